@@ -1,0 +1,28 @@
+/** Job logs as files: a port, because the simulated world keeps them in memory. */
+
+/** One append-only log per job attempt, with an index of its lines. */
+export interface LogWriter {
+  /** Appends whole or partial lines of step `step`, at `timeMs`; resolves when the operating system has them. */
+  append(bytes: Buffer, step: number, timeMs: number): Promise<void>;
+  /** Bytes written so far. */
+  readonly sizeBytes: number;
+  /** Writes what is left of a last line and closes. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface LogSize {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/** Names are (job id, attempt); nothing outside ever becomes a path. */
+export abstract class Blobs {
+  /** Opens a new log; what an earlier, crashed writer of the same attempt left is kept and appended to. */
+  abstract openLog(jobId: number, attempt: number): Promise<LogWriter>;
+
+  /** Size of a log, or null when there is none. */
+  abstract logSize(jobId: number, attempt: number): Promise<LogSize | null>;
+
+  /** Bytes `[from, to)`, cut at the end of the log; empty when there is none. */
+  abstract readLog(jobId: number, attempt: number, from: number, to: number): Promise<Buffer>;
+}

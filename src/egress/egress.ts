@@ -1,0 +1,1 @@
+/** May this URL be contacted, and at which pinned address (TRUST.md §5). */

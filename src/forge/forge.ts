@@ -1,0 +1,91 @@
+/** The forge as a port: what a message of it means, and what this program may ask of it and tell it. */
+import type { Json, JsonObject } from '../kernel/json.js';
+import type { EventFacts } from '../model/event.js';
+import type { FlagStatus } from '../model/flag.js';
+
+/** What a forge needs to know of a project to find it. */
+export interface ForgeProject {
+  /** Normalised instance URL, no trailing slash. */
+  readonly instance: string;
+  readonly fullname: string;
+}
+
+/** A message whose signature held. Both values came from outside. */
+export interface ForgeMessage {
+  readonly topic: string;
+  readonly msg: JsonObject;
+}
+
+/** What triage has found out about an event by asking git: the forge's part of the contexts is made from it. */
+export interface ResolvedEvent {
+  /** GitHub's event name (`push`, `pull_request`) or the topic. */
+  readonly eventName: string;
+  readonly action: string | null;
+  /** As in `github.ref`. */
+  readonly ref: string;
+  /** The commit that is tested. */
+  readonly commit: string | null;
+  readonly before: string | null;
+  readonly defaultBranch: string;
+  /** Message of the tested commit, '' when unknown. */
+  readonly headMessage: string;
+}
+
+/** The contexts whose names and shapes the forge gives; `github` lacks what only a run knows (run_id, workflow, job …). */
+export interface ForgeContexts {
+  readonly github: JsonObject;
+  /** The signed message as it came. */
+  readonly event: Json;
+  readonly pagure: JsonObject;
+}
+
+/** A flag as it is to be shown. */
+export interface WantedFlag {
+  readonly commit: string;
+  /** 32 hex digits: the same (commit, uid) updates. */
+  readonly uid: string;
+  readonly username: string;
+  readonly status: FlagStatus;
+  readonly comment: string;
+  readonly url: string;
+}
+
+/** A flag as the forge shows it; Pagure's reading gives no uid. */
+export interface ShownFlag {
+  readonly username: string;
+  readonly status: string;
+  readonly comment: string;
+  readonly url: string;
+}
+
+/**
+ * `sent`: the forge has it. `refused`: it will never take it as it is (401, 403, 404, 400): pause until a person mends it.
+ * Anything else (time-out, 429, 5xx, no answer) is a retryable Fault; after a time-out read the flags back.
+ */
+export type SendFlagAnswer = { readonly kind: 'sent' } | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * One implementation per kind of forge, one object per process. Pure functions are safe to call at any time;
+ * network functions have a time limit of their own, contact only addresses that the egress policy allows, follow no redirect.
+ */
+export abstract class Forge {
+  /** Pure. Any value of any field may be missing or of the wrong type: unknown ones become null. Never throws. */
+  abstract facts(message: ForgeMessage, project: ForgeProject): EventFacts;
+
+  /** Pure. The payload is shaped as GitHub shapes that of `eventName`. */
+  abstract contexts(message: ForgeMessage, project: ForgeProject, resolved: ResolvedEvent): ForgeContexts;
+
+  /** Where git fetches the project from. */
+  abstract cloneUrl(project: ForgeProject): string;
+
+  /** The value of git's extra `Authorization` header for a token, or null without one. */
+  abstract gitAuthorization(token: string | null): string | null;
+
+  /** Asks without a token. Throws a retryable Fault when the forge does not answer. */
+  abstract isPublic(project: ForgeProject): Promise<boolean>;
+
+  abstract sendFlag(project: ForgeProject, token: string, flag: WantedFlag): Promise<SendFlagAnswer>;
+
+  /** All flags of a commit. Throws a retryable Fault when the forge does not answer. */
+  abstract readFlags(project: ForgeProject, token: string | null, commit: string): Promise<readonly ShownFlag[]>;
+}

@@ -1,0 +1,64 @@
+/** Git as a port: the project's bare mirrors, found by project id, and what is read out of them (TRUST.md §3). */
+
+/** Where a mirror is fetched from; the credential travels as a header, never in the URL. */
+export interface FetchSource {
+  readonly projectId: number;
+  readonly url: string;
+  /** Value of an `Authorization` header, or null. */
+  readonly authorization: string | null;
+}
+
+export interface TreeFile {
+  readonly path: string;
+  /** `100644`, `100755`, `120000` … */
+  readonly mode: string;
+  readonly blob: string;
+  readonly sizeBytes: number;
+}
+
+export interface CommitFacts {
+  readonly commit: string;
+  readonly message: string;
+  readonly authorName: string;
+  readonly authorEmail: string;
+  /** ISO 8601. */
+  readonly committedAt: string;
+}
+
+/**
+ * Every function takes untrusted refs and paths and passes them as data, never as options. Commits are 40 hex digits.
+ * A missing object is null or an empty list, never an error; a broken git is a Fault.
+ */
+export abstract class Git {
+  /**
+   * Makes the mirror if need be and fetches all heads and tags (pruned). Calls for one project share one fetch that starts
+   * AFTER the call, so that what was pushed before the call is seen. Throws a Fault: retryable for the network.
+   */
+  abstract fetch(source: FetchSource): Promise<void>;
+
+  /** Absolute path of the bare mirror. */
+  abstract mirrorPath(projectId: number): string;
+
+  /** The commit that a full ref or an object id leads to, tags peeled; null when there is none. */
+  abstract commitOf(projectId: number, rev: string): Promise<string | null>;
+
+  /** Is `commit` the tip of `ref` or one of its ancestors? False when either is missing. */
+  abstract isReachable(projectId: number, commit: string, ref: string): Promise<boolean>;
+
+  /** The remote's default branch as a full ref, as of the last fetch; null for an empty repository. */
+  abstract defaultBranch(projectId: number): Promise<string | null>;
+
+  /** Blobs directly in `folder` of the commit's tree. */
+  abstract listFolder(projectId: number, commit: string, folder: string): Promise<readonly TreeFile[]>;
+
+  /** A blob's bytes, or null when it is larger than `limitBytes`. */
+  abstract readBlob(projectId: number, blob: string, limitBytes: number): Promise<Buffer | null>;
+
+  abstract commitFacts(projectId: number, commit: string): Promise<CommitFacts | null>;
+
+  /** Paths that differ: two-dot (`from` to `to`) or three-dot (from their merge base). `from` may be 40 zeros: the whole tree. */
+  abstract changedPaths(projectId: number, from: string, to: string, dots: 'two' | 'three'): Promise<readonly string[]>;
+
+  /** For a new branch: the parent of the oldest commit of `commit` that no other branch has; `commit` itself when it has none; null at a root. */
+  abstract newBranchBase(projectId: number, commit: string, ref: string): Promise<string | null>;
+}

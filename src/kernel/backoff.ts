@@ -1,0 +1,11 @@
+/** How long to wait before the next try: doubling, with jitter, up to a limit. */
+import type { Random } from './random.js';
+
+/**
+ * Delay in milliseconds before try `tries + 1`: `firstMs × 2^(tries-1)` up to `limitMs`, of which the upper half is drawn,
+ * so that rows that failed together do not come back together.
+ */
+export function backoffMs(tries: number, random: Random, limits = { firstMs: 1_000, limitMs: 30 * 60_000 }): number {
+  const full = Math.min(limits.limitMs, limits.firstMs * 2 ** Math.min(Math.max(tries - 1, 0), 30));
+  return Math.round(full / 2 + (full / 2) * random.fraction());
+}

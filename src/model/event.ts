@@ -1,0 +1,94 @@
+/** What happened on the forge, in our words. */
+import type { Verdict } from './delivery.js';
+
+export type EventSource = 'webhook' | 'reconcile' | 'schedule' | 'manual' | 'replay' | 'bus' | 'chain';
+
+/** Neutral kinds that GitHub's event names match on; `other` is any topic nobody listed. */
+export type EventKind =
+  'push' | 'create' | 'delete' | 'pull-request' | 'comment' | 'issue' | 'flag' | 'project' | 'schedule' | 'dispatch' | 'other';
+
+/** A pull-request as a delivery describes it. */
+export interface PullRequestFacts {
+  readonly number: number;
+  readonly title: string;
+  /** Branch it wants to go to, bare name. */
+  readonly targetBranch: string;
+  /** Bare name; '' when the message has none. */
+  readonly sourceBranch: string;
+  /** Where its commits come from: a branch of the project itself, another project, or any URL (`remote_git`). */
+  readonly source: 'own' | 'fork' | 'remote';
+  /** Fullname of the source project, null for a remote. */
+  readonly sourceProject: string | null;
+  /** `commit_stop`; null where the message has none. */
+  readonly head: string | null;
+  readonly author: string | null;
+}
+
+/** A flag that a message reports. */
+export interface FlagFacts {
+  readonly commit: string;
+  readonly url: string;
+}
+
+/** What a message says, read without git and without trust: every field came from outside. */
+export interface EventFacts {
+  /** Verbatim, as the forge spells it. */
+  readonly topic: string;
+  readonly kind: EventKind;
+  /** GitHub's word for what happened (`opened`, `synchronize`, `created`); null where it has none. */
+  readonly action: string | null;
+  /**
+   * Full name (`refs/heads/main`), or null. A `git.receive` of a tag names it without `refs/tags/`, so it reads
+   * `refs/heads/v1.3` here until `triage/` has asked git (FACTS trap 5).
+   */
+  readonly ref: string | null;
+  /** 40 hex; of a creation forty zeros; a leading `^` is dropped. Null where nothing moved. */
+  readonly before: string | null;
+  /** 40 hex (a tag OBJECT for an annotated tag, FACTS trap 4); of a deletion forty zeros. */
+  readonly after: string | null;
+  readonly forced: boolean;
+  /** The commit that the message is about, when it names one of a push, tag or pull-request. */
+  readonly commit: string | null;
+  readonly pullRequest: PullRequestFacts | null;
+  readonly flag: FlagFacts | null;
+  /** True for a comment that the forge itself wrote (`notification: true`). */
+  readonly notification: boolean;
+  readonly actor: string | null;
+  readonly url: string | null;
+  /** One line for people, control characters removed. */
+  readonly summary: string;
+}
+
+/** `due`: waits for triage; `done`; `parked`: failed three times; `idle`: its verdict starts nothing. */
+export type EventState = 'due' | 'done' | 'parked' | 'idle';
+
+/** A stored event: the columns of its facts that are searched or joined on. The message stays in the delivery's body. */
+export interface Event {
+  readonly id: number;
+  readonly projectId: number;
+  readonly deliveryId: number | null;
+  readonly source: EventSource;
+  readonly topic: string;
+  readonly kind: EventKind;
+  readonly action: string | null;
+  readonly ref: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly forced: boolean;
+  readonly commit: string | null;
+  readonly pullRequest: number | null;
+  readonly actor: string | null;
+  readonly url: string | null;
+  readonly summary: string;
+  readonly verdict: Verdict;
+  readonly state: EventState;
+  /** Why it is parked or was dropped whole, for people. */
+  readonly note: string | null;
+  readonly tries: number;
+  /** When it is to be looked at (again); null when nothing is due. */
+  readonly dueAt: number | null;
+  readonly receivedAt: number;
+}
+
+/** Forty zeros: "no commit" on one side of a ref's move. */
+export const NO_COMMIT = '0'.repeat(40);

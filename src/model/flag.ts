@@ -1,0 +1,32 @@
+/** The mark on a commit that the forge is to show: one row of wanted state, of which the newest wins. */
+
+/** Pagure's words (FACTS §4): `failure` = the tests said no, `error` = they did not get to run. */
+export type FlagStatus = 'pending' | 'success' | 'failure' | 'error' | 'canceled';
+
+export interface Flag {
+  readonly id: number;
+  readonly projectId: number;
+  readonly pipelineKey: string;
+  /** What is judged: `<ref>@<commit>` or `pull/<n>@<head>` (TRUST.md §5). */
+  readonly subject: string;
+  /** 32 random hex digits, made once per row. */
+  readonly uid: string;
+  /** The newest run that answers for this subject. */
+  readonly runId: number;
+  readonly commit: string;
+  /** The name that the forge shows for us. */
+  readonly username: string;
+  readonly status: FlagStatus;
+  readonly comment: string;
+  readonly url: string;
+  /** Raised by each change of what is wanted. */
+  readonly version: number;
+  /** The version that the forge is known to show; 0 before the first. */
+  readonly sentVersion: number;
+  readonly tries: number;
+  readonly dueAt: number | null;
+  /** Why sending is paused until somebody mends it (401, 403, 404), or null. */
+  readonly pausedReason: string | null;
+  readonly lastError: string | null;
+  readonly sentAt: number | null;
+}

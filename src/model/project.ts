@@ -1,0 +1,51 @@
+/** A Pagure project as it is registered here. */
+
+/** What a maintainer may set per project; all have defaults. */
+export interface ProjectSettings {
+  /** SHA-1 alone is accepted as signature (an old Pagure that sends no SHA-256). Default false. */
+  readonly allowSha1: boolean;
+  /** Pipelines of ours are checked out before the first step. Default true. */
+  readonly checkout: boolean;
+}
+
+export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = { allowSha1: false, checkout: true };
+
+export interface Project {
+  readonly id: number;
+  /** Normalised: scheme, host, port, path in lower-case host, no trailing slash. */
+  readonly instance: string;
+  /** Other spellings under which deliveries may name the instance, normalised. */
+  readonly instanceAliases: readonly string[];
+  /** `lab`, `rpms/bash`, `forks/bob/lab`, `forks/bob/rpms/bash`. Unique per instance. */
+  readonly fullname: string;
+  readonly public: boolean;
+  readonly enabled: boolean;
+  /** The configuration file that declares it, or null when it was made by the API. */
+  readonly declaredBy: string | null;
+  readonly settings: ProjectSettings;
+  /** Raised by each change of the project. */
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A server-side pipeline: its text is kept per project, every version of it is kept too. */
+export interface StoredPipeline {
+  readonly id: number;
+  readonly projectId: number;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly declaredBy: string | null;
+  /** Counts from 1. */
+  readonly version: number;
+  readonly text: string;
+  readonly updatedAt: number;
+}
+
+/** Lower-case scheme and host, default port and trailing slashes dropped; null when it is no http(s) URL. */
+export function normaliseInstance(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return null;
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}`;
+}

@@ -1,0 +1,106 @@
+/** One execution of one pipeline for one cause, its jobs and their steps. */
+import type { Json, JsonObject } from '../kernel/json.js';
+import type { Problem } from '../kernel/errors.js';
+import type { Plan, PlannedJob } from './plan.js';
+import type { Result, State } from './result.js';
+import type { Trust } from './trust.js';
+
+export interface Run {
+  readonly id: number;
+  readonly projectId: number;
+  readonly eventId: number;
+  /** `repo:<path>` or `server:<name>`. */
+  readonly pipelineKey: string;
+  readonly pipelineName: string;
+  /** The stored change it answers to; unique with projectId and pipelineKey (LANGUAGE.md, "One run per change"). */
+  readonly cause: string;
+  /** Per pipeline from 1. */
+  readonly number: number;
+  readonly attempt: number;
+  readonly title: string;
+  readonly state: State;
+  readonly result: Result | null;
+  /** Why it ended so or waits, for people; null when there is nothing to add. */
+  readonly reason: string | null;
+  readonly trust: Trust;
+  readonly trustReason: string;
+  /** As in `github.ref`: `refs/heads/main`, `refs/tags/v1`, `refs/pull/3/merge`. */
+  readonly ref: string;
+  /** The commit that is tested and checked out; null for a held run whose message names none. */
+  readonly commit: string | null;
+  /** The commit whose tree the pipeline's text came from; null for a server-side text. */
+  readonly pipelineCommit: string | null;
+  /** GitHub's event name (`push`, `pull_request`) or the topic. */
+  readonly eventName: string;
+  readonly actor: string | null;
+  readonly problems: readonly Problem[];
+  /** Null for a run that never could be planned (`error`, `held`). */
+  readonly plan: Plan | null;
+  /** The `github` context without `event`, as planned: small. The message is read again when it is needed. */
+  readonly github: JsonObject;
+  readonly cancelRequested: boolean;
+  /** Raised by every change; `runs/` commits `where version = …`. */
+  readonly version: number;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+export interface Job {
+  readonly id: number;
+  readonly runId: number;
+  readonly projectId: number;
+  /** Unique in the run; what a plan's changes name. */
+  readonly key: string;
+  readonly name: string;
+  readonly state: State;
+  readonly result: Result | null;
+  readonly reason: string | null;
+  readonly planned: PlannedJob;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Raised by each claim; results of another attempt are refused. */
+  readonly attempt: number;
+  /** Boot id of the agent that claimed it. */
+  readonly owner: string | null;
+  readonly leaseUntil: number | null;
+  readonly dueAt: number | null;
+  /** How often the system (not the user's step) failed it. */
+  readonly tries: number;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+export interface Step {
+  readonly jobId: number;
+  readonly attempt: number;
+  /** From 1, in order of the job; 0 is the set-up before the first step. */
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+  readonly state: State;
+  /** Before `continue-on-error`. */
+  readonly outcome: Result | null;
+  /** After it. */
+  readonly conclusion: Result | null;
+  readonly exitCode: number | null;
+  readonly reason: string | null;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+/** What an attempt of a job came to. */
+export interface JobResult {
+  readonly result: Exclude<Result, 'skipped'>;
+  readonly reason: string | null;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** The contexts that a run's expressions are evaluated with, those of `LANGUAGE.md` that are known before a job starts. */
+export interface RunContexts {
+  readonly github: JsonObject;
+  readonly event: Json;
+  readonly pagure: JsonObject;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly inputs: JsonObject;
+}

@@ -1,0 +1,26 @@
+/** The port of the queue: it carries ids of rows that are due, and nothing else. */
+import type { DueKind } from '../model/due.js';
+
+/** What a stage does with an id: look at the row, do what is still to be done, write it in one commit. Never rejects. */
+export type TakeId = (id: number) => Promise<void>;
+
+/**
+ * Ids arrive at least once, in any order, perhaps twice, perhaps after the row is done: handlers are idempotent.
+ * Losing every entry loses nothing, because the sweep puts due rows again. Delays are `dueAt` columns, never the queue's.
+ */
+export abstract class JobQueue {
+  /** Only the store (after a commit) and `sweep/` call it. Safe to call twice with one id; it never throws. */
+  abstract put(kind: DueKind, id: number): void;
+
+  /**
+   * Calls `take` for ids of `kind`, at most `parallel` at once, never twice at once with one id.
+   * One taker per kind. Ids that came before it was there are kept for it.
+   */
+  abstract take(kind: DueKind, parallel: number, take: TakeId): void;
+
+  /** Takes no more ids; resolves when everything under way has ended. Safe to call twice. */
+  abstract close(): Promise<void>;
+
+  /** Resolves when no id waits and none is under way. */
+  abstract settled(): Promise<void>;
+}
