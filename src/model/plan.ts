@@ -97,8 +97,10 @@ export interface JobStanding {
 export type JobChange =
   /** A new job, ready to be claimed. */
   | { readonly kind: 'queue'; readonly job: PlannedJob }
-  /** A new job that ends at once, without ever being claimed. */
-  | { readonly kind: 'end'; readonly id: string; readonly name: string; readonly result: Result; readonly reason: string };
+  /** A new job that ends at once, without ever being claimed; what could not be evaluated of it stands as written. */
+  | { readonly kind: 'end'; readonly job: PlannedJob; readonly result: Result; readonly reason: string }
+  /** A job that stands is not wanted any more (fail-fast): stop it as a cancel of the run would. */
+  | { readonly kind: 'cancel'; readonly key: string; readonly reason: string };
 
 /** `result` is set when nothing can run any more: the run is done. */
 export interface Advance {
