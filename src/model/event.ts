@@ -5,7 +5,17 @@ export type EventSource = 'webhook' | 'reconcile' | 'schedule' | 'manual' | 'rep
 
 /** Neutral kinds that GitHub's event names match on; `other` is any topic nobody listed. */
 export type EventKind =
-  'push' | 'create' | 'delete' | 'pull-request' | 'comment' | 'issue' | 'flag' | 'project' | 'schedule' | 'dispatch' | 'other';
+  | 'push'
+  | 'create'
+  | 'delete'
+  | 'pull-request'
+  | 'comment'
+  | 'issue'
+  | 'flag'
+  | 'project'
+  | 'schedule'
+  | 'dispatch'
+  | 'other';
 
 /** A pull-request as a delivery describes it. */
 export interface PullRequestFacts {
