@@ -23,6 +23,8 @@ export interface Flag {
   readonly version: number;
   /** The version that the forge is known to show; 0 before the first. */
   readonly sentVersion: number;
+  /** A POST of it timed out: it may still arrive, so what is shown is read back later. */
+  readonly unsure: boolean;
   readonly tries: number;
   readonly dueAt: number | null;
   /** Why sending is paused until somebody mends it (401, 403, 404), or null. */

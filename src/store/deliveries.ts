@@ -1,0 +1,200 @@
+/** Deliveries with their events: accepted in groups, one synced transaction for all that wait. */
+import type Database from 'better-sqlite3';
+import type { Delivery, RefusedDelivery } from '../model/delivery.js';
+import type { EventFacts, EventSource } from '../model/event.js';
+import { deliveries, deliveryBodies, refusedDeliveries } from './schema/tables.js';
+import type { Store, Tx } from './store.js';
+
+/** A verified delivery that is to be kept. `verdict` is what intake found; `conflict` is found here. */
+export interface NewDelivery {
+  readonly projectId: number;
+  readonly source: EventSource;
+  readonly msgId: string;
+  /** SHA-256 of `body`, hex. */
+  readonly bodyHash: string;
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly verdict: 'ok' | 'stale' | 'inconsistent';
+  /** Why the verdict is not ok, for people. */
+  readonly note: string | null;
+  readonly receivedAt: number;
+  readonly facts: EventFacts;
+}
+
+/** `new`: stored now; `same`: this id with this body is there already; `conflict`: the id is there with another body, both are kept. */
+export interface Acceptance {
+  readonly outcome: 'new' | 'same' | 'conflict';
+  readonly eventId: number | null;
+}
+
+interface Waiting {
+  readonly delivery: NewDelivery;
+  readonly resolve: (acceptance: Acceptance) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** So that one transaction takes a few milliseconds. */
+const GROUP_LIMIT = 256;
+/** Rows kept of refused POSTs; older ones are dropped. */
+const REFUSED_LIMIT = 1_000;
+
+/** Everything about the tables `delivery`, `delivery_body`, `refused_delivery`, and the making of events. */
+export class Deliveries {
+  private waiting: Waiting[] = [];
+  private flushing = false;
+  private readonly statements: Statements;
+
+  constructor(private readonly store: Store) {
+    this.statements = prepare(store.native);
+  }
+
+  /**
+   * Stores the delivery and its event, and makes the event due when its verdict is `ok`. Resolves only after the commit is
+   * on disk; calls that wait at the same time share one commit, and a row that fails fails alone.
+   */
+  accept(delivery: NewDelivery): Promise<Acceptance> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ delivery, resolve, reject });
+      if (!this.flushing) void this.flush();
+    });
+  }
+
+  async byId(id: number): Promise<Delivery | null> {
+    return this.store.reader.findOneBy(deliveries, { id });
+  }
+
+  /** The body as it arrived, or null. */
+  async body(deliveryId: number): Promise<Buffer | null> {
+    const row = await this.store.reader.findOneBy(deliveryBodies, { deliveryId });
+    return row?.body ?? null;
+  }
+
+  /** Keeps what may be kept of refused POSTs and forgets all but the newest. */
+  async keepRefused(tx: Tx, refused: readonly Omit<RefusedDelivery, 'id'>[]): Promise<void> {
+    await tx.manager.insert(
+      refusedDeliveries,
+      refused.map((one) => ({ ...one })),
+    );
+    const [newest] = await tx.manager.find(refusedDeliveries, { order: { id: 'DESC' }, take: 1 });
+    if (newest) {
+      const query = tx.manager.createQueryBuilder().delete().from(refusedDeliveries);
+      await query.where('id <= :limit', { limit: newest.id - REFUSED_LIMIT }).execute();
+    }
+  }
+
+  async refused(limit: number): Promise<readonly RefusedDelivery[]> {
+    return this.store.reader.find(refusedDeliveries, { order: { id: 'DESC' }, take: limit });
+  }
+
+  private async flush(): Promise<void> {
+    this.flushing = true;
+    while (this.waiting.length > 0) {
+      // The group is taken when the lane is free: whatever arrived while the commit before was synced comes along.
+      const group: Waiting[] = [];
+      try {
+        const answers = await this.store.commitPrepared((due) => {
+          group.push(...this.waiting.splice(0, GROUP_LIMIT));
+          return group.map(({ delivery }) => this.statements.accept(delivery, due));
+        });
+        group.forEach((one, index) => one.resolve(answers[index]!));
+      } catch (error) {
+        await this.acceptOneByOne(group, error);
+      }
+    }
+    this.flushing = false;
+  }
+
+  /** One bad row never fails a group; a commit that could not even begin fails all that wait. */
+  private async acceptOneByOne(group: readonly Waiting[], error: unknown): Promise<void> {
+    if (group.length === 0) return this.waiting.splice(0).forEach((one) => one.reject(error));
+    if (group.length === 1) return group[0]!.reject(error);
+    for (const one of group) {
+      await this.store.commitPrepared((due) => this.statements.accept(one.delivery, due)).then(one.resolve, one.reject);
+    }
+  }
+}
+
+interface Statements {
+  accept(delivery: NewDelivery, due: (kind: 'event', id: number) => void): Acceptance;
+}
+
+const EVENT_COLUMNS = [
+  'projectId',
+  'deliveryId',
+  'source',
+  'topic',
+  'kind',
+  'action',
+  'ref',
+  'before',
+  'after',
+  'forced',
+  'commit',
+  'pullRequest',
+  'actor',
+  'url',
+  'summary',
+  'verdict',
+  'state',
+  'note',
+  'tries',
+  'dueAt',
+  'receivedAt',
+] as const;
+
+function prepare(database: Database.Database): Statements {
+  const known = database.prepare<[number, string, string], { bodyHash: string }>(
+    'SELECT "bodyHash" FROM "delivery" WHERE "projectId" = ? AND "source" = ? AND "msgId" = ?',
+  );
+  const delivery = database.prepare(
+    `INSERT INTO "delivery" ("projectId", "source", "msgId", "bodyHash", "verdict", "headers", "receivedAt")
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const body = database.prepare('INSERT INTO "delivery_body" ("deliveryId", "body") VALUES (?, ?)');
+  const event = database.prepare(
+    `INSERT INTO "event" (${EVENT_COLUMNS.map((name) => `"${name}"`).join(', ')})
+     VALUES (${EVENT_COLUMNS.map(() => '?').join(', ')})`,
+  );
+
+  return {
+    accept(one, due) {
+      const earlier = known.all(one.projectId, one.source, one.msgId);
+      if (earlier.some(({ bodyHash }) => bodyHash === one.bodyHash)) return { outcome: 'same', eventId: null };
+      const verdict = earlier.length > 0 ? 'conflict' : one.verdict;
+      const headers = JSON.stringify(one.headers);
+      const made = delivery.run(one.projectId, one.source, one.msgId, one.bodyHash, verdict, headers, one.receivedAt);
+      body.run(made.lastInsertRowid, one.body);
+      const eventId = Number(event.run(...eventValues(one, verdict, Number(made.lastInsertRowid))).lastInsertRowid);
+      if (verdict === 'ok') due('event', eventId);
+      return { outcome: verdict === 'conflict' ? 'conflict' : 'new', eventId };
+    },
+  };
+}
+
+function eventValues(one: NewDelivery, verdict: NewDelivery['verdict'] | 'conflict', deliveryId: number): unknown[] {
+  const { facts } = one;
+  const isDue = verdict === 'ok';
+  return [
+    one.projectId,
+    deliveryId,
+    one.source,
+    facts.topic,
+    facts.kind,
+    facts.action,
+    facts.ref,
+    facts.before,
+    facts.after,
+    facts.forced ? 1 : 0,
+    facts.commit,
+    facts.pullRequest?.number ?? null,
+    facts.actor,
+    facts.url,
+    facts.summary,
+    verdict,
+    isDue ? 'due' : 'idle',
+    verdict === 'conflict' ? 'another delivery has the same msg_id and another body' : one.note,
+    0,
+    isDue ? one.receivedAt : null,
+    one.receivedAt,
+  ];
+}

@@ -1,0 +1,96 @@
+/** Flags: one row of wanted state each. `runs/` writes what is wanted, `report/` what was sent, `projects/` resumes. */
+import { IsNull, LessThanOrEqual, Not } from 'typeorm';
+import type { Random } from '../kernel/random.js';
+import type { Flag } from '../model/flag.js';
+import { flags } from './schema/tables.js';
+import type { Store, Tx } from './store.js';
+
+/** What a run wants to be shown for a subject. */
+export type Wish = Pick<
+  Flag,
+  'projectId' | 'pipelineKey' | 'subject' | 'runId' | 'commit' | 'username' | 'status' | 'comment' | 'url'
+>;
+
+export class Flags {
+  constructor(
+    private readonly store: Store,
+    private readonly random: Random,
+  ) {}
+
+  byId(id: number): Promise<Flag | null> {
+    return this.store.reader.findOneBy(flags, { id });
+  }
+
+  ofRun(runId: number): Promise<readonly Flag[]> {
+    return this.store.reader.findBy(flags, { runId });
+  }
+
+  /** Rows to send or to read back now, longest due first. */
+  async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
+    const where = { dueAt: LessThanOrEqual(nowMs) };
+    const rows = await this.store.reader.find(flags, {
+      select: { id: true },
+      where,
+      order: { dueAt: 'ASC' },
+      take: limit,
+    });
+    return rows.map((row) => row.id);
+  }
+
+  /** Is there a row of ours with this commit and url? (TRUST.md §5: own by row, never by name.) */
+  isOwn(projectId: number, commit: string, url: string): Promise<boolean> {
+    return this.store.reader.existsBy(flags, { projectId, commit, url });
+  }
+
+  /** The newest run of a subject decides; a wish that changes nothing changes nothing. Names the row as due. */
+  async want(tx: Tx, wish: Wish, nowMs: number): Promise<void> {
+    const { projectId, pipelineKey, subject } = wish;
+    const row = await tx.manager.findOneBy(flags, { projectId, pipelineKey, subject });
+    if (!row) return this.insert(tx, wish, nowMs);
+    const isOld = row.runId > wish.runId;
+    const isSame = row.runId === wish.runId && row.status === wish.status && row.comment === wish.comment;
+    if (isOld || isSame) return;
+    const dueAt = row.pausedReason === null ? nowMs : null;
+    await tx.manager.update(flags, { id: row.id }, { ...wish, version: row.version + 1, tries: 0, dueAt });
+    if (dueAt !== null) tx.due('flag', row.id);
+  }
+
+  /** Records what became of a try to send; only `report/` calls it. */
+  async record(
+    tx: Tx,
+    id: number,
+    change: Partial<Pick<Flag, 'sentVersion' | 'unsure' | 'tries' | 'dueAt' | 'pausedReason' | 'lastError' | 'sentAt'>>,
+  ): Promise<void> {
+    await tx.manager.update(flags, { id }, change);
+  }
+
+  /** The row inside a commit. */
+  inTx(tx: Tx, id: number): Promise<Flag | null> {
+    return tx.manager.findOneBy(flags, { id });
+  }
+
+  /** Sends paused flags of a project again: something was mended. */
+  async resume(tx: Tx, projectId: number, nowMs: number): Promise<void> {
+    const paused = await tx.manager.findBy(flags, { projectId, pausedReason: Not(IsNull()) });
+    await tx.manager.update(
+      flags,
+      { projectId, pausedReason: Not(IsNull()) },
+      { pausedReason: null, dueAt: nowMs, tries: 0 },
+    );
+    for (const row of paused) tx.due('flag', row.id);
+  }
+
+  private async insert(tx: Tx, wish: Wish, nowMs: number): Promise<void> {
+    const fresh = {
+      version: 1,
+      sentVersion: 0,
+      unsure: false,
+      tries: 0,
+      pausedReason: null,
+      lastError: null,
+      sentAt: null,
+    };
+    const made = await tx.manager.insert(flags, { ...wish, ...fresh, uid: this.random.hex(16), dueAt: nowMs });
+    tx.due('flag', made.identifiers[0]!['id'] as number);
+  }
+}

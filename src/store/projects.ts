@@ -1,0 +1,167 @@
+/** Projects, their web-hook keys and their forge tokens; keys and tokens are sealed at rest. */
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '../kernel/errors.js';
+import type { Project } from '../model/project.js';
+import { projectKeys, projects, projectTokens, type ProjectKeyRow } from './schema/tables.js';
+import type { Seal, SealedPlace } from './seal.js';
+import type { Store, Tx } from './store.js';
+
+export type NewProject = Omit<Project, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+export type ProjectChange = Partial<Omit<NewProject, 'instance' | 'fullname'>>;
+
+/** What the door needs of a project: names and opened keys. Kept in memory, made new when a project changes. */
+export interface HookProject {
+  readonly projectId: number;
+  readonly instance: string;
+  readonly instanceAliases: readonly string[];
+  readonly fullname: string;
+  readonly allowSha1: boolean;
+  /** One to three; the current one first. */
+  readonly keys: readonly string[];
+}
+
+/** At most this many keys per project: what the door compares is fixed work. */
+export const MAX_KEYS = 3;
+
+export class Projects {
+  private directory: Promise<readonly HookProject[]> | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly seal: Seal,
+  ) {}
+
+  list(): Promise<readonly Project[]> {
+    return this.store.reader.find(projects, { order: { id: 'ASC' } });
+  }
+
+  byId(id: number): Promise<Project | null> {
+    return this.store.reader.findOneBy(projects, { id });
+  }
+
+  byName(instance: string, fullname: string): Promise<Project | null> {
+    return this.store.reader.findOneBy(projects, { instance, fullname });
+  }
+
+  /** Throws a Refusal when the name is taken. Returns the new id. */
+  async insert(tx: Tx, project: NewProject, nowMs: number): Promise<number> {
+    const { instance, fullname } = project;
+    if (await tx.manager.existsBy(projects, { instance, fullname }))
+      throw new Refusal('conflict', 'project-exists', `${fullname} of ${instance} is registered already.`);
+    const row = { ...project, version: 1, createdAt: nowMs, updatedAt: nowMs };
+    const made = await tx.manager.insert(projects, row);
+    this.forgetDirectory(tx);
+    return made.identifiers[0]!['id'] as number;
+  }
+
+  /** False when the project is no longer at `version`. */
+  async update(tx: Tx, id: number, version: number, change: ProjectChange, nowMs: number): Promise<boolean> {
+    const next = { ...change, version: version + 1, updatedAt: nowMs };
+    const answer = await tx.manager.update(projects, { id, version }, next);
+    this.forgetDirectory(tx);
+    return answer.affected === 1;
+  }
+
+  /** Replaces all keys, the current one first. Throws a Refusal when another project uses one of them. */
+  async replaceKeys(tx: Tx, projectId: number, keys: readonly string[], nowMs: number): Promise<void> {
+    const fingerprints = keys.map((key) => this.seal.fingerprint(key));
+    await refuseSharedKeys(tx.manager, projectId, fingerprints);
+    await tx.manager.delete(projectKeys, { projectId });
+    const rows = keys.map((key, position) => ({
+      projectId,
+      position,
+      sealedKey: this.seal.seal(key, keyPlace(projectId, position)),
+      fingerprint: fingerprints[position]!,
+      createdAt: nowMs,
+    }));
+    await tx.manager.insert(projectKeys, rows);
+    this.forgetDirectory(tx);
+  }
+
+  /** How many keys a project has, and since when: what may be shown of them. */
+  async keyDates(projectId: number): Promise<readonly number[]> {
+    const rows = await this.store.reader.find(projectKeys, { where: { projectId }, order: { position: 'ASC' } });
+    return rows.map((row) => row.createdAt);
+  }
+
+  /** Are these the project's keys, in this order? Compared by fingerprint: nothing is opened. */
+  async hasKeys(projectId: number, keys: readonly string[]): Promise<boolean> {
+    const rows = await this.store.reader.find(projectKeys, { where: { projectId }, order: { position: 'ASC' } });
+    return rows.length === keys.length && rows.every((row, at) => row.fingerprint === this.seal.fingerprint(keys[at]!));
+  }
+
+  async setToken(tx: Tx, projectId: number, token: string | null): Promise<void> {
+    await tx.manager.delete(projectTokens, { projectId });
+    if (token === null) return;
+    await tx.manager.insert(projectTokens, { projectId, sealedToken: this.seal.seal(token, tokenPlace(projectId)) });
+  }
+
+  hasToken(projectId: number): Promise<boolean> {
+    return this.store.reader.existsBy(projectTokens, { projectId });
+  }
+
+  /** For `triage/` and `report/` alone. Null when the project has none. */
+  async openToken(projectId: number): Promise<string | null> {
+    const row = await this.store.reader.findOneBy(projectTokens, { projectId });
+    return row ? this.seal.open(row.sealedToken, tokenPlace(projectId)) : null;
+  }
+
+  /** For `intake/` alone: every enabled project with its opened keys. */
+  openHookKeys(): Promise<readonly HookProject[]> {
+    this.directory ??= this.readDirectory().catch((error: unknown) => {
+      this.directory = null;
+      throw error;
+    });
+    return this.directory;
+  }
+
+  private async readDirectory(): Promise<readonly HookProject[]> {
+    const rows = await this.store.reader.find(projectKeys, { order: { projectId: 'ASC', position: 'ASC' } });
+    const enabled = (await this.list()).filter((project) => project.enabled);
+    return enabled.map((project) =>
+      this.hookProject(
+        project,
+        rows.filter((row) => row.projectId === project.id),
+      ),
+    );
+  }
+
+  private hookProject(project: Project, rows: readonly ProjectKeyRow[]): HookProject {
+    return {
+      projectId: project.id,
+      instance: project.instance,
+      instanceAliases: project.instanceAliases,
+      fullname: project.fullname,
+      allowSha1: project.settings.allowSha1,
+      keys: rows.map((row) => this.seal.open(row.sealedKey, keyPlace(project.id, row.position))),
+    };
+  }
+
+  private forgetDirectory(tx: Tx): void {
+    tx.afterCommit(() => {
+      this.directory = null;
+    });
+  }
+}
+
+async function refuseSharedKeys(
+  manager: EntityManager,
+  projectId: number,
+  fingerprints: readonly string[],
+): Promise<void> {
+  if (new Set(fingerprints).size !== fingerprints.length)
+    throw new Refusal('invalid', 'key-twice', 'The same web-hook key is given twice.');
+  for (const fingerprint of fingerprints) {
+    const row = await manager.findOneBy(projectKeys, { fingerprint });
+    if (row && row.projectId !== projectId)
+      throw new Refusal('conflict', 'key-in-use', 'Another project uses this web-hook key: every project has its own.');
+  }
+}
+
+function keyPlace(projectId: number, position: number): SealedPlace {
+  return { table: 'project_key', column: 'sealedKey', projectId, row: String(position) };
+}
+
+function tokenPlace(projectId: number): SealedPlace {
+  return { table: 'project_token', column: 'sealedToken', projectId, row: String(projectId) };
+}

@@ -1,0 +1,153 @@
+/** Runs, their jobs and steps. Written by `runs/` alone; every change is fenced by a version or an attempt. */
+import { In, LessThanOrEqual, Not } from 'typeorm';
+import type { Job, Run, Step } from '../model/run.js';
+import { jobs, runs, steps } from './schema/tables.js';
+import type { Store, Tx } from './store.js';
+
+export type NewRun = Omit<Run, 'id' | 'number' | 'version'>;
+export type NewJob = Omit<Job, 'id'>;
+export type RunChange = Partial<
+  Pick<Run, 'state' | 'result' | 'reason' | 'cancelRequested' | 'startedAt' | 'finishedAt'>
+>;
+export type JobChange = Partial<
+  Pick<
+    Job,
+    'state' | 'result' | 'reason' | 'outputs' | 'owner' | 'leaseUntil' | 'dueAt' | 'tries' | 'startedAt' | 'finishedAt'
+  >
+>;
+
+/** A run that was made, or the one that answers to the same cause already. */
+export interface MadeRun {
+  readonly id: number;
+  readonly isNew: boolean;
+}
+
+export interface Claim {
+  readonly jobId: number;
+  /** Boot id of the agent. */
+  readonly owner: string;
+  readonly leaseUntil: number;
+  readonly nowMs: number;
+}
+
+export class Runs {
+  constructor(private readonly store: Store) {}
+
+  byId(id: number): Promise<Run | null> {
+    return this.store.reader.findOneBy(runs, { id });
+  }
+
+  ofEvent(eventId: number): Promise<readonly Run[]> {
+    return this.store.reader.find(runs, { where: { eventId }, order: { id: 'ASC' } });
+  }
+
+  jobById(id: number): Promise<Job | null> {
+    return this.store.reader.findOneBy(jobs, { id });
+  }
+
+  jobsOf(runId: number): Promise<readonly Job[]> {
+    return this.store.reader.find(jobs, { where: { runId }, order: { id: 'ASC' } });
+  }
+
+  /** Of the newest attempt, in order. */
+  async stepsOf(job: Pick<Job, 'id' | 'attempt'>): Promise<readonly Step[]> {
+    const where = { jobId: job.id, attempt: job.attempt };
+    return this.store.reader.find(steps, { where, order: { number: 'ASC' } });
+  }
+
+  /** Ids of queued jobs that are due, oldest first. */
+  async dueJobIds(nowMs: number, limit: number): Promise<readonly number[]> {
+    const where = { dueAt: LessThanOrEqual(nowMs) };
+    const rows = await this.store.reader.find(jobs, { select: { id: true }, where, order: { id: 'ASC' }, take: limit });
+    return rows.map((row) => row.id);
+  }
+
+  /** Running jobs whose lease has ended. */
+  expiredJobs(nowMs: number, limit: number): Promise<readonly Job[]> {
+    return this.store.reader.find(jobs, {
+      where: { leaseUntil: LessThanOrEqual(nowMs) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Running jobs that another boot claimed. */
+  async jobsOfOtherBoots(owner: string): Promise<readonly Job[]> {
+    return this.store.reader.find(jobs, { where: { state: 'running', owner: Not(owner) }, order: { id: 'ASC' } });
+  }
+
+  /** Runs that are not done, oldest first. */
+  openRuns(limit: number): Promise<readonly Run[]> {
+    return this.store.reader.find(runs, {
+      where: { state: In(['waiting', 'queued', 'running']) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** One run per (project, pipeline, cause), by the unique key `run_cause`. Its number is the pipeline's next. */
+  async insert(tx: Tx, run: NewRun): Promise<MadeRun> {
+    const { projectId, pipelineKey, cause } = run;
+    const known = await tx.manager.findOne(runs, { select: { id: true }, where: { projectId, pipelineKey, cause } });
+    if (known) return { id: known.id, isNew: false };
+    const number = ((await tx.manager.maximum(runs, 'number', { projectId, pipelineKey })) ?? 0) + 1;
+    const made = await tx.manager.insert(runs, { ...run, number, version: 1 } as never);
+    return { id: made.identifiers[0]!['id'] as number, isNew: true };
+  }
+
+  /** False when the run is no longer at `version`: somebody else changed it, compute again. */
+  async update(tx: Tx, run: Pick<Run, 'id' | 'version'>, change: RunChange): Promise<boolean> {
+    const next = { ...change, version: run.version + 1 };
+    const answer = await tx.manager.update(runs, { id: run.id, version: run.version }, next);
+    return answer.affected === 1;
+  }
+
+  async insertJob(tx: Tx, job: NewJob): Promise<number> {
+    const made = await tx.manager.insert(jobs, job as never);
+    return made.identifiers[0]!['id'] as number;
+  }
+
+  /** Queued → running for one owner, and the next attempt. Null when it is not queued (any more) or not due yet. */
+  async claim(tx: Tx, claim: Claim): Promise<Job | null> {
+    const claimed: unknown = await tx.manager.query(
+      `UPDATE "job" SET "state" = 'running', "attempt" = "attempt" + 1, "owner" = ?, "leaseUntil" = ?, "dueAt" = NULL,
+         "startedAt" = ?, "reason" = NULL
+       WHERE "id" = ? AND "state" = 'queued' AND "dueAt" <= ? RETURNING "id"`,
+      [claim.owner, claim.leaseUntil, claim.nowMs, claim.jobId, claim.nowMs],
+    );
+    const isClaimed = Array.isArray(claimed) && claimed.length === 1;
+    return isClaimed ? tx.manager.findOneBy(jobs, { id: claim.jobId }) : null;
+  }
+
+  /** Changes a job that is still in `state` and at `attempt`; false when it is not. */
+  async updateJob(tx: Tx, job: Pick<Job, 'id' | 'attempt' | 'state'>, change: JobChange): Promise<boolean> {
+    const { id, attempt, state } = job;
+    const answer = await tx.manager.update(jobs, { id, attempt, state }, change as never);
+    return answer.affected === 1;
+  }
+
+  /** Prolongs the lease of a running attempt; false when it was taken away. */
+  async renewLease(tx: Tx, job: Pick<Job, 'id' | 'attempt'>, owner: string, leaseUntil: number): Promise<boolean> {
+    const fence = { id: job.id, attempt: job.attempt, owner, state: 'running' as const };
+    return (await tx.manager.update(jobs, fence, { leaseUntil })).affected === 1;
+  }
+
+  /** The job's row inside a commit. */
+  jobIn(tx: Tx, id: number): Promise<Job | null> {
+    return tx.manager.findOneBy(jobs, { id });
+  }
+
+  async saveStep(tx: Tx, step: Step): Promise<void> {
+    await tx.manager.upsert(steps, step as never, ['jobId', 'attempt', 'number']);
+  }
+
+  /** Ends the steps of an attempt that still run. */
+  async endOpenSteps(
+    tx: Tx,
+    job: Pick<Job, 'id' | 'attempt'>,
+    end: Pick<Step, 'outcome' | 'conclusion' | 'reason' | 'finishedAt'>,
+  ): Promise<void> {
+    const fence = { jobId: job.id, attempt: job.attempt, state: 'running' as const };
+    await tx.manager.update(steps, fence, { ...end, state: 'done' });
+  }
+}

@@ -1,0 +1,337 @@
+/** The tables as TypeORM knows them: plain interfaces of `model/`, no decorators. The migrations make the same tables. */
+import { EntitySchema } from 'typeorm';
+import type { Decision } from '../../model/decision.js';
+import type { Delivery, RefusedDelivery } from '../../model/delivery.js';
+import type { Event, EventSource } from '../../model/event.js';
+import type { Flag } from '../../model/flag.js';
+import type { Project, StoredPipeline } from '../../model/project.js';
+import type { Job, Run, Step } from '../../model/run.js';
+import type { ApiToken } from '../../model/token.js';
+import { bytes, count, flagColumn, json, nullable, reference, rowId, text, time } from './columns.js';
+
+/** The forge's API token of a project, sealed. */
+export interface ProjectTokenRow {
+  readonly projectId: number;
+  readonly sealedToken: Buffer;
+}
+
+/** One web-hook key of a project, sealed; `position` 0 is the one that is shown as current. */
+export interface ProjectKeyRow {
+  readonly id: number;
+  readonly projectId: number;
+  readonly position: number;
+  readonly sealedKey: Buffer;
+  /** Keyed hash of the key: finds a key that another project uses, without opening any. */
+  readonly fingerprint: string;
+  readonly createdAt: number;
+}
+
+export interface PipelineVersionRow {
+  readonly pipelineId: number;
+  readonly version: number;
+  readonly text: string;
+  readonly createdAt: number;
+}
+
+export interface DeliveryRow extends Delivery {
+  readonly source: EventSource;
+}
+
+/** Bodies stand in a table of their own: lists never read past them. */
+export interface DeliveryBodyRow {
+  readonly deliveryId: number;
+  readonly body: Buffer;
+}
+
+export const projects = new EntitySchema<Project>({
+  name: 'project',
+  columns: {
+    id: rowId,
+    instance: text,
+    instanceAliases: json,
+    fullname: text,
+    public: flagColumn,
+    enabled: flagColumn,
+    declaredBy: nullable(text),
+    settings: json,
+    version: count,
+    createdAt: time,
+    updatedAt: time,
+  },
+  indices: [{ name: 'project_name', columns: ['instance', 'fullname'], unique: true }],
+});
+
+export const projectTokens = new EntitySchema<ProjectTokenRow>({
+  name: 'project_token',
+  columns: { projectId: { ...reference, primary: true }, sealedToken: bytes },
+});
+
+export const projectKeys = new EntitySchema<ProjectKeyRow>({
+  name: 'project_key',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    position: count,
+    sealedKey: bytes,
+    fingerprint: text,
+    createdAt: time,
+  },
+  indices: [
+    { name: 'project_key_project', columns: ['projectId'] },
+    { name: 'project_key_fingerprint', columns: ['fingerprint'], unique: true },
+  ],
+});
+
+export const pipelines = new EntitySchema<StoredPipeline>({
+  name: 'pipeline',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    name: text,
+    enabled: flagColumn,
+    declaredBy: nullable(text),
+    version: count,
+    text: text,
+    updatedAt: time,
+  },
+  indices: [{ name: 'pipeline_name', columns: ['projectId', 'name'], unique: true }],
+});
+
+export const pipelineVersions = new EntitySchema<PipelineVersionRow>({
+  name: 'pipeline_version',
+  columns: {
+    pipelineId: { ...reference, primary: true },
+    version: { ...count, primary: true },
+    text: text,
+    createdAt: time,
+  },
+});
+
+export const deliveries = new EntitySchema<DeliveryRow>({
+  name: 'delivery',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    source: text,
+    msgId: text,
+    bodyHash: text,
+    verdict: text,
+    headers: json,
+    receivedAt: time,
+  },
+  indices: [{ name: 'delivery_message', columns: ['projectId', 'source', 'msgId', 'bodyHash'], unique: true }],
+});
+
+export const deliveryBodies = new EntitySchema<DeliveryBodyRow>({
+  name: 'delivery_body',
+  columns: { deliveryId: { ...reference, primary: true }, body: bytes },
+});
+
+export const refusedDeliveries = new EntitySchema<RefusedDelivery>({
+  name: 'refused_delivery',
+  columns: {
+    id: rowId,
+    receivedAt: time,
+    code: text,
+    projectHint: nullable(text),
+    sizeBytes: count,
+    remoteAddress: text,
+  },
+});
+
+export const events = new EntitySchema<Event>({
+  name: 'event',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    deliveryId: nullable(reference),
+    source: text,
+    topic: text,
+    kind: text,
+    action: nullable(text),
+    ref: nullable(text),
+    before: nullable(text),
+    after: nullable(text),
+    forced: flagColumn,
+    commit: nullable(text),
+    pullRequest: nullable(count),
+    actor: nullable(text),
+    url: nullable(text),
+    summary: text,
+    verdict: text,
+    state: text,
+    note: nullable(text),
+    tries: count,
+    dueAt: nullable(time),
+    receivedAt: time,
+  },
+  indices: [
+    { name: 'event_ref', columns: ['projectId', 'ref', 'id'] },
+    { name: 'event_pull_request', columns: ['projectId', 'pullRequest', 'id'] },
+    { name: 'event_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+  ],
+});
+
+export const decisions = new EntitySchema<Decision & { readonly position: number }>({
+  name: 'decision',
+  columns: {
+    eventId: { ...reference, primary: true },
+    pipelineKey: { ...text, primary: true },
+    position: count,
+    pipelineName: text,
+    outcome: text,
+    reason: text,
+    runId: nullable(reference),
+  },
+  indices: [{ name: 'decision_run', columns: ['runId'] }],
+});
+
+export const runs = new EntitySchema<Run>({
+  name: 'run',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    eventId: reference,
+    pipelineKey: text,
+    pipelineName: text,
+    cause: text,
+    number: count,
+    attempt: count,
+    title: text,
+    state: text,
+    result: nullable(text),
+    reason: nullable(text),
+    trust: text,
+    trustReason: text,
+    ref: text,
+    commit: nullable(text),
+    pipelineCommit: nullable(text),
+    eventName: text,
+    actor: nullable(text),
+    problems: json,
+    plan: nullable(json),
+    github: json,
+    cancelRequested: flagColumn,
+    version: count,
+    createdAt: time,
+    startedAt: nullable(time),
+    finishedAt: nullable(time),
+  },
+  indices: [
+    { name: 'run_cause', columns: ['projectId', 'pipelineKey', 'cause'], unique: true },
+    { name: 'run_number', columns: ['projectId', 'pipelineKey', 'number'], unique: true },
+    { name: 'run_event', columns: ['eventId'] },
+    { name: 'run_open', columns: ['state'], where: '"state" <> \'done\'' },
+  ],
+});
+
+export const jobs = new EntitySchema<Job>({
+  name: 'job',
+  columns: {
+    id: rowId,
+    runId: reference,
+    projectId: reference,
+    key: text,
+    name: text,
+    state: text,
+    result: nullable(text),
+    reason: nullable(text),
+    planned: json,
+    outputs: json,
+    attempt: count,
+    owner: nullable(text),
+    leaseUntil: nullable(time),
+    dueAt: nullable(time),
+    tries: count,
+    createdAt: time,
+    startedAt: nullable(time),
+    finishedAt: nullable(time),
+  },
+  indices: [
+    { name: 'job_key', columns: ['runId', 'key'], unique: true },
+    { name: 'job_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+    { name: 'job_lease', columns: ['leaseUntil'], where: '"leaseUntil" IS NOT NULL' },
+  ],
+});
+
+export const steps = new EntitySchema<Step>({
+  name: 'step',
+  columns: {
+    jobId: { ...reference, primary: true },
+    attempt: { ...count, primary: true },
+    number: { ...count, primary: true },
+    id: text,
+    name: text,
+    state: text,
+    outcome: nullable(text),
+    conclusion: nullable(text),
+    exitCode: nullable(count),
+    reason: nullable(text),
+    startedAt: nullable(time),
+    finishedAt: nullable(time),
+  },
+});
+
+export const flags = new EntitySchema<Flag>({
+  name: 'flag',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    pipelineKey: text,
+    subject: text,
+    uid: text,
+    runId: reference,
+    commit: text,
+    username: text,
+    status: text,
+    comment: text,
+    url: text,
+    version: count,
+    sentVersion: count,
+    unsure: flagColumn,
+    tries: count,
+    dueAt: nullable(time),
+    pausedReason: nullable(text),
+    lastError: nullable(text),
+    sentAt: nullable(time),
+  },
+  indices: [
+    { name: 'flag_subject', columns: ['projectId', 'pipelineKey', 'subject'], unique: true },
+    { name: 'flag_commit', columns: ['projectId', 'commit'] },
+    { name: 'flag_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+  ],
+});
+
+export const tokens = new EntitySchema<ApiToken>({
+  name: 'api_token',
+  columns: {
+    id: rowId,
+    name: text,
+    hash: text,
+    role: text,
+    projects: nullable(json),
+    createdAt: time,
+    expiresAt: nullable(time),
+    revokedAt: nullable(time),
+    lastUsedAt: nullable(time),
+  },
+  indices: [{ name: 'api_token_hash', columns: ['hash'], unique: true }],
+});
+
+export const TABLES = [
+  projects,
+  projectTokens,
+  projectKeys,
+  pipelines,
+  pipelineVersions,
+  deliveries,
+  deliveryBodies,
+  refusedDeliveries,
+  events,
+  decisions,
+  runs,
+  jobs,
+  steps,
+  flags,
+  tokens,
+] as const;

@@ -1,0 +1,93 @@
+/** The one truth: opens the database, and is the only way to write to it. */
+import type { EntityManager } from 'typeorm';
+import type { DueKind } from '../model/due.js';
+import { type DataSources, nativeConnection, openDataSources } from './data-sources.js';
+import { Lane } from './lane.js';
+
+/** What a commit works with. `manager` is TypeORM's, inside the open transaction. */
+export interface Tx {
+  readonly manager: EntityManager;
+  /** Names a row that somebody should look at after this commit; its `dueAt` column is what lasts. */
+  due(kind: DueKind, id: number): void;
+  /** Runs after the commit, before its promise resolves; not at all when it fails. Must not throw. */
+  afterCommit(run: () => void): void;
+}
+
+/** Who is told of ids that a commit made due. Must not throw. */
+export type TakeDue = (kind: DueKind, id: number) => void;
+
+/** Rows that a commit made due, in order. */
+type DueRow = readonly [DueKind, number];
+
+/**
+ * One object per process and data folder. Writing is serial: each commit is one transaction in one lane, synced before the
+ * promise resolves. Only the database may be awaited in `work`; a commit inside a commit throws.
+ */
+export class Store {
+  private readonly lane = new Lane();
+  private takeDue: TakeDue = () => undefined;
+
+  private constructor(private readonly sources: DataSources) {}
+
+  /** Opens or makes the database file and runs what migrations it lacks. */
+  static async open(file: string): Promise<Store> {
+    return new Store(await openDataSources(file));
+  }
+
+  /** Reads outside a commit: sees what was committed before each query, never an open transaction. */
+  get reader(): EntityManager {
+    return this.sources.read.manager;
+  }
+
+  /** Told once, by whoever composes the house. */
+  handDueTo(take: TakeDue): void {
+    this.takeDue = take;
+  }
+
+  /** Runs `work` in a transaction; when it rejects, nothing of it is kept. */
+  async commit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const due: DueRow[] = [];
+    const after: (() => void)[] = [];
+    const hooks = {
+      due: (kind: DueKind, id: number) => void due.push([kind, id]),
+      afterCommit: (run: () => void) => void after.push(run),
+    };
+    const result = await this.lane.run(() => this.sources.write.transaction((manager) => work({ manager, ...hooks })));
+    for (const run of after) run();
+    this.hand(due);
+    return result;
+  }
+
+  /**
+   * One synchronous transaction of prepared statements on the writing connection: the way of deliveries, where TypeORM's
+   * own transaction costs ten times as much (docs/decisions/0003).
+   */
+  async commitPrepared<T>(work: (due: (kind: DueKind, id: number) => void) => T): Promise<T> {
+    const due: DueRow[] = [];
+    const transaction = this.native.transaction(() => work((kind, id) => due.push([kind, id])));
+    const result = await this.lane.run(() => transaction.immediate());
+    this.hand(due);
+    return result;
+  }
+
+  /** For preparing the statements that `commitPrepared` runs; nothing else may use it. */
+  get native(): ReturnType<typeof nativeConnection> {
+    return nativeConnection(this.sources.write);
+  }
+
+  /** Resolves when every commit that was asked for has ended. */
+  settled(): Promise<void> {
+    return this.lane.settled();
+  }
+
+  /** After the last commit. Safe to call twice. */
+  async close(): Promise<void> {
+    await this.lane.settled();
+    if (this.sources.read.isInitialized) await this.sources.read.destroy();
+    if (this.sources.write.isInitialized) await this.sources.write.destroy();
+  }
+
+  private hand(due: readonly DueRow[]): void {
+    for (const [kind, id] of due) this.takeDue(kind, id);
+  }
+}

@@ -1,0 +1,22 @@
+/** One process at a time on a data folder. */
+import { describe, expect, it } from 'vitest';
+import { SystemClock } from '../../src/kernel/clock.js';
+import { takeProcessLock } from '../../src/store/process-lock.js';
+import { temporaryFolder } from './open-store.js';
+
+describe('the lock of a data folder', () => {
+  it('is refused to a second holder with a message that names the file', async () => {
+    const file = `${temporaryFolder()}/lock.sqlite`;
+    const first = await takeProcessLock(file, 0, new SystemClock());
+    await expect(takeProcessLock(file, 0, new SystemClock())).rejects.toThrow(file);
+    first.release();
+  });
+
+  it('goes to one who waits as soon as it is released', async () => {
+    const file = `${temporaryFolder()}/lock.sqlite`;
+    const first = await takeProcessLock(file, 0, new SystemClock());
+    const second = takeProcessLock(file, 60_000, new SystemClock());
+    first.release();
+    (await second).release();
+  });
+});
