@@ -1,0 +1,40 @@
+/** The store for the whole house. It is opened before the house is composed, and closed last. */
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Random } from '../kernel/random.js';
+import { Deliveries } from './deliveries.js';
+import { Events } from './events.js';
+import { Flags } from './flags.js';
+import { Pipelines } from './pipelines.js';
+import { Projects } from './projects.js';
+import { Runs } from './runs.js';
+import { Seal } from './seal.js';
+import { Store } from './store.js';
+import { Tokens } from './tokens.js';
+
+const TABLES = [Deliveries, Events, Flags, Pipelines, Projects, Runs, Tokens];
+
+@Global()
+@Module({})
+export class StoreModule implements OnApplicationShutdown {
+  constructor(@Inject(Store) private readonly store: Store) {}
+
+  static with(store: Store, masterKey: Buffer): DynamicModule {
+    const providers = [
+      { provide: Store, useValue: store },
+      { provide: Seal, useFactory: (random: Random) => new Seal(masterKey, random), inject: [Random] },
+      { provide: Deliveries, useFactory: () => new Deliveries(store) },
+      { provide: Events, useFactory: () => new Events(store) },
+      { provide: Flags, useFactory: (random: Random) => new Flags(store, random), inject: [Random] },
+      { provide: Pipelines, useFactory: () => new Pipelines(store) },
+      { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
+      { provide: Runs, useFactory: () => new Runs(store) },
+      { provide: Tokens, useFactory: () => new Tokens(store) },
+    ];
+    return { module: StoreModule, providers, exports: [Store, ...TABLES] };
+  }
+
+  /** The last hook: the answers of the door need the store until the listener is closed. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.close();
+  }
+}
