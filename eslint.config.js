@@ -15,6 +15,17 @@ const CHANCE = [
 ];
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate'];
 const CLOCKS = ['performance', 'Temporal'];
+const SCRIPT_GLOBALS = [
+  ...TIMERS,
+  'clearTimeout',
+  'clearInterval',
+  'process',
+  'console',
+  'URL',
+  'fetch',
+  'Buffer',
+  'AbortSignal',
+];
 const AMBIENT_TIME = 'Time comes from a Clock of kernel/ that is passed in.';
 const AMBIENT_CHANCE = 'Chance comes from a Random of kernel/ that is passed in.';
 const NO_FETCH = 'HTTP out only in forge/<name>/ and cli/.';
@@ -151,18 +162,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{js,mjs}'],
-    languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        setTimeout: 'readonly',
-        clearTimeout: 'readonly',
-        fetch: 'readonly',
-        Buffer: 'readonly',
-        AbortSignal: 'readonly',
-      },
-    },
+    languageOptions: { globals: Object.fromEntries(SCRIPT_GLOBALS.map((name) => [name, 'readonly'])) },
   },
   { files: ['*.config.{js,ts}', 'test/**/vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   law({ files: PROGRAM }),
