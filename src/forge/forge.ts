@@ -1,7 +1,9 @@
 /** The forge as a port: what a message of it means, and what this program may ask of it and tell it. */
 import type { Json, JsonObject } from '../kernel/json.js';
-import type { EventFacts } from '../model/event.js';
+import type { EventFacts, ResolvedEvent } from '../model/event.js';
 import type { FlagStatus } from '../model/flag.js';
+
+export type { ResolvedEvent };
 
 /** What a forge needs to know of a project to find it. */
 export interface ForgeProject {
@@ -14,21 +16,6 @@ export interface ForgeProject {
 export interface ForgeMessage {
   readonly topic: string;
   readonly msg: JsonObject;
-}
-
-/** What triage has found out about an event by asking git: the forge's part of the contexts is made from it. */
-export interface ResolvedEvent {
-  /** GitHub's event name (`push`, `pull_request`) or the topic. */
-  readonly eventName: string;
-  readonly action: string | null;
-  /** As in `github.ref`. */
-  readonly ref: string;
-  /** The commit that is tested. */
-  readonly commit: string | null;
-  readonly before: string | null;
-  readonly defaultBranch: string;
-  /** Message of the tested commit, '' when unknown. */
-  readonly headMessage: string;
 }
 
 /** The contexts whose names and shapes the forge gives; `github` lacks what only a run knows (run_id, workflow, job …). */

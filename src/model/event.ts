@@ -102,3 +102,19 @@ export interface Event {
 
 /** Forty zeros: "no commit" on one side of a ref's move. */
 export const NO_COMMIT = '0'.repeat(40);
+
+/** What triage has found out about an event by asking git; kept on the run, so that its contexts can be made again. */
+export interface ResolvedEvent {
+  /** GitHub's event name (`push`, `pull_request`) or the topic. */
+  readonly eventName: string;
+  readonly action: string | null;
+  /** As in `github.ref`: `refs/heads/main`, `refs/tags/v1`, `refs/pull/3/merge`. */
+  readonly ref: string;
+  /** The commit that is tested; null for a held run whose message names none. */
+  readonly commit: string | null;
+  readonly before: string | null;
+  /** Bare name. */
+  readonly defaultBranch: string;
+  /** Message of the tested commit, '' when unknown. */
+  readonly headMessage: string;
+}

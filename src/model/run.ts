@@ -1,6 +1,7 @@
 /** One execution of one pipeline for one cause, its jobs and their steps. */
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Problem } from '../kernel/errors.js';
+import type { ResolvedEvent } from './event.js';
 import type { Plan, PlannedJob } from './plan.js';
 import type { Result, State } from './result.js';
 import type { Trust } from './trust.js';
@@ -24,20 +25,16 @@ export interface Run {
   readonly reason: string | null;
   readonly trust: Trust;
   readonly trustReason: string;
-  /** As in `github.ref`: `refs/heads/main`, `refs/tags/v1`, `refs/pull/3/merge`. */
-  readonly ref: string;
-  /** The commit that is tested and checked out; null for a held run whose message names none. */
-  readonly commit: string | null;
+  /** What triage found: ref, commit, event name. */
+  readonly resolved: ResolvedEvent;
+  /** What its flag judges: `<ref>@<commit>` or `pull/<n>@<head>`; null for a run that shows no flag. */
+  readonly subject: string | null;
   /** The commit whose tree the pipeline's text came from; null for a server-side text. */
   readonly pipelineCommit: string | null;
-  /** GitHub's event name (`push`, `pull_request`) or the topic. */
-  readonly eventName: string;
   readonly actor: string | null;
   readonly problems: readonly Problem[];
   /** Null for a run that never could be planned (`error`, `held`). */
   readonly plan: Plan | null;
-  /** The `github` context without `event`, as planned: small. The message is read again when it is needed. */
-  readonly github: JsonObject;
   readonly cancelRequested: boolean;
   /** Raised by every change; `runs/` commits `where version = …`. */
   readonly version: number;
@@ -63,7 +60,10 @@ export interface Job {
   /** Boot id of the agent that claimed it. */
   readonly owner: string | null;
   readonly leaseUntil: number | null;
+  /** When a queued job may be claimed. */
   readonly dueAt: number | null;
+  /** Why a running job is to be stopped, or null. */
+  readonly cancelReason: string | null;
   /** How often the system (not the user's step) failed it. */
   readonly tries: number;
   readonly createdAt: number;

@@ -12,7 +12,17 @@ export type RunChange = Partial<
 export type JobChange = Partial<
   Pick<
     Job,
-    'state' | 'result' | 'reason' | 'outputs' | 'owner' | 'leaseUntil' | 'dueAt' | 'tries' | 'startedAt' | 'finishedAt'
+    | 'state'
+    | 'result'
+    | 'reason'
+    | 'outputs'
+    | 'owner'
+    | 'leaseUntil'
+    | 'dueAt'
+    | 'cancelReason'
+    | 'tries'
+    | 'startedAt'
+    | 'finishedAt'
   >
 >;
 
@@ -111,7 +121,7 @@ export class Runs {
   async claim(tx: Tx, claim: Claim): Promise<Job | null> {
     const claimed: unknown = await tx.manager.query(
       `UPDATE "job" SET "state" = 'running', "attempt" = "attempt" + 1, "owner" = ?, "leaseUntil" = ?, "dueAt" = NULL,
-         "startedAt" = ?, "reason" = NULL
+         "startedAt" = ?, "reason" = NULL, "cancelReason" = NULL
        WHERE "id" = ? AND "state" = 'queued' AND "dueAt" <= ? RETURNING "id"`,
       [claim.owner, claim.leaseUntil, claim.nowMs, claim.jobId, claim.nowMs],
     );
