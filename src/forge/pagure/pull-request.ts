@@ -1,0 +1,39 @@
+/** What a message says of a pull-request. */
+import type { JsonObject } from '../../kernel/json.js';
+import type { PullRequestFacts } from '../../model/event.js';
+import type { ForgeProject } from '../forge.js';
+import { commitAt, countAt, nameAt, objectAt, textAt } from './fields.js';
+import { fullRef, shortRef } from './refs.js';
+import { oneLine } from './text.js';
+
+/** The pull-request's object: some topics call it otherwise. */
+export function pullRequestOf(msg: JsonObject): JsonObject | null {
+  return objectAt(msg, 'pullrequest') ?? objectAt(msg, 'pull_request') ?? objectAt(msg, 'request');
+}
+
+/** Null without a number. Whatever is not clearly a branch of the project itself counts as another's. */
+export function readPullRequest(msg: JsonObject, project: ForgeProject): PullRequestFacts | null {
+  const pull = pullRequestOf(msg);
+  const number = countAt(pull ?? undefined, 'id');
+  if (pull === null || number === null) return null;
+  const sourceProject = isRemote(pull) ? null : nameAt(pull, 'repo_from', 'fullname');
+  return {
+    number,
+    title: oneLine(textAt(pull, 'title') ?? ''),
+    targetBranch: branchAt(pull, 'branch'),
+    sourceBranch: branchAt(pull, 'branch_from'),
+    source: sourceProject === null ? 'remote' : sourceProject === project.fullname ? 'own' : 'fork',
+    sourceProject,
+    head: commitAt(pull, 'commit_stop'),
+    author: nameAt(pull, 'user', 'name'),
+  };
+}
+
+function isRemote(pull: JsonObject): boolean {
+  return Boolean(pull['remote_git']) || objectAt(pull, 'repo_from') === null;
+}
+
+function branchAt(pull: JsonObject, key: string): string {
+  const ref = fullRef('refs/heads/', textAt(pull, key));
+  return ref === null ? '' : shortRef(ref);
+}
