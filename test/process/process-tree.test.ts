@@ -1,0 +1,100 @@
+/** Several commands in one tree, and what becomes of their orphans. */
+import { describe, expect, it } from 'vitest';
+import { command, eventually, Heard, isRunning, outcome, script, startersUnderTest } from './starters.js';
+
+const starters = await startersUnderTest();
+const namespaces = starters.filter(([kind]) => kind === 'namespace');
+
+describe.each(starters)('with process trees as %s', (kind, starter) => {
+  const mark = (n: number) => `${n}.${kind === 'group' ? 1 : 2}`;
+
+  it('lets a process in the background live until the tree ends', async () => {
+    const tree = await starter.openTree();
+    await outcome((output) => tree.start(script(`sleep ${mark(5001)} > /dev/null 2>&1 &`), output));
+    expect(isRunning(mark(5001))).toBe(true);
+    const seen = await outcome((output) => tree.start(script(`pgrep -f 'sleep ${mark(5001)}' > /dev/null`), output));
+    expect(seen.exit.code).toBe(0);
+    await tree.end();
+    await eventually(() => !isRunning(mark(5001)));
+  });
+
+  it('starts nothing after its end', async () => {
+    const tree = await starter.openTree();
+    await tree.end();
+    await tree.end();
+    await expect(tree.start(command(['true']), () => undefined)).rejects.toThrow('were ended');
+    expect(tree.isAlive()).toBe(false);
+  });
+
+  it('ends all its commands at once', async () => {
+    const tree = await starter.openTree();
+    const started = await Promise.all([1, 2, 3].map(() => tree.start(command(['sleep', '1000']), () => undefined)));
+    await tree.end();
+    const exits = await Promise.all(started.map(({ exit }) => exit));
+    expect(exits.map(({ signal }) => signal)).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL']);
+  });
+});
+
+/** Leaves its environment, its session and, by a second fork, its parent. */
+const escape = (mark: string) => `env -i setsid bash -c '(setsid sleep ${mark} < /dev/null > /dev/null 2>&1 &) &'`;
+
+describe.skipIf(namespaces.length === 0).each(namespaces)('in a pid %s', (_kind, starter) => {
+  it('nothing that clears its environment, changes its session and forks twice outlives a kill', async () => {
+    const heard = new Heard();
+    const started = await starter.start(script(`${escape('5101')}; sleep 0.1; echo ready; sleep 1000`), heard.take);
+    await heard.hears('ready');
+    expect(isRunning('sleep\u00005101')).toBe(true);
+    started.kill();
+    await started.exit;
+    expect(isRunning('sleep\u00005101')).toBe(false);
+  });
+
+  it('nothing of that kind outlives the normal end of its command', async () => {
+    const { exit } = await outcome((output) => starter.start(script(`${escape('5102')}; sleep 0.1`), output));
+    expect([exit.code, isRunning('sleep\u00005102')]).toEqual([0, false]);
+  });
+
+  it('nothing of that kind outlives the end of a tree', async () => {
+    const tree = await starter.openTree();
+    await outcome((output) => tree.start(script(`${escape('5103')}; sleep 0.1`), output));
+    expect(isRunning('sleep\u00005103')).toBe(true);
+    await tree.end();
+    expect(isRunning('sleep\u00005103')).toBe(false);
+  });
+
+  it('a fork bomb ends with its tree', async () => {
+    const tree = await starter.openTree();
+    const heard = new Heard();
+    const bomb = `f() { sleep 5104 & (( n++ < 40 )) && f & (( n++ < 40 )) && f & }; n=0; f; echo ready; wait`;
+    await tree.start(script(bomb), heard.take);
+    await heard.hears('ready');
+    await tree.end();
+    expect(isRunning('sleep\u00005104')).toBe(false);
+  });
+
+  it('a command that kills all it can see does not end the tree', async () => {
+    const tree = await starter.openTree();
+    await outcome((output) => tree.start(script('kill -9 -1; kill -9 1'), output));
+    const after = await outcome((output) => tree.start(script('echo alive'), output));
+    expect(after.text).toBe('alive\n');
+    await tree.end();
+  });
+
+  it('orphans are reaped', async () => {
+    const { text } = await outcome((output) =>
+      starter.start(
+        script('for i in 1 2 3; do (true &); done; sleep 0.1; grep -l "State:.Z" /proc/[0-9]*/status | wc -l'),
+        output,
+      ),
+    );
+    expect(text.trim()).toBe('0');
+  });
+
+  it('code that the environment loads into programs does not run outside the tree', async () => {
+    const env = { PATH: '/usr/bin:/bin', LD_PRELOAD: '/no/such/library.so' };
+    const { text } = await outcome((output) => starter.start(command(['true'], { env }), output));
+    // The loader names each program that it could not preload into.
+    expect(text).not.toMatch(/nsenter|setsid/);
+    expect(text.match(/ERROR: ld.so/g)).toHaveLength(1);
+  });
+});
