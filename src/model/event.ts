@@ -45,7 +45,10 @@ export interface EventFacts {
   /** Verbatim, as the forge spells it. */
   readonly topic: string;
   readonly kind: EventKind;
-  /** GitHub's word for what happened (`opened`, `synchronize`, `created`); null where it has none. */
+  /**
+   * GitHub's word for what happened (`opened`, `synchronize`, `created`); null where it has none. A comment that the forge
+   * wrote about new commits of a pull-request reads `synchronize`, its other notifications null.
+   */
   readonly action: string | null;
   /**
    * Full name (`refs/heads/main`), or null. A `git.receive` of a tag names it without `refs/tags/`, so it reads
@@ -94,7 +97,10 @@ export interface Event {
   readonly state: EventState;
   /** Why it is parked or was dropped whole, for people. */
   readonly note: string | null;
+  /** How often it was looked at and we broke. */
   readonly tries: number;
+  /** How often the world (network, forge) was not ready for it. */
+  readonly waits: number;
   /** When it is to be looked at (again); null when nothing is due. */
   readonly dueAt: number | null;
   readonly receivedAt: number;

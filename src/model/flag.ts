@@ -25,7 +25,10 @@ export interface Flag {
   readonly sentVersion: number;
   /** A POST of it timed out: it may still arrive, so what is shown is read back later. */
   readonly unsure: boolean;
+  /** Tries since the forge last took or refused it. */
   readonly tries: number;
+  /** Tries that were begun and never ended: the server stopped in the midst of them. */
+  readonly begun: number;
   readonly dueAt: number | null;
   /** Why sending is paused until somebody mends it (401, 403, 404), or null. */
   readonly pausedReason: string | null;

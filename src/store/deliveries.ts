@@ -138,6 +138,7 @@ const EVENT_COLUMNS = [
   'state',
   'note',
   'tries',
+  'waits',
   'dueAt',
   'receivedAt',
 ] as const;
@@ -193,6 +194,7 @@ function eventValues(one: NewDelivery, verdict: NewDelivery['verdict'] | 'confli
     verdict,
     isDue ? 'due' : 'idle',
     verdict === 'conflict' ? 'another delivery has the same msg_id and another body' : one.note,
+    0,
     0,
     isDue ? one.receivedAt : null,
     one.receivedAt,

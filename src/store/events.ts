@@ -6,7 +6,7 @@ import { decisions, events } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
 /** The side of a move of a ref that earlier deliveries are compared by. */
-export type Move = Pick<Event, 'id' | 'topic' | 'before' | 'after' | 'forced'>;
+export type Move = Pick<Event, 'id' | 'projectId' | 'ref' | 'before' | 'after' | 'forced'>;
 
 export class Events {
   constructor(private readonly store: Store) {}
@@ -34,8 +34,8 @@ export class Events {
     return event?.state === 'due' ? event : null;
   }
 
-  /** To be looked at again at `dueAt`; `tries` is set, since waiting for the world is no fault of the row. */
-  async postpone(tx: Tx, id: number, change: Pick<Event, 'dueAt' | 'note' | 'tries'>): Promise<void> {
+  /** To be looked at again at `dueAt`. */
+  async postpone(tx: Tx, id: number, change: Pick<Event, 'dueAt' | 'note' | 'tries' | 'waits'>): Promise<void> {
     await tx.manager.update(events, { id, state: 'due' }, change);
   }
 
@@ -54,42 +54,38 @@ export class Events {
     return this.store.reader.find(decisions, { where: { eventId }, order: { position: 'ASC' } });
   }
 
-  /** Earlier accepted deliveries that moved this ref, oldest first; of the event's own topic when `topic` is given. */
-  earlierMoves(event: Event, topics: readonly string[]): Promise<readonly Move[]> {
+  /** Earlier accepted deliveries of the event's own topic that moved its ref, oldest first; only those that end at `after` when it is given. */
+  earlierMoves(event: Event, after: string | null): Promise<readonly Move[]> {
     if (event.ref === null) return Promise.resolve([]);
-    const where = {
-      projectId: event.projectId,
-      ref: event.ref,
-      id: LessThan(event.id),
-      after: Not(IsNull()),
-      verdict: 'ok' as const,
-      topic: In([...topics]),
-    };
-    const select = { id: true, topic: true, before: true, after: true, forced: true } as const;
-    return this.store.reader.find(events, { select, where, order: { id: 'ASC' } });
+    const { projectId, topic, ref, id } = event;
+    const end = after === null ? Not(IsNull()) : after;
+    const where = { projectId, topic, ref, id: LessThan(id), after: end, verdict: 'ok' as const };
+    return this.store.reader.find(events, { select: MOVE, where, order: { id: 'ASC' } });
   }
 
-  /** Where the last stored move before this event left its ref; null when none is known. */
-  async lastKnownTip(event: Pick<Event, 'id' | 'projectId' | 'ref'>): Promise<string | null> {
-    if (event.ref === null) return null;
-    const { projectId, ref, id } = event;
+  /** Where the last stored move before this one left its ref; null when none is known. */
+  async lastKnownTip(move: Move): Promise<string | null> {
+    if (move.ref === null) return null;
+    const { projectId, ref, id } = move;
     const where = { projectId, ref, id: LessThan(id), after: Not(IsNull()), verdict: 'ok' as const };
-    const [last] = await this.store.reader.find(events, { where, order: { id: 'DESC' }, take: 1 });
+    const [last] = await this.store.reader.find(events, { select: MOVE, where, order: { id: 'DESC' }, take: 1 });
     return last?.after ?? null;
   }
 
-  /** Earlier accepted events about the same pull-request at the same head, of any of `topics`: how many. */
+  /** How many earlier accepted events of these topics say that this pull-request got this head. */
   countEarlierHeads(event: Event, topics: readonly string[]): Promise<number> {
-    const { projectId, pullRequest, commit } = event;
+    const { projectId, pullRequest, commit, action, id } = event;
     if (pullRequest === null || commit === null) return Promise.resolve(0);
     const where = {
       projectId,
       pullRequest,
       commit,
-      id: LessThan(event.id),
-      verdict: 'ok' as const,
+      action: action ?? IsNull(),
+      id: LessThan(id),
       topic: In([...topics]),
     };
-    return this.store.reader.countBy(events, where);
+    return this.store.reader.countBy(events, { ...where, verdict: 'ok' as const });
   }
 }
+
+const MOVE = { id: true, projectId: true, ref: true, before: true, after: true, forced: true } as const;

@@ -11,6 +11,10 @@ export type Wish = Pick<
   'projectId' | 'pipelineKey' | 'subject' | 'runId' | 'commit' | 'username' | 'status' | 'comment' | 'url'
 >;
 
+/** What became of a try to send or to read back. */
+export type TryOutcome = Partial<Pick<Flag, 'sentVersion' | 'unsure' | 'pausedReason' | 'lastError' | 'sentAt'>> &
+  Pick<Flag, 'tries' | 'dueAt'>;
+
 export class Flags {
   constructor(
     private readonly store: Store,
@@ -37,9 +41,9 @@ export class Flags {
     return rows.map((row) => row.id);
   }
 
-  /** Is there a row of ours with this commit and url? (TRUST.md §5: own by row, never by name.) */
-  isOwn(projectId: number, commit: string, url: string): Promise<boolean> {
-    return this.store.reader.existsBy(flags, { projectId, commit, url });
+  /** Is there a row of ours for this commit? (TRUST.md §5: own by row, never by name.) */
+  isOwn(projectId: number, commit: string): Promise<boolean> {
+    return this.store.reader.existsBy(flags, { projectId, commit });
   }
 
   /** The newest run of a subject decides; a wish that changes nothing changes nothing. Names the row as due. */
@@ -55,29 +59,34 @@ export class Flags {
     if (dueAt !== null) tx.due('flag', row.id);
   }
 
-  /** Records what became of a try to send; only `report/` calls it. */
-  async record(
-    tx: Tx,
-    id: number,
-    change: Partial<Pick<Flag, 'sentVersion' | 'unsure' | 'tries' | 'dueAt' | 'pausedReason' | 'lastError' | 'sentAt'>>,
-  ): Promise<void> {
-    await tx.manager.update(flags, { id }, change);
+  /** Counts a try BEFORE it is made, and returns the row as it now is; null when nothing is due. */
+  async beginTry(tx: Tx, id: number): Promise<Flag | null> {
+    await tx.manager.increment(flags, { id, dueAt: Not(IsNull()) }, 'begun', 1);
+    const flag = await tx.manager.findOneBy(flags, { id });
+    return flag === null || flag.dueAt === null ? null : flag;
   }
 
-  /** The row inside a commit. */
-  inTx(tx: Tx, id: number): Promise<Flag | null> {
-    return tx.manager.findOneBy(flags, { id });
+  /**
+   * Records what became of a try; only `report/` calls it. When the row's version is another by now, another state is
+   * wanted (or something was mended), and it stays due at once.
+   */
+  async endTry(tx: Tx, tried: Pick<Flag, 'id' | 'version'>, outcome: TryOutcome): Promise<void> {
+    const { id, version } = tried;
+    const answer = await tx.manager.update(flags, { id, version }, { ...outcome, begun: 0 });
+    if (answer.affected === 1) return;
+    const { sentVersion, unsure, lastError, sentAt } = outcome;
+    await tx.manager.update(flags, { id }, { sentVersion, unsure, lastError, sentAt, begun: 0 });
+    tx.due('flag', id);
   }
 
-  /** Sends paused flags of a project again: something was mended. */
+  /** Sends what a project's forge has not taken yet again: something was mended. */
   async resume(tx: Tx, projectId: number, nowMs: number): Promise<void> {
-    const paused = await tx.manager.findBy(flags, { projectId, pausedReason: Not(IsNull()) });
-    await tx.manager.update(
-      flags,
-      { projectId, pausedReason: Not(IsNull()) },
-      { pausedReason: null, dueAt: nowMs, tries: 0 },
-    );
-    for (const row of paused) tx.due('flag', row.id);
+    const rows = await tx.manager.findBy(flags, { projectId });
+    for (const row of rows.filter((one) => one.sentVersion < one.version)) {
+      const fresh = { version: row.version + 1, pausedReason: null, dueAt: nowMs, tries: 0 };
+      await tx.manager.update(flags, { id: row.id }, fresh);
+      tx.due('flag', row.id);
+    }
   }
 
   private async insert(tx: Tx, wish: Wish, nowMs: number): Promise<void> {
@@ -86,6 +95,7 @@ export class Flags {
       sentVersion: 0,
       unsure: false,
       tries: 0,
+      begun: 0,
       pausedReason: null,
       lastError: null,
       sentAt: null,

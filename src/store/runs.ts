@@ -29,6 +29,7 @@ export type JobChange = Partial<
 /** A run that was made, or the one that answers to the same cause already. */
 export interface MadeRun {
   readonly id: number;
+  readonly number: number;
   readonly isNew: boolean;
 }
 
@@ -98,11 +99,17 @@ export class Runs {
   /** One run per (project, pipeline, cause), by the unique key `run_cause`. Its number is the pipeline's next. */
   async insert(tx: Tx, run: NewRun): Promise<MadeRun> {
     const { projectId, pipelineKey, cause } = run;
-    const known = await tx.manager.findOne(runs, { select: { id: true }, where: { projectId, pipelineKey, cause } });
-    if (known) return { id: known.id, isNew: false };
+    const select = { id: true, number: true } as const;
+    const known = await tx.manager.findOne(runs, { select, where: { projectId, pipelineKey, cause } });
+    if (known) return { id: known.id, number: known.number, isNew: false };
     const number = ((await tx.manager.maximum(runs, 'number', { projectId, pipelineKey })) ?? 0) + 1;
     const made = await tx.manager.insert(runs, { ...run, number, version: 1 } as never);
-    return { id: made.identifiers[0]!['id'] as number, isNew: true };
+    return { id: made.identifiers[0]!['id'] as number, number, isNew: true };
+  }
+
+  /** Completes a run in the commit that made it. */
+  async setPlan(tx: Tx, id: number, planned: Partial<Pick<Run, 'plan' | 'title'> & RunChange>): Promise<void> {
+    await tx.manager.update(runs, { id }, planned as never);
   }
 
   /** False when the run is no longer at `version`: somebody else changed it, compute again. */
@@ -145,6 +152,12 @@ export class Runs {
   /** The job's row inside a commit. */
   jobIn(tx: Tx, id: number): Promise<Job | null> {
     return tx.manager.findOneBy(jobs, { id });
+  }
+
+  /** When a step of the attempt was started; null for one that never was (a skipped one). */
+  async stepStartedAt(tx: Tx, job: Pick<Job, 'id' | 'attempt'>, number: number): Promise<number | null> {
+    const step = await tx.manager.findOneBy(steps, { jobId: job.id, attempt: job.attempt, number });
+    return step?.startedAt ?? null;
   }
 
   async saveStep(tx: Tx, step: Step): Promise<void> {

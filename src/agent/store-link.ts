@@ -1,0 +1,48 @@
+/** The link of a job that runs in this process: what it says goes to `runs/` and into its log file. */
+import type { Blobs, LogWriter } from '../blobs/blobs.js';
+import type { Clock } from '../kernel/clock.js';
+import type { JobResult } from '../model/run.js';
+import type { HeldAttempt, ReportJob } from '../runs/report-job.js';
+import type { FinishedStep, JobLink, StartedStep } from '../runner/job-link.js';
+
+export class StoreLink implements JobLink {
+  private constructor(
+    readonly signal: AbortSignal,
+    private readonly held: HeldAttempt,
+    private readonly reports: ReportJob,
+    private readonly writer: LogWriter,
+    private readonly clock: Clock,
+  ) {}
+
+  static async open(
+    held: HeldAttempt,
+    signal: AbortSignal,
+    rooms: { readonly reports: ReportJob; readonly blobs: Blobs; readonly clock: Clock },
+  ): Promise<StoreLink> {
+    const writer = await rooms.blobs.openLog(held.id, held.attempt);
+    return new StoreLink(signal, held, rooms.reports, writer, rooms.clock);
+  }
+
+  stepStarted(step: StartedStep): Promise<void> {
+    return this.reports.stepStarted(this.held, step);
+  }
+
+  stepFinished(step: FinishedStep): Promise<void> {
+    return this.reports.stepFinished(this.held, step);
+  }
+
+  log(bytes: Buffer, step: number): Promise<void> {
+    return this.writer.append(bytes, step, this.clock.now());
+  }
+
+  /** The log is whole before the job counts as done. */
+  async finished(result: JobResult): Promise<void> {
+    await this.writer.close();
+    await this.reports.finished(this.held, result);
+  }
+
+  /** Whatever became of the job. Safe to call twice. */
+  async close(): Promise<void> {
+    await this.writer.close();
+  }
+}

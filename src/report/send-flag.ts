@@ -1,0 +1,90 @@
+/** Makes the forge show what is wanted of one flag: sent until it is taken, newest state first, read back after a time-out. */
+import { backoffMs } from '../kernel/backoff.js';
+import type { Clock } from '../kernel/clock.js';
+import { Fault, messageOf } from '../kernel/errors.js';
+import type { Random } from '../kernel/random.js';
+import type { Forge, ForgeProject, WantedFlag } from '../forge/forge.js';
+import type { Forges } from '../forge/forges.js';
+import type { Flag } from '../model/flag.js';
+import type { Flags, TryOutcome } from '../store/flags.js';
+import type { Projects } from '../store/projects.js';
+import type { Store } from '../store/store.js';
+
+/** A POST that timed out may still arrive for this long; then what is shown is read back. */
+export const READ_BACK_AFTER_MS = 90_000;
+
+/** Tries in whose midst the server stopped, before the row is parked. */
+const MAX_BEGUN = 3;
+
+export interface ReportTables {
+  readonly store: Store;
+  readonly flags: Flags;
+  readonly projects: Projects;
+}
+
+export class SendFlag {
+  constructor(
+    private readonly tables: ReportTables,
+    private readonly forges: Forges,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  /** Idempotent. Rejects only when the store itself is broken. */
+  async send(flagId: number): Promise<void> {
+    const { store, flags } = this.tables;
+    const flag = await store.commit((tx) => flags.beginTry(tx, flagId));
+    if (flag === null) return;
+    const outcome =
+      flag.begun > MAX_BEGUN ? paused('the server stopped each time it was sent') : await this.tryOnce(flag);
+    await store.commit((tx) => flags.endTry(tx, flag, outcome));
+  }
+
+  private async tryOnce(flag: Flag): Promise<TryOutcome> {
+    try {
+      const project = await this.tables.projects.byId(flag.projectId);
+      const token = await this.tables.projects.openToken(flag.projectId);
+      if (project === null || !project.enabled) return paused('the project is disabled');
+      if (token === null) return paused('the project has no API token: store one with the ACL commit_flag');
+      const forge = this.forges.of(project.instance);
+      if (flag.unsure && flag.sentVersion === flag.version) return await this.readBack(forge, project, token, flag);
+      return await this.sendNow(forge, project, token, flag);
+    } catch (error) {
+      return this.postponed(flag, error);
+    }
+  }
+
+  private async sendNow(forge: Forge, project: ForgeProject, token: string, flag: Flag): Promise<TryOutcome> {
+    const answer = await forge.sendFlag(project, token, wantedOf(flag));
+    if (answer.kind === 'refused') return paused(answer.reason);
+    const nowMs = this.clock.now();
+    // After a time-out an older POST may still be on its way: what is shown is looked at once more.
+    const dueAt = flag.unsure ? nowMs + READ_BACK_AFTER_MS : null;
+    return { sentVersion: flag.version, tries: 0, dueAt, lastError: null, sentAt: nowMs };
+  }
+
+  private async readBack(forge: Forge, project: ForgeProject, token: string, flag: Flag): Promise<TryOutcome> {
+    const shown = await forge.readFlags(project, token, flag.commit);
+    const isShown = shown.some(
+      (one) => one.url === flag.url && one.status === flag.status && one.comment === flag.comment,
+    );
+    return isShown ? { unsure: false, tries: 0, dueAt: null } : this.sendNow(forge, project, token, flag);
+  }
+
+  private postponed(flag: Flag, error: unknown): TryOutcome {
+    const tries = flag.tries + 1;
+    const lastError = messageOf(error);
+    const isWorld = error instanceof Fault && error.retryable;
+    if (!isWorld && tries >= MAX_BEGUN) return { ...paused(lastError), tries };
+    const dueAt = this.clock.now() + backoffMs(tries, this.random);
+    return { tries, dueAt, lastError, unsure: true };
+  }
+}
+
+function paused(reason: string): TryOutcome {
+  return { pausedReason: reason, lastError: reason, dueAt: null, tries: 0 };
+}
+
+function wantedOf({ commit, uid, username, status, comment, url }: Flag): WantedFlag {
+  return { commit, uid, username, status, comment, url };
+}

@@ -1,0 +1,56 @@
+/** Makes the order of a claimed job: everything that the runner needs, in one value. */
+import { Fault } from '../kernel/errors.js';
+import type { Forges } from '../forge/forges.js';
+import type { Git } from '../git/git.js';
+import type { JobOrder } from '../model/job-order.js';
+import type { JobStanding } from '../model/plan.js';
+import type { Job } from '../model/run.js';
+import { needsContext } from '../pipeline/index.js';
+import type { Projects } from '../store/projects.js';
+import type { Runs } from '../store/runs.js';
+import type { ReadContexts } from './read-contexts.js';
+
+export interface OrderLimits {
+  readonly logBytes: number;
+}
+
+export class MakeOrder {
+  constructor(
+    private readonly tables: { readonly runs: Runs; readonly projects: Projects },
+    private readonly contexts: ReadContexts,
+    private readonly forges: Forges,
+    private readonly git: Git,
+    private readonly limits: OrderLimits,
+  ) {}
+
+  /** Throws a Fault when the run cannot be run as it stands. */
+  async make(job: Job): Promise<JobOrder> {
+    const run = await this.tables.runs.byId(job.runId);
+    const project = run && (await this.tables.projects.byId(run.projectId));
+    if (!run?.plan || !project || run.resolved.commit === null)
+      throw new Fault(`job ${job.id} has nothing to run`, { retryable: false });
+    const jobs = await this.tables.runs.jobsOf(run.id);
+    return {
+      projectId: project.id,
+      runId: run.id,
+      jobId: job.id,
+      attempt: job.attempt,
+      trust: run.trust,
+      job: job.planned,
+      env: run.plan.env,
+      contexts: await this.contexts.of(run),
+      needs: needsContext(run.plan, job.planned.id, jobs.map(standingOf)),
+      source: {
+        mirror: this.git.mirrorPath(project.id),
+        commit: run.resolved.commit,
+        ref: run.resolved.ref,
+        url: this.forges.of(project.instance).cloneUrl(project),
+      },
+      limits: this.limits,
+    };
+  }
+}
+
+function standingOf({ key, state, result, outputs, planned }: Job): JobStanding {
+  return { key, id: planned.id, state, result, continueOnError: planned.continueOnError, outputs };
+}

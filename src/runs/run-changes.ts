@@ -1,0 +1,91 @@
+/** The one way to change a run: read at a version, compute purely, commit where the version still holds. */
+import { Fault } from '../kernel/errors.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Flags } from '../store/flags.js';
+import type { Runs } from '../store/runs.js';
+import type { Store, Tx } from '../store/store.js';
+import type { ReadContexts } from './read-contexts.js';
+import type { RunningJobs } from './running-jobs.js';
+import { type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
+import { wantedFlag } from './wanted-flag.js';
+
+/** Pure. Null: there is nothing to change (any more). */
+export type ComputeEdit = (standing: Standing, nowMs: number) => RunEdit | null;
+
+/** Lost races before a Fault: each one means that somebody else got further. */
+const MAX_RACES = 20;
+
+/** Thrown inside a commit when a fence does not hold, so that nothing of it is kept. */
+class RaceLost extends Error {}
+
+export interface RunTables {
+  readonly store: Store;
+  readonly runs: Runs;
+  readonly flags: Flags;
+}
+
+export class RunChanges {
+  constructor(
+    private readonly tables: RunTables,
+    private readonly contexts: ReadContexts,
+    private readonly running: RunningJobs,
+    private readonly clock: Clock,
+    private readonly publicUrl: string,
+  ) {}
+
+  /**
+   * Changes a run and commits with it everything that follows: jobs that may start, skip or end, the run's end, the wanted
+   * flag, what is due. False when `compute` found nothing to change. `also` writes in the same commit.
+   */
+  async change(
+    runId: number,
+    compute: ComputeEdit,
+    also: (tx: Tx) => Promise<void> = async () => undefined,
+  ): Promise<boolean> {
+    for (let race = 0; race < MAX_RACES; race++) {
+      const standing = await this.read(runId);
+      const edit = standing && compute(standing, this.clock.now());
+      if (!edit) return false;
+      const settled = settleRun(standing, edit, this.clock.now());
+      if (await this.tryCommit(standing, settled, also)) return true;
+    }
+    throw new Fault(`run ${runId} changes faster than it can be read`, { retryable: true });
+  }
+
+  /** Writes a settled run inside a commit that the caller opened (the start of a run). Throws when a fence does not hold. */
+  async write(tx: Tx, standing: Standing, settled: SettledRun): Promise<void> {
+    const { runs, flags } = this.tables;
+    if (!(await runs.update(tx, standing.run, settled.run))) throw new RaceLost();
+    for (const { job, change } of settled.edits) {
+      if (!(await runs.updateJob(tx, job, change))) throw new RaceLost();
+      if (change.cancelReason) tx.afterCommit(() => this.running.cancel(job.id, change.cancelReason ?? ''));
+      if (change.state === 'queued') tx.due('job', job.id);
+    }
+    for (const job of settled.newJobs) {
+      const id = await runs.insertJob(tx, job);
+      if (job.state === 'queued') tx.due('job', id);
+    }
+    const wish = wantedFlag(settled.after.run, settled.after.jobs, this.publicUrl);
+    if (wish) await flags.want(tx, wish, this.clock.now());
+  }
+
+  private async read(runId: number): Promise<Standing | null> {
+    const run = await this.tables.runs.byId(runId);
+    if (!run) return null;
+    const [jobs, contexts] = await Promise.all([this.tables.runs.jobsOf(runId), this.contexts.of(run)]);
+    return { run, jobs, contexts };
+  }
+
+  private async tryCommit(standing: Standing, settled: SettledRun, also: (tx: Tx) => Promise<void>): Promise<boolean> {
+    try {
+      await this.tables.store.commit(async (tx) => {
+        await this.write(tx, standing, settled);
+        await also(tx);
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof RaceLost) return false;
+      throw error;
+    }
+  }
+}

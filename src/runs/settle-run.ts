@@ -1,0 +1,126 @@
+/** The pure heart of a change: from a run and what happened to its jobs to everything that follows. */
+import type { JobStanding, PlannedJob } from '../model/plan.js';
+import type { Result, State } from '../model/result.js';
+import type { Job, Run, RunContexts } from '../model/run.js';
+import { advance } from '../pipeline/index.js';
+import type { JobChange, NewJob, RunChange } from '../store/runs.js';
+
+/** A run as it was read, at one version. */
+export interface Standing {
+  readonly run: Run;
+  readonly jobs: readonly Job[];
+  readonly contexts: RunContexts;
+}
+
+/** A change of one job, fenced by the state and attempt that it was computed from. */
+export interface JobEdit {
+  readonly job: Job;
+  readonly change: JobChange;
+}
+
+/** What somebody wants changed; what follows from it is computed here. */
+export interface RunEdit {
+  readonly run?: RunChange;
+  readonly jobs?: readonly JobEdit[];
+}
+
+/** Everything that one commit writes. */
+export interface SettledRun {
+  readonly run: RunChange;
+  readonly edits: readonly JobEdit[];
+  readonly newJobs: readonly NewJob[];
+  /** The run and its jobs as they will stand. */
+  readonly after: { readonly run: Run; readonly jobs: readonly (Job | NewJob)[] };
+}
+
+/** Applies `edit`, asks the language what may run now, and ends the run when nothing can run any more. */
+export function settleRun(standing: Standing, edit: RunEdit, nowMs: number): SettledRun {
+  const run: Run = { ...standing.run, ...edit.run };
+  const edits = [...(edit.jobs ?? [])];
+  if (run.plan === null || run.state === 'done') return unplanned(run, standing.jobs, edit);
+  const jobs = standing.jobs.map((job) => ({ ...job, ...edits.find((one) => one.job.id === job.id)?.change }));
+  const next = advance(run.plan, jobs.map(standingOf), standing.contexts, run.cancelRequested ? 'cancel' : 'run');
+  const newJobs: NewJob[] = [];
+  for (const change of next.changes) {
+    if (change.kind === 'queue') newJobs.push(newJob(run, change.job, nowMs));
+    else if (change.kind === 'end') newJobs.push(endedJob(run, change.job, change, nowMs));
+    else edits.push(...stopJob(standing.jobs, change.key, change.reason, nowMs));
+  }
+  const after = applied(standing.jobs, edits);
+  const state = stateOf(run, after, next.result);
+  const runChange: RunChange = {
+    ...edit.run,
+    state,
+    result: next.result,
+    reason: edit.run?.reason ?? run.reason ?? reasonOf(next.result, [...after, ...newJobs]),
+    finishedAt: next.result === null ? null : nowMs,
+  };
+  return { run: runChange, edits, newJobs, after: { run: { ...run, ...runChange }, jobs: [...after, ...newJobs] } };
+}
+
+/** Stops one job as a cancel does: a queued one ends, of a running one the reason is noted. */
+export function stopJob(jobs: readonly Job[], key: string, reason: string, nowMs: number): readonly JobEdit[] {
+  const job = jobs.find((one) => one.key === key);
+  if (!job || job.state === 'done') return [];
+  if (job.state === 'running') return [{ job, change: { cancelReason: reason } }];
+  return [{ job, change: { state: 'done', result: 'canceled', reason, dueAt: null, finishedAt: nowMs } }];
+}
+
+function unplanned(run: Run, jobs: readonly Job[], edit: RunEdit): SettledRun {
+  const edits = edit.jobs ?? [];
+  return { run: edit.run ?? {}, edits, newJobs: [], after: { run, jobs: applied(jobs, edits) } };
+}
+
+function applied(jobs: readonly Job[], edits: readonly JobEdit[]): readonly Job[] {
+  return jobs.map((job) =>
+    edits.filter((one) => one.job.id === job.id).reduce((so, one) => ({ ...so, ...one.change }), job),
+  );
+}
+
+function stateOf(run: Run, jobs: readonly Job[], result: Result | null): State {
+  if (result !== null) return 'done';
+  return run.state === 'running' || jobs.some((job) => job.state === 'running') ? 'running' : 'queued';
+}
+
+function reasonOf(result: Result | null, jobs: readonly (Job | NewJob)[]): string | null {
+  if (result !== 'error' && result !== 'skipped' && result !== 'canceled') return null;
+  return jobs.find((job) => job.result === result && job.reason)?.reason ?? null;
+}
+
+function standingOf(job: Job): JobStanding {
+  const { key, state, result, outputs, planned } = job;
+  return { key, id: planned.id, state, result, continueOnError: planned.continueOnError, outputs };
+}
+
+function newJob(run: Run, planned: PlannedJob, nowMs: number): NewJob {
+  return {
+    runId: run.id,
+    projectId: run.projectId,
+    key: planned.key,
+    name: planned.name,
+    state: 'queued',
+    result: null,
+    reason: null,
+    planned,
+    outputs: {},
+    attempt: 0,
+    owner: null,
+    leaseUntil: null,
+    dueAt: nowMs,
+    cancelReason: null,
+    tries: 0,
+    createdAt: nowMs,
+    startedAt: null,
+    finishedAt: null,
+  };
+}
+
+function endedJob(
+  run: Run,
+  planned: PlannedJob,
+  end: { readonly result: Result; readonly reason: string },
+  nowMs: number,
+): NewJob {
+  const { result, reason } = end;
+  return { ...newJob(run, planned, nowMs), state: 'done', result, reason, dueAt: null, finishedAt: nowMs };
+}

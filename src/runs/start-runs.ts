@@ -1,0 +1,141 @@
+/** The start of runs: one commit ends the triage of an event and makes what it starts. */
+import type { ForgeMessage } from '../forge/forge.js';
+import type { Problem } from '../kernel/errors.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Decision } from '../model/decision.js';
+import type { Event, ResolvedEvent } from '../model/event.js';
+import type { Project } from '../model/project.js';
+import type { Run } from '../model/run.js';
+import type { Trust } from '../model/trust.js';
+import { type Pipeline, planRun } from '../pipeline/index.js';
+import type { Events } from '../store/events.js';
+import type { NewRun, Runs } from '../store/runs.js';
+import type { Store, Tx } from '../store/store.js';
+import type { ReadContexts } from './read-contexts.js';
+import type { RunChanges } from './run-changes.js';
+import { settleRun } from './settle-run.js';
+
+/** What triage asks for; `how` says what becomes of it. */
+export interface RunRequest {
+  readonly pipelineKey: string;
+  readonly pipelineName: string;
+  readonly cause: string;
+  readonly title: string;
+  readonly trust: Trust;
+  readonly trustReason: string;
+  readonly resolved: ResolvedEvent;
+  readonly subject: string | null;
+  readonly pipelineCommit: string | null;
+  readonly actor: string | null;
+  readonly how:
+    | { readonly kind: 'run'; readonly pipeline: Pipeline; readonly checkout: boolean }
+    | { readonly kind: 'hold' }
+    | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
+    | { readonly kind: 'superseded'; readonly reason: string };
+}
+
+/** A decision that is to be kept, with the run that it asks for. */
+export interface DecidedPipeline {
+  readonly decision: Omit<Decision, 'eventId' | 'runId'>;
+  readonly request: RunRequest | null;
+}
+
+/** What triage found out about one event. */
+export interface TriageAnswer {
+  readonly decided: readonly DecidedPipeline[];
+  /** About the event as a whole, for people; null when there is nothing to add. */
+  readonly note: string | null;
+}
+
+export interface TriagedEvent {
+  readonly event: Event;
+  readonly project: Project;
+  readonly message: ForgeMessage;
+}
+
+export class StartRuns {
+  constructor(
+    private readonly store: Store,
+    private readonly tables: { readonly events: Events; readonly runs: Runs },
+    private readonly changes: RunChanges,
+    private readonly contexts: ReadContexts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Safe to call twice: the second finds the event settled and does nothing. */
+  async start(triaged: TriagedEvent, answer: TriageAnswer): Promise<void> {
+    await this.store.commit(async (tx) => {
+      if (!(await this.tables.events.settle(tx, triaged.event.id, { state: 'done', note: answer.note }))) return;
+      const decisions: Decision[] = [];
+      for (const { decision, request } of answer.decided) {
+        const made = request ? await this.make(tx, triaged, request) : { outcome: decision.outcome, runId: null };
+        decisions.push({ ...decision, ...made, eventId: triaged.event.id });
+      }
+      await this.tables.events.insertDecisions(tx, decisions);
+    });
+  }
+
+  private async make(tx: Tx, triaged: TriagedEvent, request: RunRequest): Promise<Pick<Decision, 'outcome' | 'runId'>> {
+    const fresh = this.newRun(triaged, request);
+    const made = await this.tables.runs.insert(tx, fresh);
+    if (!made.isNew) return { outcome: 'merged', runId: made.id };
+    const run: Run = { ...fresh, id: made.id, number: made.number, version: 1 };
+    const contexts = this.contexts.ofMessage(run, triaged.project, triaged.message);
+    const planned = request.how.kind === 'run' ? planRun(request.how.pipeline, contexts, request.how) : null;
+    const standing = { run, jobs: [], contexts };
+    const plan = planned?.kind === 'plan' ? planned.plan : null;
+    const broken =
+      planned?.kind === 'problems' ? this.ended('error', 'the pipeline has problems', planned.problems) : {};
+    await this.tables.runs.setPlan(tx, run.id, { plan, title: plan?.runName ?? run.title, ...broken });
+    const ready = { ...standing, run: { ...run, plan, title: plan?.runName ?? run.title, ...broken } };
+    await this.changes.write(tx, ready, settleRun(ready, {}, this.clock.now()));
+    return { outcome: request.how.kind === 'broken' ? 'broken' : 'started', runId: run.id };
+  }
+
+  private newRun({ event }: TriagedEvent, request: RunRequest): NewRun {
+    const nowMs = this.clock.now();
+    return {
+      projectId: event.projectId,
+      eventId: event.id,
+      pipelineKey: request.pipelineKey,
+      pipelineName: request.pipelineName,
+      cause: request.cause,
+      attempt: 1,
+      title: request.title,
+      state: request.how.kind === 'hold' ? 'waiting' : 'queued',
+      result: null,
+      reason: request.how.kind === 'hold' ? request.trustReason : null,
+      trust: request.trust,
+      trustReason: request.trustReason,
+      resolved: request.resolved,
+      subject: request.subject,
+      pipelineCommit: request.pipelineCommit,
+      actor: request.actor,
+      problems: [],
+      plan: null,
+      cancelRequested: false,
+      createdAt: nowMs,
+      startedAt: null,
+      finishedAt: null,
+      ...this.endedAtOnce(request),
+    };
+  }
+
+  private endedAtOnce({ how }: RunRequest): Partial<NewRun> {
+    if (how.kind === 'broken') return this.ended('error', brokenReason(how.problems), how.problems);
+    if (how.kind === 'superseded') return this.ended('canceled', how.reason, []);
+    return {};
+  }
+
+  private ended(result: 'error' | 'canceled', reason: string, problems: readonly Problem[]): Partial<Run> {
+    return { state: 'done', result, reason, problems, finishedAt: this.clock.now() };
+  }
+}
+
+function brokenReason(problems: readonly Problem[]): string {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const [first] = errors;
+  if (!first) return 'the pipeline has problems';
+  const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return `${first.file}:${first.line}:${first.column}: ${first.message}${rest}`;
+}

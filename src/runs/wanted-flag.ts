@@ -1,0 +1,85 @@
+/** What the forge is to show of a run: a pure function of its state (TRUST.md §5). */
+import type { FlagStatus } from '../model/flag.js';
+import type { Job, Run } from '../model/run.js';
+import type { Result } from '../model/result.js';
+import type { Wish } from '../store/flags.js';
+
+type FlaggedRun = Pick<
+  Run,
+  | 'id'
+  | 'projectId'
+  | 'pipelineKey'
+  | 'pipelineName'
+  | 'subject'
+  | 'state'
+  | 'result'
+  | 'reason'
+  | 'resolved'
+  | 'trust'
+  | 'trustReason'
+>;
+type FlaggedJob = Pick<Job, 'name' | 'state' | 'result' | 'planned'>;
+
+const STATUS: Readonly<Record<Result, FlagStatus>> = {
+  success: 'success',
+  failure: 'failure',
+  error: 'error',
+  canceled: 'canceled',
+  skipped: 'success',
+};
+
+/** Null for a run that shows no flag: it has no subject, or its message named no commit. */
+export function wantedFlag(run: FlaggedRun, jobs: readonly FlaggedJob[], publicUrl: string): Wish | null {
+  const { commit } = run.resolved;
+  if (run.subject === null || commit === null) return null;
+  return {
+    projectId: run.projectId,
+    pipelineKey: run.pipelineKey,
+    subject: run.subject,
+    runId: run.id,
+    commit,
+    username: `pagure-actions: ${run.pipelineName}`.slice(0, 100),
+    status: run.result === null ? 'pending' : STATUS[run.result],
+    comment: sentence(run, jobs).slice(0, 250),
+    url: runUrl(publicUrl, run.id),
+  };
+}
+
+/** Where a flag leads. */
+export function runUrl(publicUrl: string, runId: number): string {
+  return `${publicUrl}/runs/${runId}`;
+}
+
+/** The run that a url of ours names, or null when it is not ours. */
+export function runOfUrl(publicUrl: string, url: string): number | null {
+  const id = url.startsWith(`${publicUrl}/runs/`) ? url.slice(`${publicUrl}/runs/`.length) : '';
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null;
+}
+
+/** One line for people: `passed: 2 jobs`, `failed: test (1 of 3 jobs)`. */
+export function sentence(run: FlaggedRun, jobs: readonly FlaggedJob[]): string {
+  if (run.result === null) return run.trust === 'held' ? run.trustReason : 'queued or running';
+  if (run.result === 'skipped') return `skipped: ${run.reason ?? 'no job had anything to do'}`;
+  if (run.result === 'success') return passed(jobs);
+  if (run.result === 'failure') return failed(jobs);
+  return `${run.result === 'error' ? 'could not run' : 'canceled'}: ${run.reason ?? firstReason(jobs) ?? 'no reason is known'}`;
+}
+
+function passed(jobs: readonly FlaggedJob[]): string {
+  const allowed = jobs.filter((job) => job.result === 'failure' || job.result === 'error').map((job) => job.name);
+  const ran = jobs.filter((job) => job.result !== 'skipped').length;
+  return `passed: ${countOf(ran)}${allowed.length > 0 ? `, allowed to fail: ${allowed.join(', ')}` : ''}`;
+}
+
+function failed(jobs: readonly FlaggedJob[]): string {
+  const names = jobs.filter((job) => job.result === 'failure' && !job.planned.continueOnError).map((job) => job.name);
+  return `failed: ${names.join(', ')} (${names.length} of ${countOf(jobs.length)})`;
+}
+
+function firstReason(jobs: readonly (FlaggedJob & { readonly reason?: string | null })[]): string | null {
+  return jobs.find((job) => job.result === 'error' && job.reason)?.reason ?? null;
+}
+
+function countOf(jobs: number): string {
+  return jobs === 1 ? '1 job' : `${jobs} jobs`;
+}

@@ -1,0 +1,59 @@
+/** The cause of an event: the one stored change that a run answers to (LANGUAGE.md, "One run per change"). */
+import { type Event, NO_COMMIT } from '../model/event.js';
+import type { Git } from '../git/git.js';
+import type { Events, Move } from '../store/events.js';
+
+/** Topics by which the forge says that a pull-request got other commits. */
+const UPDATE_TOPICS = ['pull-request.updated', 'pull-request.rebased'];
+
+export class FindCause {
+  constructor(
+    private readonly events: Events,
+    private readonly git: Git,
+  ) {}
+
+  /** Of a moved ref: the commit before and after, and the how-manieth time this move was told of. */
+  async ofMove(
+    event: Event,
+    ref: string,
+    commit: string,
+  ): Promise<{ readonly cause: string; readonly before: string }> {
+    const before = await this.before(event);
+    const isTag = ref.startsWith('refs/tags/');
+    const earlier = await this.events.earlierMoves(event, isTag ? null : event.after);
+    let generation = 0;
+    for (const move of earlier) {
+      if ((await this.before(move)) === before && (await this.endsAt(move, commit))) generation++;
+    }
+    return { cause: `ref ${ref} ${before} ${commit} ${generation}`, before };
+  }
+
+  /** Of a pull-request that got other commits, and of the comment that tells so: one cause for both. */
+  async ofUpdate(event: Event): Promise<string> {
+    const topics = event.kind === 'comment' ? [event.topic] : UPDATE_TOPICS;
+    const generation = await this.events.countEarlierHeads(event, topics);
+    return `pull ${event.pullRequest} ${event.commit} ${generation}`;
+  }
+
+  /** Anything else is its own cause. */
+  ofEvent(event: Event): string {
+    return `event ${event.id}`;
+  }
+
+  /** The `old_commit` of a forced push is the merge base (FACTS trap 3): the last known tip stands for it. */
+  private async before(move: Move): Promise<string> {
+    const tip = move.forced ? await this.events.lastKnownTip(move) : null;
+    return tip ?? move.before ?? NO_COMMIT;
+  }
+
+  /** Tags are told of by their objects (FACTS trap 4): compared by the commits they lead to. */
+  private async endsAt(move: Move, commit: string): Promise<boolean> {
+    if (move.after === null || move.after === commit) return move.after === commit;
+    return (await this.git.commitOf(move.projectId, move.after)) === commit;
+  }
+}
+
+/** Is it a message that a pull-request got other commits? */
+export function tellsOfNewCommits(event: Pick<Event, 'kind' | 'action' | 'pullRequest' | 'commit'>): boolean {
+  return event.action === 'synchronize' && event.pullRequest !== null && event.commit !== null;
+}

@@ -1,0 +1,146 @@
+/** `decide(event)`: reads and answers only. What each pipeline of the project does about an event, and why. */
+import type { Git } from '../git/git.js';
+import type { Event, EventFacts, ResolvedEvent } from '../model/event.js';
+import type { Project } from '../model/project.js';
+import { matchTrigger, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
+import type { DecidedPipeline, RunRequest, TriageAnswer } from '../runs/start-runs.js';
+import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
+import type { FindSituation, Situation } from './situation.js';
+
+/** What is decided about: the mirror has been fetched after the event was stored. */
+export interface EventToDecide {
+  readonly event: Event;
+  readonly facts: EventFacts;
+  readonly project: Project;
+}
+
+interface Scene extends EventToDecide {
+  readonly situation: Situation;
+  /** First line for people, and what skip tokens are looked for in. */
+  readonly headMessage: string;
+}
+
+export class Decide {
+  constructor(
+    private readonly git: Git,
+    private readonly situations: FindSituation,
+    private readonly pipelines: ReadPipelines,
+  ) {}
+
+  /** Throws a Fault when git does; changes nothing anywhere. */
+  async decide(asked: EventToDecide): Promise<TriageAnswer> {
+    const { event, facts } = asked;
+    const situation = await this.situations.of(event, facts);
+    if (situation === null) return { decided: [], note: 'the repository holds no commit yet' };
+    const scene: Scene = { ...asked, situation, headMessage: await this.headMessage(event.projectId, situation) };
+    const found = await this.pipelines.of(event.projectId, situation.pipelineCommit);
+    const decided: DecidedPipeline[] = [];
+    for (const pipeline of found) decided.push(await this.decideOne(scene, pipeline));
+    return { decided, note: noteOf(situation, found.length) };
+  }
+
+  private async decideOne(scene: Scene, found: FoundPipeline): Promise<DecidedPipeline> {
+    if (found.pipeline === null) return broken(scene, found);
+    const match = await this.match(scene, found.pipeline);
+    if (match.kind === 'no') return { decision: decision(found, 'filtered', match.reason), request: null };
+    const { superseded, trust } = scene.situation;
+    if (superseded !== null) {
+      const how = { kind: 'superseded', reason: `superseded: ${superseded}` } as const;
+      return { decision: decision(found, 'superseded', how.reason), request: request(scene, found, match, how) };
+    }
+    const reason = trust === 'held' ? `${match.reason}; ${scene.situation.trustReason}` : match.reason;
+    const checkout = found.isOurs && scene.project.settings.checkout;
+    const how =
+      trust === 'held' ? ({ kind: 'hold' } as const) : ({ kind: 'run', pipeline: found.pipeline, checkout } as const);
+    return { decision: decision(found, 'started', reason), request: request(scene, found, match, how) };
+  }
+
+  /** Changed paths are computed only for a pipeline that asks for them. */
+  private async match(scene: Scene, pipeline: NonNullable<FoundPipeline['pipeline']>): Promise<Matched> {
+    const first = matchTrigger(pipeline, triggerEvent(scene, null));
+    if (first.kind !== 'needs') return first;
+    const { paths } = scene.situation;
+    const changed = paths
+      ? await this.git.changedPaths(scene.event.projectId, paths.from, paths.to, paths.dots)
+      : ('unavailable' as const);
+    const second = matchTrigger(pipeline, triggerEvent(scene, changed));
+    return second.kind === 'needs' ? { kind: 'no', reason: `cannot be decided without ${second.what}` } : second;
+  }
+
+  private async headMessage(projectId: number, situation: Situation): Promise<string> {
+    if (situation.commit === null || situation.trust === 'held') return '';
+    return (await this.git.commitFacts(projectId, situation.commit))?.message ?? '';
+  }
+}
+
+type Matched = Exclude<TriggerMatch, { kind: 'needs' }>;
+
+function triggerEvent(scene: Scene, changedPaths: TriggerEvent['changedPaths']): TriggerEvent {
+  const { event, facts, situation, headMessage } = scene;
+  return {
+    topic: event.topic,
+    kind: event.kind,
+    action: event.action,
+    ref: event.kind === 'push' || event.kind === 'create' ? situation.ref : event.ref,
+    targetBranch: facts.pullRequest?.targetBranch ?? null,
+    actor: event.actor,
+    headMessage,
+    changedPaths,
+  };
+}
+
+function decision(found: FoundPipeline, outcome: DecidedPipeline['decision']['outcome'], reason: string) {
+  return { pipelineKey: found.key, pipelineName: found.name, outcome, reason };
+}
+
+/** Nobody can tell what a broken file would match: each change of the project's own says so once. */
+function broken(scene: Scene, found: FoundPipeline): DecidedPipeline {
+  const errors = found.problems.filter((problem) => problem.severity === 'error');
+  const [first] = errors;
+  const where = first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : 'it cannot be read';
+  const isRun = scene.situation.isOwnChange && scene.situation.superseded === null;
+  const match = {
+    eventName: scene.event.kind === 'pull-request' ? 'pull_request' : 'push',
+    action: scene.event.action,
+  };
+  const how = { kind: 'broken', problems: found.problems } as const;
+  return { decision: decision(found, 'broken', where), request: isRun ? request(scene, found, match, how) : null };
+}
+
+function request(
+  scene: Scene,
+  found: FoundPipeline,
+  match: { readonly eventName: string; readonly action: string | null },
+  how: RunRequest['how'],
+): RunRequest {
+  const { event, situation } = scene;
+  return {
+    pipelineKey: found.key,
+    pipelineName: found.name,
+    cause: situation.cause,
+    title: titleOf(scene),
+    trust: situation.trust,
+    trustReason: situation.trustReason,
+    resolved: resolved(scene, match),
+    subject: situation.subject,
+    pipelineCommit: found.commit,
+    actor: event.actor,
+    how,
+  };
+}
+
+function resolved(scene: Scene, match: { readonly eventName: string; readonly action: string | null }): ResolvedEvent {
+  const { ref, commit, before, defaultBranch } = scene.situation;
+  const { eventName, action } = match;
+  return { eventName, action, ref, commit, before, defaultBranch, headMessage: scene.headMessage.slice(0, 10_000) };
+}
+
+function titleOf({ event, facts, headMessage }: Scene): string {
+  const line = event.kind === 'pull-request' ? facts.pullRequest?.title : headMessage.split('\n', 1)[0];
+  return (line || event.summary).slice(0, 200);
+}
+
+function noteOf(situation: Situation, found: number): string | null {
+  if (situation.superseded !== null) return `superseded: ${situation.superseded}`;
+  return found === 0 ? 'no pipeline was found in the repository or on the server' : null;
+}

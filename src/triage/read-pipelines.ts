@@ -1,0 +1,95 @@
+/** The pipelines of a project at a commit: those in the repository and those kept on the server. */
+import { createHash } from 'node:crypto';
+import type { Git, TreeFile } from '../git/git.js';
+import type { Problem } from '../kernel/errors.js';
+import { type Pipeline, readPipeline } from '../pipeline/index.js';
+import type { Pipelines } from '../store/pipelines.js';
+
+/** A pipeline that was found, broken ones included. */
+export interface FoundPipeline {
+  /** `repo:<path>` or `server:<name>`. */
+  readonly key: string;
+  readonly name: string;
+  readonly pipeline: Pipeline | null;
+  readonly problems: readonly Problem[];
+  /** Does it come from a folder of ours (or the server), where jobs are checked out without asking? */
+  readonly isOurs: boolean;
+  /** The commit that the text stands in; null for one kept on the server. */
+  readonly commit: string | null;
+}
+
+/** The first of these folders that exists is read. */
+const FOLDERS = ['.pagure/pipelines', '.forgejo/workflows', '.gitea/workflows', '.github/workflows'];
+const FILE_BYTES = 512 * 1024;
+/** More files than this in one folder are not read: they would be a way to make triage slow. */
+const FILES = 200;
+/** Parsed texts kept by content: pipelines change far less often than they are read. */
+const CACHED = 500;
+
+type ReadText = Pick<FoundPipeline, 'pipeline' | 'problems'>;
+
+export class ReadPipelines {
+  private readonly cache = new Map<string, ReadText>();
+
+  constructor(
+    private readonly git: Git,
+    private readonly stored: Pipelines,
+  ) {}
+
+  /** `commit` null: only those of the server. */
+  async of(projectId: number, commit: string | null): Promise<readonly FoundPipeline[]> {
+    const inRepository = commit === null ? [] : await this.inRepository(projectId, commit);
+    return [...inRepository, ...(await this.onServer(projectId))];
+  }
+
+  private async inRepository(projectId: number, commit: string): Promise<readonly FoundPipeline[]> {
+    for (const folder of FOLDERS) {
+      const listed = await this.git.listFolder(projectId, commit, folder);
+      if (listed.length === 0) continue;
+      const found: FoundPipeline[] = [];
+      for (const file of listed.filter(isPipelineFile).slice(0, FILES)) {
+        const read = await this.readFile(projectId, file);
+        const name = read.pipeline?.name ?? file.path;
+        found.push({ ...read, key: `repo:${file.path}`, name, isOurs: folder === FOLDERS[0], commit });
+      }
+      return found;
+    }
+    return [];
+  }
+
+  private async readFile(projectId: number, file: TreeFile): Promise<ReadText> {
+    const bytes = await this.git.readBlob(projectId, file.blob, FILE_BYTES);
+    return bytes === null ? tooLarge(file.path) : this.read(bytes, file.path);
+  }
+
+  private async onServer(projectId: number): Promise<readonly FoundPipeline[]> {
+    const enabled = (await this.stored.ofProject(projectId)).filter((one) => one.enabled);
+    return enabled.map((one) => {
+      const read = this.read(Buffer.from(one.text, 'utf8'), one.name);
+      return { ...read, key: `server:${one.name}`, name: read.pipeline?.name ?? one.name, isOurs: true, commit: null };
+    });
+  }
+
+  private read(bytes: Buffer, file: string): ReadText {
+    const key = `${createHash('sha256').update(bytes).digest('base64')} ${file}`;
+    const known = this.cache.get(key);
+    if (known) return known;
+    const read = readPipeline(bytes, { file });
+    this.cache.set(key, read);
+    const [oldest] = this.cache.keys();
+    if (this.cache.size > CACHED && oldest !== undefined) this.cache.delete(oldest);
+    return read;
+  }
+}
+
+function isPipelineFile(file: TreeFile): boolean {
+  return /\.ya?ml$/.test(file.path) && (file.mode === '100644' || file.mode === '100755');
+}
+
+function tooLarge(file: string): ReadText {
+  const message = `the file is larger than ${FILE_BYTES / 1024} KiB: split the pipeline`;
+  return {
+    pipeline: null,
+    problems: [{ file, line: 1, column: 1, severity: 'error', code: 'file-too-large', message }],
+  };
+}

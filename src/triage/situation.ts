@@ -1,0 +1,173 @@
+/** What an event stands on: which commit is tested, whose pipeline text counts, and how far it is trusted (TRUST.md §2). */
+import type { Git } from '../git/git.js';
+import { type Event, type EventFacts, NO_COMMIT, type PullRequestFacts } from '../model/event.js';
+import type { Trust } from '../model/trust.js';
+import { type FindCause, tellsOfNewCommits } from './cause.js';
+
+export interface Situation {
+  readonly cause: string;
+  /** As in `github.ref`. */
+  readonly ref: string;
+  /** What is tested; null for a held run whose message names no commit. */
+  readonly commit: string | null;
+  /** Whose tree the repository's pipelines are read from; null when there is none. */
+  readonly pipelineCommit: string | null;
+  readonly trust: Trust;
+  readonly trustReason: string;
+  /** See `Run.subject`. */
+  readonly subject: string | null;
+  /** The two sides of path filters; null when paths cannot be known. */
+  readonly paths: { readonly from: string; readonly to: string; readonly dots: 'two' | 'three' } | null;
+  readonly before: string | null;
+  /** Bare name. */
+  readonly defaultBranch: string;
+  /** A broken file becomes a run only for a push, a tag or the project's own pull-request. */
+  readonly isOwnChange: boolean;
+  /** Why its commit can be tested no more; null when it can. */
+  readonly superseded: string | null;
+}
+
+/** Asked after the mirror was fetched. */
+export class FindSituation {
+  constructor(
+    private readonly git: Git,
+    private readonly causes: FindCause,
+  ) {}
+
+  /** Null when the repository holds no commit at all. */
+  async of(event: Event, facts: EventFacts): Promise<Situation | null> {
+    const head = await this.git.defaultBranch(event.projectId);
+    const defaultBranch = head?.replace(/^refs\/heads\//, '') ?? '';
+    if (isMove(event)) return this.ofMove(event, defaultBranch);
+    const { pullRequest } = facts;
+    if (pullRequest && isAboutItsCommits(event))
+      return pullRequest.source === 'own'
+        ? this.ofOwnPullRequest(event, pullRequest, defaultBranch)
+        : this.ofForeignPullRequest(event, pullRequest, defaultBranch);
+    return head === null ? null : this.ofDefaultBranch(event, head, defaultBranch);
+  }
+
+  /** A push is trusted only when a fetch from the project's own URL shows the commit reachable from that ref. */
+  private async ofMove(event: Event, defaultBranch: string): Promise<Situation> {
+    const { projectId } = event;
+    const ref = await this.refOfMove(event);
+    const commit = await this.git.commitOf(projectId, event.after!);
+    const isThere = commit !== null && (await this.git.isReachable(projectId, commit, ref));
+    const tested = commit ?? event.after!;
+    const { cause, before } = await this.causes.ofMove(event, ref, tested);
+    return {
+      cause,
+      ref,
+      commit: tested,
+      pipelineCommit: isThere ? commit : null,
+      trust: 'trusted',
+      trustReason: 'the commit stands in the project itself',
+      subject: `${ref}@${tested}`,
+      paths: isThere ? await this.pathsOfMove(event, ref, before, commit) : null,
+      before,
+      defaultBranch,
+      isOwnChange: true,
+      superseded: isThere ? null : `${short(tested)} does not stand in ${ref} any more`,
+    };
+  }
+
+  /** A `git.receive` of a tag may name it as if it were a branch (FACTS trap 5): git knows. */
+  private async refOfMove(event: Event): Promise<string> {
+    const ref = event.ref!;
+    if (!ref.startsWith('refs/heads/') || (await this.git.commitOf(event.projectId, ref)) !== null) return ref;
+    const tag = ref.replace(/^refs\/heads\//, 'refs/tags/');
+    return (await this.git.commitOf(event.projectId, tag)) === null ? ref : tag;
+  }
+
+  private async pathsOfMove(event: Event, ref: string, before: string, commit: string): Promise<Situation['paths']> {
+    if (before !== NO_COMMIT) return { from: before, to: commit, dots: 'two' };
+    const base = await this.git.newBranchBase(event.projectId, commit, ref);
+    return { from: base ?? NO_COMMIT, to: commit, dots: 'two' };
+  }
+
+  /** Its commit counts only when a fetch from the project's own URL shows it: in its source branch, or merged already. */
+  private async ofOwnPullRequest(event: Event, pull: PullRequestFacts, defaultBranch: string): Promise<Situation> {
+    const head = pull.head;
+    const isThere =
+      head !== null && (await this.isInBranches(event.projectId, head, [pull.sourceBranch, pull.targetBranch]));
+    return {
+      ...(await this.pullRequestPart(event, pull, defaultBranch)),
+      pipelineCommit: isThere ? head : null,
+      trust: 'restricted',
+      trustReason: 'a pull-request of the project itself',
+      paths: isThere ? { from: `refs/heads/${pull.targetBranch}`, to: head, dots: 'three' } : null,
+      isOwnChange: true,
+      superseded: isThere ? null : `${short(head ?? 'its commit')} does not stand in ${pull.sourceBranch} any more`,
+    };
+  }
+
+  /** Fail closed: nothing of it is fetched, and the pipelines are those of the branch that it wants to go to. */
+  private async ofForeignPullRequest(event: Event, pull: PullRequestFacts, defaultBranch: string): Promise<Situation> {
+    return {
+      ...(await this.pullRequestPart(event, pull, defaultBranch)),
+      pipelineCommit: await this.git.commitOf(event.projectId, `refs/heads/${pull.targetBranch}`),
+      trust: 'held',
+      trustReason: 'held: the source is not this project',
+      paths: null,
+      isOwnChange: false,
+      superseded: null,
+    };
+  }
+
+  private async pullRequestPart(event: Event, pull: PullRequestFacts, defaultBranch: string) {
+    return {
+      cause: tellsOfNewCommits(event) ? await this.causes.ofUpdate(event) : this.causes.ofEvent(event),
+      ref: `refs/pull/${pull.number}/merge`,
+      commit: pull.head,
+      subject: pull.head === null ? null : `pull/${pull.number}@${pull.head}`,
+      before: null,
+      defaultBranch,
+    };
+  }
+
+  private async isInBranches(projectId: number, commit: string, branches: readonly string[]): Promise<boolean> {
+    for (const branch of branches) {
+      if (branch !== '' && (await this.git.isReachable(projectId, commit, `refs/heads/${branch}`))) return true;
+    }
+    return false;
+  }
+
+  /** Events that name no commit of the project: the default branch's text and head, without any trust. */
+  private async ofDefaultBranch(event: Event, head: string, defaultBranch: string): Promise<Situation | null> {
+    const commit = await this.git.commitOf(event.projectId, head);
+    if (commit === null) return null;
+    const isUpdate = tellsOfNewCommits(event);
+    return {
+      cause: isUpdate ? await this.causes.ofUpdate(event) : this.causes.ofEvent(event),
+      ref: head,
+      commit,
+      pipelineCommit: commit,
+      trust: 'restricted',
+      trustReason: 'started by an event that names no commit of the project',
+      subject: null,
+      paths: null,
+      before: null,
+      defaultBranch,
+      isOwnChange: false,
+      superseded: null,
+    };
+  }
+}
+
+function isMove(event: Event): boolean {
+  return (
+    (event.kind === 'push' || event.kind === 'create') &&
+    event.ref !== null &&
+    event.after !== null &&
+    event.after !== NO_COMMIT
+  );
+}
+
+/** Comments and flags of a pull-request are judged by the default branch's text. */
+function isAboutItsCommits(event: Event): boolean {
+  return event.kind === 'pull-request';
+}
+
+function short(commit: string): string {
+  return /^[0-9a-f]{40}$/.test(commit) ? commit.slice(0, 12) : commit;
+}
