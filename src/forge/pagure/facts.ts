@@ -14,8 +14,8 @@ import { meaningOf } from './topics.js';
 const LONGEST_URL = 2_000;
 
 export function readFacts({ topic, msg }: ForgeMessage, project: ForgeProject): EventFacts {
-  const notification = latestComment(msg)?.['notification'] === true;
   const { kind, action } = meaningOf(topic, msg);
+  const notification = kind === 'comment' && latestComment(msg)?.['notification'] === true;
   const move = readRefMove(topic, msg);
   const pullRequest = readPullRequest(msg, project);
   const flag = readFlag(msg);
@@ -23,7 +23,7 @@ export function readFacts({ topic, msg }: ForgeMessage, project: ForgeProject): 
   return {
     topic,
     kind,
-    action: kind === 'comment' && notification ? notedAction(msg) : action,
+    action: notification ? notedAction(msg) : action,
     ...move,
     commit: move.commit ?? pullRequest?.head ?? null,
     pullRequest,

@@ -6,7 +6,7 @@ const REFUSED = /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^
 
 /** `folder` + `name` unless it is a full ref already; null when git would refuse the name or it is neither branch nor tag. */
 export function fullRef(folder: 'refs/heads/' | 'refs/tags/', name: string | null): string | null {
-  if (name === null || name.length > 1_000 || REFUSED.test(name)) return null;
+  if (name === null || name === '' || name.length > 1_000 || REFUSED.test(name)) return null;
   if (!name.startsWith('refs/')) return folder + name;
   return /^refs\/(heads|tags)\//.test(name) ? name : null;
 }
