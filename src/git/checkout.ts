@@ -1,0 +1,82 @@
+/** How a job's workspace is filled from the mirror: command lines that the executor runs as the job (TRUST.md §3, §4). */
+import { Fault } from '../kernel/errors.js';
+import type { JobSource } from '../model/job-order.js';
+import { CLOSED, configVariables, type GitConfig, type GitEnvironment } from './mirror/environment.js';
+import { branchOf, isObjectId } from './names.js';
+
+export interface CheckoutCommands {
+  /** To be run one after another with the workspace as folder, until one fails. */
+  readonly commands: readonly { readonly argv: readonly string[] }[];
+  /** On top of the session's own environment, for these commands only. */
+  readonly env: GitEnvironment;
+}
+
+/**
+ * One script, so that a checkout costs one start of a process. All that varies comes in as an argument. The workspace gets a
+ * `.git` of its own whose alternate is the mirror: no hard links, through which a job could rewrite the mirror's objects, no
+ * worktree, no reading of the mirror's configuration (so it may belong to another user). `read-tree` runs no hook; `init`
+ * without a template brings none; filters that the tree's attributes name are configured nowhere, so they do nothing.
+ */
+const SCRIPT = `set -eu
+workspace=$1 objects=$2 commit=$3 url=$4 branch=$5
+cd -- "$workspace"
+git init --quiet --template= .
+printf '%s\\n' "$objects" >.git/objects/info/alternates
+git config --replace-all remote.origin.url "$url"
+git config --replace-all remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'
+git read-tree -u --reset "$commit"
+if [ -n "$branch" ]; then
+  git symbolic-ref HEAD "refs/heads/$branch"
+  printf 'update %s %s\\n' HEAD "$commit" "refs/remotes/origin/$branch" "$commit" | git update-ref --stdin
+else
+  git update-ref --no-deref HEAD "$commit"
+fi
+`;
+
+const SAFE: GitConfig = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.attributesFile', '/dev/null'],
+  ['core.fsmonitor', 'false'],
+  ['core.symlinks', 'true'],
+  // Spellings of .git that only other systems take for it are refused here as well.
+  ['core.protectHFS', 'true'],
+  ['core.protectNTFS', 'true'],
+  ['submodule.recurse', 'false'],
+  // The workspace may have been made by another user than the one that the job runs as.
+  ['safe.directory', '*'],
+];
+
+const ENVIRONMENT: GitEnvironment = {
+  ...CLOSED,
+  GIT_ALLOW_PROTOCOL: '',
+  GIT_LFS_SKIP_SMUDGE: '1',
+  ...configVariables(SAFE),
+};
+
+/**
+ * Pure. `workspace` is absolute and exists, as the job sees it; a second checkout into it replaces the first. HEAD is the
+ * branch when `source.ref` is one, else detached; submodules and LFS files are left as the tree has them (empty folders,
+ * pointers). Throws a Fault for a source that no plan can hold.
+ */
+export function checkoutCommands(source: JobSource, workspace: string): CheckoutCommands {
+  if (!isObjectId(source.commit)) throw new Fault('a checkout needs a full commit id', { retryable: false });
+  if (/[\n"]/.test(source.mirror))
+    throw new Fault('the path of a mirror holds a quote or newline', { retryable: false });
+  const values = [
+    workspace,
+    `${source.mirror}/objects`,
+    source.commit,
+    plainUrl(source.url),
+    branchOf(source.ref) ?? '',
+  ];
+  return { commands: [{ argv: ['sh', '-c', SCRIPT, 'checkout', ...values] }], env: ENVIRONMENT };
+}
+
+/** The URL without user name and password; what is no URL is a path (a local run) and must not be read as an option. */
+function plainUrl(url: string): string {
+  if (!URL.canParse(url)) return url.startsWith('-') ? `./${url}` : url;
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}

@@ -1,0 +1,84 @@
+/** Git behind the port: bare mirrors `<root>/<project id>.git`, fetched by processes of our own, read through simple-git. */
+import type { Egress } from '../egress/egress.js';
+import type { Clock } from '../kernel/clock.js';
+import { Git, type CommitFacts, type FetchSource, type TreeFile } from './git.js';
+import { History } from './mirror/history.js';
+import { headOf, type MirrorPlaces, Mirrors, NO_BRANCH } from './mirror/mirrors.js';
+import { Objects } from './mirror/objects.js';
+import { ReadGit } from './mirror/read-git.js';
+import { RunGit, type StartProcess } from './mirror/run-git.js';
+import { SharedCalls } from './mirror/shared-calls.js';
+
+export interface MirrorGitOptions extends MirrorPlaces {
+  readonly egress: Egress;
+  readonly start: StartProcess;
+  readonly clock: Clock;
+  /** A fetch that takes longer is ended, and counts as a retryable Fault. */
+  readonly fetchTimeoutMs: number;
+}
+
+/** One per process and root. Needs git 2.37 or newer: older ones cannot be told at which address to connect. */
+export class MirrorGit extends Git {
+  private readonly run: RunGit;
+  private readonly mirrors: Mirrors;
+  private readonly objects: Objects;
+  private readonly history: History;
+  private readonly fetches: SharedCalls<FetchSource>;
+
+  constructor(options: MirrorGitOptions) {
+    super();
+    const read = new ReadGit(options.baseEnv);
+    this.run = new RunGit(options.start, options.clock, options.fetchTimeoutMs);
+    this.mirrors = new Mirrors(options, options.egress, this.run);
+    this.objects = new Objects(read);
+    this.history = new History(read, this.objects);
+    this.fetches = new SharedCalls((source) => this.mirrors.fetch(source));
+  }
+
+  /** Also throws the egress policy's Refusal. Calls that wait together use the source of the last of them. */
+  fetch(source: FetchSource): Promise<void> {
+    return this.fetches.call(source.projectId, source);
+  }
+
+  /** Ends running fetches with a retryable Fault; the mirrors stay readable. Safe to call twice. */
+  stop(): void {
+    this.run.stop();
+  }
+
+  mirrorPath(projectId: number): string {
+    return this.mirrors.path(projectId);
+  }
+
+  commitOf(projectId: number, rev: string): Promise<string | null> {
+    return this.objects.commitOf(this.mirrorPath(projectId), rev);
+  }
+
+  isReachable(projectId: number, commit: string, ref: string): Promise<boolean> {
+    return this.history.isReachable(this.mirrorPath(projectId), commit, ref);
+  }
+
+  async defaultBranch(projectId: number): Promise<string | null> {
+    const head = await headOf(this.mirrorPath(projectId));
+    return head === NO_BRANCH ? null : head;
+  }
+
+  listFolder(projectId: number, commit: string, folder: string): Promise<readonly TreeFile[]> {
+    return this.objects.listFolder(this.mirrorPath(projectId), commit, folder);
+  }
+
+  readBlob(projectId: number, blob: string, limitBytes: number): Promise<Buffer | null> {
+    return this.objects.readBlob(this.mirrorPath(projectId), blob, limitBytes);
+  }
+
+  commitFacts(projectId: number, commit: string): Promise<CommitFacts | null> {
+    return this.objects.commitFacts(this.mirrorPath(projectId), commit);
+  }
+
+  changedPaths(projectId: number, from: string, to: string, dots: 'two' | 'three'): Promise<readonly string[]> {
+    return this.history.changedPaths(this.mirrorPath(projectId), from, to, dots);
+  }
+
+  newBranchBase(projectId: number, commit: string, ref: string): Promise<string | null> {
+    return this.history.newBranchBase(this.mirrorPath(projectId), commit, ref);
+  }
+}

@@ -1,0 +1,90 @@
+/** The command lines and environment with which git talks to a forge (TRUST.md §3), made without touching anything. */
+import type { EgressTarget } from '../../egress/egress.js';
+import { CLOSED, configVariables, type GitConfig, type GitEnvironment } from './environment.js';
+
+/**
+ * Heads and tags only: `+refs/*` would bring `refs/replace/*`, which changes what a commit shows. The negative ones leave out
+ * branches and tags that are named like full refs, so that no shortened name can ever be taken for another.
+ */
+const REFSPECS = [
+  '+refs/heads/*:refs/heads/*',
+  '+refs/tags/*:refs/tags/*',
+  '^refs/heads/refs/*',
+  '^refs/tags/refs/*',
+] as const;
+
+const FETCH_OPTIONS = [
+  '--quiet',
+  '--prune',
+  '--no-tags',
+  '--no-write-fetch-head',
+  '--no-recurse-submodules',
+  '--no-auto-maintenance',
+] as const;
+
+/**
+ * What `transfer.fsckObjects` refuses by default although it only changes how a date or a name is shown, or how an old tool
+ * padded a number. Histories that were converted from CVS or written by early libraries hold such objects, and nobody can
+ * mend them any more. All else stays refused, above all `.git` in any spelling, `..`, duplicate or unsorted entries, and
+ * hostile `.gitmodules`.
+ */
+const HARMLESS = [
+  'badDate',
+  'badDateOverflow',
+  'zeroPaddedDate',
+  'missingSpaceBeforeDate',
+  'badTimezone',
+  'badEmail',
+  'missingEmail',
+  'missingSpaceBeforeEmail',
+  'badName',
+  'missingNameBeforeEmail',
+  'multipleAuthors',
+  'zeroPaddedFilemode',
+] as const;
+
+const SAFE: GitConfig = [
+  ['core.hooksPath', '/dev/null'],
+  // A mirror must outlive a power cut: by default git writes neither loose objects nor refs through to the disk.
+  ['core.fsync', 'committed,reference'],
+  ['credential.helper', ''],
+  ['fetch.recurseSubmodules', 'false'],
+  ['gc.auto', '0'],
+  ['http.followRedirects', 'false'],
+  // A connection over which nothing comes for a minute is given up.
+  ['http.lowSpeedLimit', '1'],
+  ['http.lowSpeedTime', '60'],
+  ['maintenance.auto', 'false'],
+  ['transfer.fsckObjects', 'true'],
+  ...HARMLESS.map((id) => [`fetch.fsck.${id}`, 'ignore'] as const),
+];
+
+export function fetchCommand(target: EgressTarget): readonly string[] {
+  return ['git', 'fetch', ...FETCH_OPTIONS, '--', target.url.href, ...REFSPECS];
+}
+
+/** Asks which branch the remote's HEAD stands for: its first line is `ref: <ref>\tHEAD`, none for an empty repository. */
+export function headCommand(target: EgressTarget): readonly string[] {
+  return ['git', 'ls-remote', '--quiet', '--symref', '--', target.url.href, 'HEAD'];
+}
+
+/** The credential is sent to the target's own origin only; it is in no argument and no file. */
+export function networkEnvironment(target: EgressTarget, authorization: string | null): GitEnvironment {
+  const header: GitConfig =
+    authorization === null || target.addresses === null
+      ? []
+      : [[`http.${target.url.origin}/.extraHeader`, `Authorization: ${authorization}`]];
+  return {
+    ...CLOSED,
+    GIT_ALLOW_PROTOCOL: target.url.protocol.replace(':', ''),
+    ...configVariables([...SAFE, ...pinned(target), ...header]),
+  };
+}
+
+/** `HOST:PORT:ADDRESS,…` (CURLOPT_RESOLVE): curl asks no name service, so the answer that was checked is the one used. */
+function pinned({ url, addresses }: EgressTarget): GitConfig {
+  if (addresses === null) return [];
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const list = addresses.map(({ address, family }) => (family === 6 ? `[${address}]` : address));
+  return [['http.curloptResolve', `${url.hostname}:${port}:${list.join(',')}`]];
+}

@@ -1,0 +1,63 @@
+/** What the history of a mirror says: reachability, changed paths, where a new branch began. */
+import { NO_COMMIT } from '../../model/event.js';
+import { branchOf, isObjectId } from '../names.js';
+import type { Objects } from './objects.js';
+import type { ReadGit } from './read-git.js';
+
+/** The tree without files, which git knows without having it. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+export class History {
+  constructor(
+    private readonly git: ReadGit,
+    private readonly objects: Objects,
+  ) {}
+
+  async isReachable(mirror: string, commit: string, ref: string): Promise<boolean> {
+    if (!isObjectId(commit)) return false;
+    const tip = await this.objects.commitOf(mirror, ref);
+    if (tip === null || tip === commit) return tip === commit;
+    return (await this.mergeBase(mirror, commit, tip)) === commit;
+  }
+
+  /** Renames are a deletion and an addition here, so that both paths are named. */
+  async changedPaths(mirror: string, from: string, to: string, dots: 'two' | 'three'): Promise<readonly string[]> {
+    if (!isObjectId(from) || !isObjectId(to)) return [];
+    const base = await this.diffBase(mirror, from, to, dots);
+    const options = ['-r', '-z', '--name-only', '--no-renames', '--no-ext-diff', '--no-textconv'];
+    const names = await this.git.text(mirror, ['diff-tree', ...options, base, to]);
+    return (names ?? '').split('\0').filter((name) => name !== '');
+  }
+
+  /**
+   * Along first parents, so that a merge of older work into the new branch does not move its beginning back. Other branches
+   * count with all their history, tags do not count.
+   */
+  async newBranchBase(mirror: string, commit: string, ref: string): Promise<string | null> {
+    const branch = branchOf(ref);
+    if (!isObjectId(commit) || branch === null) return null;
+    const others = ['--not', `--exclude=${branch}`, '--branches'];
+    const options = ['--first-parent', '--topo-order', '--reverse', '--parents'];
+    const own = await this.git.text(mirror, ['rev-list', ...options, commit, ...others]);
+    if (own === null) return null;
+    const [oldest, parent] = firstLine(own).split(' ');
+    return oldest === '' ? commit : (parent ?? null);
+  }
+
+  private async diffBase(mirror: string, from: string, to: string, dots: 'two' | 'three'): Promise<string> {
+    if (from === NO_COMMIT) return EMPTY_TREE;
+    if (dots === 'two') return from;
+    return (await this.mergeBase(mirror, from, to)) ?? from;
+  }
+
+  /** The best common ancestor: the commit itself where it is an ancestor of the other; null without one. */
+  private async mergeBase(mirror: string, one: string, other: string): Promise<string | null> {
+    const found = firstLine((await this.git.text(mirror, ['merge-base', one, other])) ?? '');
+    return isObjectId(found) ? found : null;
+  }
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return end < 0 ? text : text.slice(0, end);
+}

@@ -1,0 +1,104 @@
+/** A folder with repositories, a git server over them and mirrors of them: what each test of git starts from. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Egress } from '../../src/egress/egress.js';
+import { systemLookup } from '../../src/egress/system-lookup.js';
+import { type Clock, SystemClock } from '../../src/kernel/clock.js';
+import type { FetchSource } from '../../src/git/git.js';
+import type { StartProcess } from '../../src/git/mirror/run-git.js';
+import { MirrorGit } from '../../src/git/mirror-git.js';
+import { realPath } from '../../src/git/real-path.js';
+import { gitIn } from '../fixtures/repositories/restore.js';
+import { startProcess } from './start-process.js';
+
+export class GitWorld {
+  readonly folder = mkdtempSync(join(tmpdir(), 'git-world-'));
+  /** Where the repositories of the forge lie. */
+  readonly forge = join(this.folder, 'forge');
+  readonly mirrors = join(this.folder, 'mirrors');
+  private readonly servers: Server[] = [];
+
+  /** A git port over this world's mirrors; 127.0.0.1 and files of the forge's folder are allowed. */
+  git(options: { readonly clock?: Clock; readonly start?: StartProcess; readonly timeoutMs?: number } = {}): MirrorGit {
+    const policy = { allow: ['127.0.0.1', 'localhost'], fileRoot: this.forge };
+    return new MirrorGit({
+      root: this.mirrors,
+      baseEnv: { PATH: process.env['PATH'] ?? '' },
+      egress: new Egress(policy, { lookup: systemLookup, realPath }),
+      start: options.start ?? startProcess,
+      clock: options.clock ?? new SystemClock(),
+      fetchTimeoutMs: options.timeoutMs ?? 60_000,
+    });
+  }
+
+  /** A bare repository `<forge>/<name>.git` with no commit. */
+  repository(name: string): string {
+    const path = join(this.forge, `${name}.git`);
+    gitIn('/', 'init', '--bare', '--quiet', '--template=', '--initial-branch=main', path);
+    return path;
+  }
+
+  /** Serves on a free port of 127.0.0.1 and gives the URL without a slash at its end. */
+  async serve(listener: RequestListener): Promise<string> {
+    const server = createServer(listener);
+    this.servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    for (const server of this.servers) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The source of project 1, or of `projectId`. */
+export function sourceOf(url: string, projectId = 1, authorization: string | null = null): FetchSource {
+  return { projectId, url: url.startsWith('/') ? pathToFileURL(url).href : url, authorization };
+}
+
+/** Puts files (name → text) on top of `parent` as one commit of a bare repository, moves `ref` to it and gives its id. */
+export function commitFiles(
+  repository: string,
+  ref: string,
+  files: Readonly<Record<string, string>>,
+  parents: readonly string[] = [],
+): string {
+  const entries = Object.entries(files).map(
+    ([path, text]) => `M 100644 inline ${quoted(path)}\ndata ${size(text)}\n${text}\n`,
+  );
+  const lines = [
+    `commit ${ref}\ncommitter Ada <ada@example.org> 1772366400 +0000\ndata 6\nchange\n`,
+    ...parents.map((parent, index) => `${index === 0 ? 'from' : 'merge'} ${parent}\n`),
+    ...entries,
+    '\n',
+  ];
+  gitFed(repository, lines.join(''), 'fast-import', '--quiet', '--force');
+  return gitIn(repository, 'rev-parse', ref);
+}
+
+function gitFed(folder: string, input: string, ...argv: readonly string[]): void {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    LC_ALL: 'C',
+  };
+  execFileSync('git', argv, { cwd: folder, env, input });
+}
+
+function quoted(path: string): string {
+  return `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
+function size(text: string): number {
+  return Buffer.byteLength(text);
+}
