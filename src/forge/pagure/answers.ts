@@ -40,13 +40,13 @@ export function reasonOf({ status }: Answer, object: JsonObject | null, acl: str
   return status === 400 ? `Pagure refuses what was sent (${said})` : `Pagure answers ${said}`;
 }
 
+/** Pagure's `errors` is a text for tokens, and a list per field for forms. */
 function whatItSaid(status: number, object: JsonObject): string {
   const error = textAt(object, 'error') ?? `status ${status}`;
   const errors = object['errors'];
-  const fields = isJsonObject(errors)
-    ? Object.keys(errors).map((field) => `${field}: ${textsAt(errors, field).join(' ')}`)
-    : [];
-  return oneLine([error, ...fields].join('; '));
+  const fields = isJsonObject(errors) ? Object.keys(errors) : [];
+  const details = fields.map((field) => `${field}: ${textsAt(errors, field).join(' ')}`);
+  return oneLine([error, ...(typeof errors === 'string' ? [errors] : details)].join('; '));
 }
 
 export function unusable(answer: Answer, object: JsonObject | null, acl: string): Fault {
