@@ -9,6 +9,7 @@ import { gitIn, RECORDED_PROJECTS, restoreRepository, setRef } from '../fixtures
 import { StillClock } from '../kernel/still-clock.js';
 import { gitHttpHandler, type GitHttpOptions } from '../stand-in/git-http.js';
 import { commitFiles, GitWorld, sourceOf } from './git-world.js';
+import { writeCommit, writeObject, writeTree } from './raw-objects.js';
 import { startProcess } from './start-process.js';
 
 const MAIN = 'refs/heads/main';
@@ -336,21 +337,15 @@ describe('a mirror that was damaged is mended by the next fetch', () => {
 });
 
 describe('what a repository may hold', () => {
-  /** Writes a raw object, whatever it says, and gives its id. */
-  function writeRaw(repository: string, type: string, bytes: string | Buffer): string {
-    const file = join(world.folder, 'raw');
-    writeFileSync(file, bytes);
-    return gitIn(repository, 'hash-object', '-w', '-t', type, '--literally', file);
-  }
-
-  function treeOf(repository: string, mode: string, name: string, id: string): string {
-    return writeRaw(repository, 'tree', Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(id, 'hex')]));
-  }
-
-  function commitOfTree(repository: string, tree: string, person = 'Ada <a@example.org> 1772366400 +0000'): string {
-    const commit = writeRaw(repository, 'commit', `tree ${tree}\nauthor ${person}\ncommitter ${person}\n\nold\n`);
+  /** Makes main a commit of this tree. */
+  function commitTree(repository: string, tree: string, person?: string): string {
+    const commit = writeCommit(repository, tree, person);
     setRef(repository, MAIN, commit);
     return commit;
+  }
+
+  function treeOf(repository: string, mode: string, name: string, id = writeObject(repository, 'blob', 'x')): string {
+    return writeTree(repository, [{ mode, name, id }]);
   }
 
   it.each([
@@ -364,18 +359,17 @@ describe('what a repository may hold', () => {
     ['no address', 'Ada 1772366400 +0000'],
   ])('old histories with %s are accepted', async (_, person) => {
     const forge = world.repository('old');
-    const blob = writeRaw(forge, 'blob', 'x');
-    const commit = commitOfTree(forge, treeOf(forge, '100644', 'a', blob), person);
+    const commit = commitTree(forge, treeOf(forge, '100644', 'a'), person);
     const git = world.git();
     await git.fetch(sourceOf(forge));
     expect(await git.commitOf(1, MAIN)).toBe(commit);
-    expect((await git.commitFacts(1, commit))?.message).toBe('old');
+    expect((await git.commitFacts(1, commit))?.message).toBe('raw');
   });
 
   it('old trees with zero-padded modes are accepted', async () => {
     const forge = world.repository('old');
-    const inner = treeOf(forge, '100644', 'a', writeRaw(forge, 'blob', 'x'));
-    const commit = commitOfTree(forge, treeOf(forge, '040000', 'folder', inner));
+    const inner = treeOf(forge, '100644', 'a');
+    const commit = commitTree(forge, treeOf(forge, '040000', 'folder', inner));
     const git = world.git();
     await git.fetch(sourceOf(forge));
     expect((await git.listFolder(1, commit, 'folder')).map(({ path }) => path)).toEqual(['folder/a']);
@@ -385,8 +379,7 @@ describe('what a repository may hold', () => {
     'an entry %j is refused for good',
     async (name) => {
       const forge = world.repository('hostile');
-      const blob = writeRaw(forge, 'blob', 'x');
-      commitOfTree(forge, treeOf(forge, '100644', name, blob));
+      commitTree(forge, treeOf(forge, '100644', name));
       const git = world.git();
       const fault = await faultOf(git.fetch(sourceOf(forge)));
       expect(fault.retryable).toBe(false);
