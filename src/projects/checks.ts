@@ -1,0 +1,67 @@
+/** What single values of projects, pipelines and tokens must look like; the same for REST and for the configuration file. */
+import { isJsonObject, type Json } from '../kernel/json.js';
+import { normaliseInstance } from '../model/project.js';
+import type { Check } from './must.js';
+
+const NAME = '[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}';
+const FULLNAME = new RegExp(`^(?:forks/${NAME}/)?(?:(?!forks/)${NAME}/)?${NAME}$`);
+const URL_LENGTH = 500;
+
+/** Where a Pagure is found; `normaliseInstance` then gives the one spelling that is stored. */
+export const instanceUrl: Check = (value) => {
+  const says = 'must be the http or https URL of a Pagure, without user, query or fragment';
+  return typeof value === 'string' && isPlainWebUrl(value) ? null : says;
+};
+
+/** `lab`, `rpms/bash`, `forks/bob/lab`, `forks/bob/rpms/bash` (FACTS §1). */
+export const fullname: Check = (value) =>
+  typeof value === 'string' && value.length <= 255 && FULLNAME.test(value)
+    ? null
+    : 'must be the full name of a project, such as lab, rpms/bash, forks/bob/lab or forks/bob/rpms/bash';
+
+/** Pagure's own keys are 40 ASCII characters; blanks are refused because they come from copying. */
+export const hookKey: Check = (value) => printable(value, 16, 128);
+
+/** An API token of the forge (Pagure's are 64 characters), or null for none. */
+export const tokenOrNull: Check = (value) => (value === null ? null : printable(value, 16, 255));
+
+export const pipelineName: Check = (value) =>
+  typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(value)
+    ? null
+    : 'must be 1 to 100 letters, digits, dots, dashes and underscores, a letter or digit first';
+
+/** The language says the rest, with a place for everything (`readPipeline`). */
+export const pipelineText: Check = (value) => (typeof value === 'string' ? null : 'must be the text of a pipeline');
+
+/** A line that people read: names of tokens, reasons. */
+export const lineOfText: Check = (value) =>
+  typeof value === 'string' && /^[^\p{Cc}\p{Cs}\u2028\u2029]{1,200}$/u.test(value) && value.trim() !== ''
+    ? null
+    : 'must be one line of 1 to 200 characters';
+
+export const rowId: Check = (value) =>
+  Number.isSafeInteger(value) && Number(value) > 0 ? null : 'must be an id, a whole number from 1';
+
+/** UTC, with at most milliseconds: `2027-01-31T12:00:00Z`. */
+export const time: Check = (value) =>
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value))
+    ? null
+    : 'must be a time in UTC such as 2027-01-31T12:00:00Z';
+
+export const flag: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
+
+export const jsonObject: Check = (value) => (isJsonObject(value as Json) ? null : 'must be an object');
+
+function printable(value: unknown, min: number, max: number): string | null {
+  const isFine = typeof value === 'string' && value.length >= min && value.length <= max && /^[!-~]*$/.test(value);
+  return isFine ? null : `must be ${min} to ${max} printable ASCII characters without blanks`;
+}
+
+/** WHATWG parsing drops tabs and turns `\` into `/`: other programs would read another URL, so both are refused. */
+function isPlainWebUrl(text: string): boolean {
+  if (text.length > URL_LENGTH || /[\s\\\p{Cc}]/u.test(text) || normaliseInstance(text) === null) return false;
+  const { username, password, search, hash } = new URL(text);
+  return [username, password, search, hash].every((part) => part === '');
+}

@@ -1,0 +1,99 @@
+/** Brings the store in line with one declared project, in one commit; what stands already is left alone. */
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import type { Project, StoredPipeline } from '../model/project.js';
+import { Flags } from '../store/flags.js';
+import { Pipelines } from '../store/pipelines.js';
+import { Projects } from '../store/projects.js';
+import { Store, type Tx } from '../store/store.js';
+import type { DeclaredPipelineInput, DeclaredProjectInput } from './declared-input.js';
+import { newProject, storedInstance } from './register-project.js';
+
+@Injectable()
+export class WriteDeclared {
+  constructor(
+    private readonly store: Store,
+    private readonly projects: Projects,
+    private readonly pipelines: Pipelines,
+    private readonly flags: Flags,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Safe to call twice. Throws a Refusal when another project uses one of the keys. */
+  async write(file: string, declared: DeclaredProjectInput): Promise<void> {
+    await this.store.commit(async (tx) => {
+      const standing = await this.projects.byName(storedInstance(declared.instance), declared.fullname);
+      const id = await this.writeProject(tx, standing, file, declared);
+      await this.writeSecrets(tx, id, declared);
+      await this.writePipelines(tx, id, file, declared.pipelines ?? []);
+    });
+  }
+
+  /**
+   * Disables what the file no longer declares: it may be taken over by the API. Its keys are dropped, so that they may serve
+   * the same project under a corrected name; its token stays, for the flags of runs under way.
+   */
+  async leave(project: Project): Promise<void> {
+    await this.store.commit(async (tx) => {
+      const nowMs = this.clock.now();
+      await this.projects.update(tx, project.id, project.version, { enabled: false, declaredBy: null }, nowMs);
+      await this.projects.replaceKeys(tx, project.id, [], nowMs);
+      await this.leavePipelines(tx, await this.pipelines.ofProject(project.id));
+    });
+  }
+
+  private async writeProject(
+    tx: Tx,
+    standing: Project | null,
+    file: string,
+    declared: DeclaredProjectInput,
+  ): Promise<number> {
+    const wanted = newProject(declared, file);
+    if (standing === null) return this.projects.insert(tx, wanted, this.clock.now());
+    const { instanceAliases, settings, enabled, declaredBy } = wanted;
+    const change = { instanceAliases, settings, enabled, declaredBy };
+    const isSame = isDeepStrictEqual({ ...standing, ...change }, { ...standing });
+    if (!isSame) await this.projects.update(tx, standing.id, standing.version, change, this.clock.now());
+    return standing.id;
+  }
+
+  /** New keys or another token may have mended what paused flags wait for. */
+  private async writeSecrets(tx: Tx, id: number, { keys, token = null }: DeclaredProjectInput): Promise<void> {
+    const isMended = [await this.projects.hasKeys(id, keys), await this.projects.holdsToken(id, token)].includes(false);
+    if (!isMended) return;
+    await this.projects.replaceKeys(tx, id, keys, this.clock.now());
+    await this.projects.setToken(tx, id, token);
+    await this.flags.resume(tx, id, this.clock.now());
+  }
+
+  private async writePipelines(
+    tx: Tx,
+    projectId: number,
+    file: string,
+    declared: readonly DeclaredPipelineInput[],
+  ): Promise<void> {
+    const standing = await this.pipelines.ofProject(projectId);
+    for (const { name, text } of declared) {
+      const current = standing.find((one) => one.name === name);
+      if (current) await this.writePipeline(tx, current, file, text);
+      else await this.pipelines.insert(tx, { projectId, name, text, declaredBy: file }, this.clock.now());
+    }
+    const left = standing.filter((one) => !declared.some(({ name }) => name === one.name));
+    await this.leavePipelines(tx, left);
+  }
+
+  private async writePipeline(tx: Tx, current: StoredPipeline, file: string, text: string): Promise<void> {
+    const nowMs = this.clock.now();
+    if (current.text !== text) await this.pipelines.replaceText(tx, current, text, nowMs);
+    if (!current.enabled || current.declaredBy !== file)
+      await this.pipelines.setStanding(tx, current.id, { enabled: true, declaredBy: file }, nowMs);
+  }
+
+  private async leavePipelines(tx: Tx, pipelines: readonly StoredPipeline[]): Promise<void> {
+    for (const { id, declaredBy } of pipelines) {
+      if (declaredBy === null) continue;
+      await this.pipelines.setStanding(tx, id, { enabled: false, declaredBy: null }, this.clock.now());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/** A forge that only says whether a project is public, or does not answer. */
+import { Fault } from '../../src/kernel/errors.js';
+import type { EventFacts } from '../../src/model/event.js';
+import {
+  Forge,
+  type ForgeContexts,
+  type ForgeProject,
+  type SendFlagAnswer,
+  type ShownFlag,
+} from '../../src/forge/forge.js';
+import { FACTS } from '../store/open-store.js';
+
+export class DummyForge extends Forge {
+  readonly asked: string[] = [];
+
+  constructor(public answer: 'public' | 'private' | 'silent' = 'public') {
+    super();
+  }
+
+  isPublic(project: ForgeProject): Promise<boolean> {
+    this.asked.push(`${project.instance} ${project.fullname}`);
+    if (this.answer === 'silent') return Promise.reject(new Fault('no answer in 10 s', { retryable: true }));
+    return Promise.resolve(this.answer === 'public');
+  }
+
+  facts(): EventFacts {
+    return FACTS;
+  }
+
+  contexts(): ForgeContexts {
+    return { github: {}, event: null, pagure: {} };
+  }
+
+  cloneUrl(project: ForgeProject): string {
+    return `${project.instance}/${project.fullname}.git`;
+  }
+
+  gitAuthorization(): string | null {
+    return null;
+  }
+
+  sendFlag(): Promise<SendFlagAnswer> {
+    return Promise.resolve({ kind: 'sent' });
+  }
+
+  readFlags(): Promise<readonly ShownFlag[]> {
+    return Promise.resolve([]);
+  }
+}
