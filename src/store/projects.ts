@@ -100,6 +100,11 @@ export class Projects {
     return this.store.reader.existsBy(projectTokens, { projectId });
   }
 
+  /** Is this the project's token (null: has it none)? Nothing is told but yes or no. */
+  async holdsToken(projectId: number, token: string | null): Promise<boolean> {
+    return (await this.openToken(projectId)) === token;
+  }
+
   /** For `triage/` and `report/` alone. Null when the project has none. */
   async openToken(projectId: number): Promise<string | null> {
     const row = await this.store.reader.findOneBy(projectTokens, { projectId });
