@@ -27,8 +27,8 @@ export interface EgressTarget {
 }
 
 /** Names of the settings that a message points to. */
-const ALLOW_SETTING = 'egress.allow';
-const ROOT_SETTING = 'egress.fileRoot';
+const ALLOW_SETTING = 'server.egress.allow';
+const ROOT_SETTING = 'server.egress.file_root';
 
 /** One per process; safe to ask concurrently. It keeps nothing between two questions. */
 export class Egress {

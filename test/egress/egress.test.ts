@@ -127,7 +127,7 @@ describe('private and loopback ranges are refused unless allowed', () => {
     const refusal = await refusalOf(egress(), 'https://inside.example.org/');
     expect(refusal.kind).toBe('forbidden');
     expect(refusal.message).toContain('10.1.2.3 of inside.example.org');
-    expect(refusal.message).toContain('add inside.example.org to egress.allow');
+    expect(refusal.message).toContain('add inside.example.org to server.egress.allow');
   });
 
   it.each([
@@ -159,7 +159,7 @@ describe('private and loopback ranges are refused unless allowed', () => {
 describe('plain http', () => {
   it('is refused, and the message says which setting allows it', async () => {
     const refusal = await refusalOf(egress(), 'http://src.example.org/lab.git');
-    expect(refusal.message).toContain('add src.example.org to egress.allow');
+    expect(refusal.message).toContain('add src.example.org to server.egress.allow');
   });
 
   it('is refused when only one of the addresses is allowed', async () => {
@@ -258,6 +258,6 @@ describe('file: only under one configured root, by real path', () => {
 
   it('the message says which setting allows it', async () => {
     const refusal = await refusalOf(egress(), `file://${folder}/git/link-in`);
-    expect(refusal.message).toContain('egress.fileRoot');
+    expect(refusal.message).toContain('server.egress.file_root');
   });
 });

@@ -48,7 +48,7 @@ async function made(files: Readonly<Record<string, string>>): Promise<JobSource>
 }
 
 async function checkOut(source: JobSource): Promise<void> {
-  expect(await runCheckout(source, workspace)).toEqual({ code: 0, output: '' });
+  expect(await runCheckout(world.start, source, workspace)).toEqual({ code: 0, output: '' });
 }
 
 describe('a checkout', () => {
@@ -126,7 +126,11 @@ describe('a checkout', () => {
   });
 
   it('of a commit that the mirror lacks fails and says so', async () => {
-    const end = await runCheckout(await lab({ commit: 'feedfacefeedfacefeedfacefeedfacefeedface' }), workspace);
+    const end = await runCheckout(
+      world.start,
+      await lab({ commit: 'feedfacefeedfacefeedfacefeedfacefeedface' }),
+      workspace,
+    );
     expect(end.code).not.toBe(0);
     expect(end.output).toContain('feedface');
   });
@@ -205,7 +209,7 @@ describe('nothing of the tree or of the home is run by the checkout', () => {
       join(home, '.gitconfig'),
       `[core]\nhooksPath = ${home}/hooks\nfsmonitor = "${run}"\n[filter "evil"]\nsmudge = "${run}"\n[init]\ntemplateDir = ${home}\n`,
     );
-    expect(await runCheckout(await made({ a: 'a' }), workspace, home)).toEqual({ code: 0, output: '' });
+    expect(await runCheckout(world.start, await made({ a: 'a' }), workspace, home)).toEqual({ code: 0, output: '' });
     expect(existsSync(canary)).toBe(false);
     expect(readFileSync(join(workspace, 'a'), 'utf8')).toBe('a');
     rmSync(home, { recursive: true });

@@ -13,14 +13,17 @@ import type { FetchSource } from '../../src/git/git.js';
 import type { StartProcess } from '../../src/git/mirror/run-git.js';
 import { MirrorGit } from '../../src/git/mirror-git.js';
 import { realPath } from '../../src/git/real-path.js';
+import { ProcessStarter } from '../../src/process/process-starter.js';
 import { gitIn } from '../fixtures/repositories/restore.js';
-import { startProcess } from './start-process.js';
 
 export class GitWorld {
   readonly folder = mkdtempSync(join(tmpdir(), 'git-world-'));
   /** Where the repositories of the forge lie. */
   readonly forge = join(this.folder, 'forge');
   readonly mirrors = join(this.folder, 'mirrors');
+  private readonly starter = ProcessStarter.withGroups(join(this.folder, 'pipes'), new SystemClock());
+  /** Starts processes as the program does. */
+  readonly start: StartProcess = (command, output) => this.starter.start(command, output);
   private readonly servers: Server[] = [];
 
   /** A git port over this world's mirrors; 127.0.0.1 and files of the forge's folder are allowed. */
@@ -30,7 +33,7 @@ export class GitWorld {
       root: this.mirrors,
       baseEnv: { PATH: process.env['PATH'] ?? '' },
       egress: new Egress(policy, { lookup: systemLookup, realPath }),
-      start: options.start ?? startProcess,
+      start: options.start ?? this.start,
       clock: options.clock ?? new SystemClock(),
       fetchTimeoutMs: options.timeoutMs ?? 60_000,
     });
@@ -56,6 +59,7 @@ export class GitWorld {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     }
+    this.starter.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -10,7 +10,6 @@ import { StillClock } from '../kernel/still-clock.js';
 import { gitHttpHandler, type GitHttpOptions } from '../stand-in/git-http.js';
 import { commitFiles, GitWorld, sourceOf } from './git-world.js';
 import { writeCommit, writeObject, writeTree } from './raw-objects.js';
-import { startProcess } from './start-process.js';
 
 const MAIN = 'refs/heads/main';
 
@@ -163,7 +162,7 @@ describe('a credential', () => {
     restoreRepository('lab', world.forge);
     const { url } = await serveForge(options);
     const commands: Command[] = [];
-    const git = world.git({ start: (command, output) => (commands.push(command), startProcess(command, output)) });
+    const git = world.git({ start: (command, output) => (commands.push(command), world.start(command, output)) });
     await git.fetch(sourceOf(`${url}/lab.git`, 1, SECRET));
     expect(JSON.stringify(commands.map(({ argv }) => argv))).not.toContain('Ym9i');
     const files = readdirSync(world.mirrors, { recursive: true, withFileTypes: true }).filter((entry) =>
@@ -189,7 +188,7 @@ describe('a credential', () => {
 describe('the server is contacted as the egress policy says', () => {
   it('a refused URL starts no process', async () => {
     const commands: Command[] = [];
-    const git = world.git({ start: (command, output) => (commands.push(command), startProcess(command, output)) });
+    const git = world.git({ start: (command, output) => (commands.push(command), world.start(command, output)) });
     for (const url of [
       'https://10.0.0.1/lab.git',
       'ext::sh -c true',
@@ -206,7 +205,7 @@ describe('the server is contacted as the egress policy says', () => {
     restoreRepository('lab', world.forge);
     const { url } = await serveForge();
     const commands: Command[] = [];
-    const git = world.git({ start: (command, output) => (commands.push(command), startProcess(command, output)) });
+    const git = world.git({ start: (command, output) => (commands.push(command), world.start(command, output)) });
     await git.fetch(sourceOf(`${url.replace('127.0.0.1', 'LOCALHOST')}/lab.git`));
     const values = Object.values(commands.find(({ argv }) => argv[1] === 'fetch')?.env ?? {});
     expect(values).toContainEqual(expect.stringMatching(/^localhost:\d+:.*127\.0\.0\.1/));
@@ -225,7 +224,7 @@ describe('the server is contacted as the egress policy says', () => {
 
   it('other protocols than that of the URL are closed to the git that runs', async () => {
     const commands: Command[] = [];
-    const git = world.git({ start: (command, output) => (commands.push(command), startProcess(command, output)) });
+    const git = world.git({ start: (command, output) => (commands.push(command), world.start(command, output)) });
     await git.fetch(sourceOf(restoreRepository('lab', world.forge)));
     expect(commands.find(({ argv }) => argv[1] === 'fetch')?.env['GIT_ALLOW_PROTOCOL']).toBe('file');
   });
@@ -273,7 +272,7 @@ describe('fetches of one project', () => {
     const forge = restoreRepository('lab', world.forge);
     const { url } = await serveForge();
     const commands: Command[] = [];
-    const git = world.git({ start: (command, output) => (commands.push(command), startProcess(command, output)) });
+    const git = world.git({ start: (command, output) => (commands.push(command), world.start(command, output)) });
     const source = sourceOf(`${url}/lab.git`);
     const first = git.fetch(source);
     setRef(forge, MAIN, '561b351ee85cad936499e97d2e293c0a4fd62034');
@@ -312,7 +311,7 @@ describe('a mirror that was damaged is mended by the next fetch', () => {
     const git = world.git();
     const killed = world.git({
       start: async (command, output) => {
-        const child = await startProcess(command, output);
+        const child = await world.start(command, output);
         if (command.argv[1] === 'fetch') child.kill();
         return child;
       },

@@ -13,7 +13,6 @@ import { SystemClock } from '../../src/kernel/clock.js';
 import { Refusal } from '../../src/kernel/errors.js';
 import type { Command } from '../../src/process/running-process.js';
 import { commitFiles, GitWorld, sourceOf } from '../git/git-world.js';
-import { startProcess } from '../git/start-process.js';
 
 const MAIN = 'refs/heads/main';
 const world = new GitWorld();
@@ -36,7 +35,7 @@ const git = new MirrorGit({
   root: world.mirrors,
   baseEnv: { PATH: notingGit() },
   egress: new Egress({ allow: ['127.0.0.1'], fileRoot: world.forge }, { lookup: systemLookup, realPath }),
-  start: (command, output) => (started.push(command), startProcess(command, output)),
+  start: (command, output) => (started.push(command), world.start(command, output)),
   clock: new SystemClock(),
   fetchTimeoutMs: 60_000,
 });

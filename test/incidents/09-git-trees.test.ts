@@ -68,12 +68,12 @@ describe('what a job does to the objects of its workspace', () => {
     await git.fetch(sourceOf(forge));
     source = sourceAt(commit);
     workspace = join(world.folder, 'workspace');
-    await runCheckout(source, workspace);
+    await runCheckout(world.start, source, workspace);
   });
 
   async function nextCheckout(): Promise<string> {
     const next = join(world.folder, 'next');
-    expect((await runCheckout(source, next)).code).toBe(0);
+    expect((await runCheckout(world.start, source, next)).code).toBe(0);
     return readFileSync(join(next, 'build.sh'), 'utf8');
   }
 
@@ -301,7 +301,7 @@ describe('a hostile tree is refused or harmless, at the fetch and at the checkou
   /** Nothing ran, nothing outside of the workspace changed, and the workspace's repository is as plain as ever. */
   function expectHarmless(before: Record<string, string>): void {
     expect(existsSync(canary)).toBe(false);
-    expect(snapshot(world.folder, [workspace])).toEqual(before);
+    expect(snapshot(world.folder, [workspace, join(world.folder, 'pipes')])).toEqual(before);
     expect(existsSync(join(workspace, '.git/hooks'))).toBe(false);
     expect(lstatSync(join(workspace, '.git')).isDirectory()).toBe(true);
     expect(gitIn(workspace, 'config', '--local', '--list')).not.toMatch(/filter|fsmonitor|hookspath|submodule/i);
@@ -324,8 +324,8 @@ describe('a hostile tree is refused or harmless, at the fetch and at the checkou
     if (fetched !== undefined) expect(fetched).toBeInstanceOf(Fault);
     // Also when an older or laxer git had let it into the mirror.
     gitIn(git.mirrorPath(1), 'fetch', '--quiet', '--no-write-fetch-head', forge, `+${MAIN}:${MAIN}`);
-    const before = snapshot(world.folder, [workspace]);
-    const end = await runCheckout(sourceAt(commit), workspace);
+    const before = snapshot(world.folder, [workspace, join(world.folder, 'pipes')]);
+    const end = await runCheckout(world.start, sourceAt(commit), workspace);
     expectHarmless(before);
     if (end.code === 0) lookAround();
     expectHarmless(before);
@@ -337,14 +337,14 @@ describe('a hostile tree is refused or harmless, at the fetch and at the checkou
       const { forge, commit } = plant(gitFolder(name));
       await expect(git.fetch(sourceOf(forge))).rejects.toBeInstanceOf(Fault);
       gitIn(git.mirrorPath(1), 'fetch', '--quiet', '--no-write-fetch-head', forge, `+${MAIN}:${MAIN}`);
-      expect((await runCheckout(sourceAt(commit), workspace)).code).not.toBe(0);
+      expect((await runCheckout(world.start, sourceAt(commit), workspace)).code).not.toBe(0);
     },
   );
 
   it('and the canary would tell: a hook that does lie in .git is run by a plain checkout', async () => {
     const commit = commitFiles(world.repository('plain'), MAIN, { a: 'a' });
     await git.fetch(sourceOf(join(world.forge, 'plain.git')));
-    await runCheckout(sourceAt(commit), workspace);
+    await runCheckout(world.start, sourceAt(commit), workspace);
     mkdirSync(join(workspace, '.git/hooks'));
     writeFileSync(join(workspace, '.git/hooks/post-checkout'), `#!/bin/sh\ntouch '${canary}'\n`, { mode: 0o755 });
     gitIn(workspace, 'checkout', '--force', 'HEAD', '--');
