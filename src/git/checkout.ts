@@ -22,14 +22,13 @@ workspace=$1 objects=$2 commit=$3 url=$4 branch=$5
 cd -- "$workspace"
 git init --quiet --template= .
 printf '%s\\n' "$objects" >.git/objects/info/alternates
-git config --replace-all remote.origin.url "$url"
-git config --replace-all remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'
+git remote add -- origin "$url" 2>/dev/null || git config --replace-all remote.origin.url "$url"
 git read-tree -u --reset "$commit"
 if [ -n "$branch" ]; then
-  git symbolic-ref HEAD "refs/heads/$branch"
+  printf 'ref: refs/heads/%s\\n' "$branch" >.git/HEAD
   printf 'update %s %s\\n' HEAD "$commit" "refs/remotes/origin/$branch" "$commit" | git update-ref --stdin
 else
-  git update-ref --no-deref HEAD "$commit"
+  printf '%s\\n' "$commit" >.git/HEAD
 fi
 `;
 
