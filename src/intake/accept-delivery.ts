@@ -1,0 +1,66 @@
+/** Stores a delivery whose signature held: reads its envelope, judges it, and resolves when it is on disk. */
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Forges } from '../forge/forges.js';
+import { PagureWebHook, type ReadEnvelope } from '../forge/pagure-web-hook.js';
+import { Clock } from '../kernel/clock.js';
+import { Refusal } from '../kernel/errors.js';
+import { type Acceptance, Deliveries } from '../store/deliveries.js';
+import type { HookProject } from '../store/projects.js';
+import { AGE_LIMITS, type AgeLimits, judge } from './verdict.js';
+
+export interface SignedDelivery {
+  /** The project one of whose keys fitted. */
+  readonly project: HookProject;
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** What is kept of the headers; none of them is signed, and a signature is never kept. */
+const KEPT_HEADERS = ['user-agent', 'content-type', 'x-pagure', 'x-pagure-project', 'x-pagure-topic'];
+const LONGEST_HEADER = 500;
+
+@Injectable()
+export class AcceptDelivery {
+  constructor(
+    @Inject(PagureWebHook) private readonly webHook: PagureWebHook,
+    @Inject(Forges) private readonly forges: Forges,
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(AGE_LIMITS) private readonly limits: AgeLimits,
+  ) {}
+
+  /** Throws a Refusal: `invalid` when the bytes are not the envelope, `unauthenticated` when they name another project. */
+  accept({ project, body, headers }: SignedDelivery): Promise<Acceptance> {
+    const envelope = this.webHook.read(body);
+    this.refuseOtherNames(project, envelope);
+    const { projectId, instance, fullname } = project;
+    const receivedAt = this.clock.now();
+    const contradiction = this.webHook.contradiction(envelope.msg, fullname);
+    return this.deliveries.accept({
+      projectId,
+      source: 'webhook',
+      msgId: envelope.msgId,
+      bodyHash: createHash('sha256').update(body).digest('hex'),
+      body,
+      headers: keptHeaders(headers),
+      receivedAt,
+      facts: this.forges.of(instance).facts(envelope, { instance, fullname }),
+      ...judge({ sentAtMs: envelope.timestamp * 1000, nowMs: receivedAt, contradiction }, this.limits),
+    });
+  }
+
+  /** The candidate was a guess in raw bytes: the parsed and signed names decide. */
+  private refuseOtherNames(project: HookProject, { msg }: ReadEnvelope): void {
+    const { instance, fullname } = this.webHook.names(msg);
+    const instances = [project.instance, ...project.instanceAliases];
+    if (fullname === project.fullname && instance !== null && instances.includes(instance)) return;
+    throw new Refusal('unauthenticated', 'other-project', 'The message is signed for another project.');
+  }
+}
+
+function keptHeaders(headers: SignedDelivery['headers']): Record<string, string> {
+  const kept = KEPT_HEADERS.map((name) => [name, headers[name]] as const);
+  const present = kept.filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return Object.fromEntries(present.map(([name, value]) => [name, value.slice(0, LONGEST_HEADER)]));
+}

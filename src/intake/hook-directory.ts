@@ -1,0 +1,38 @@
+/** Finds the registered project that a delivery claims to be about, by the names in its raw bytes. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { Candidate } from '../forge/pagure-web-hook.js';
+import { type HookProject, Projects } from '../store/projects.js';
+
+type Directory = ReadonlyMap<string, HookProject>;
+
+/** Follows each change of the projects: the list it is made from is another object then. */
+@Injectable()
+export class HookDirectory {
+  private list: readonly HookProject[] | null = null;
+  private directory: Directory = new Map();
+
+  constructor(@Inject(Projects) private readonly projects: Projects) {}
+
+  /** The enabled project of this name on this instance (normalised) or one of its aliases, or null. */
+  async find({ instance, fullname }: Candidate): Promise<HookProject | null> {
+    const list = await this.projects.openHookKeys();
+    if (list !== this.list) {
+      this.directory = directoryOf(list);
+      this.list = list;
+    }
+    return instance === null || fullname === null ? null : (this.directory.get(nameOf(instance, fullname)) ?? null);
+  }
+}
+
+function directoryOf(list: readonly HookProject[]): Directory {
+  const aliases = list.flatMap((project) => project.instanceAliases.map((alias) => entry(alias, project)));
+  return new Map([...aliases, ...list.map((project) => entry(project.instance, project))]);
+}
+
+function entry(instance: string, project: HookProject): [string, HookProject] {
+  return [nameOf(instance, project.fullname), project];
+}
+
+function nameOf(instance: string, fullname: string): string {
+  return `${instance} ${fullname}`;
+}

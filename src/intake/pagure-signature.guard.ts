@@ -1,0 +1,55 @@
+/** Lets a delivery pass only when a key of the project that it names signed its raw bytes (TRUST.md §1). */
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type PresentedSignatures, PagureWebHook, SIGNATURE_HEADERS } from '../forge/pagure-web-hook.js';
+import { Refusal } from '../kernel/errors.js';
+import type { HookProject } from '../store/projects.js';
+import { HookDirectory } from './hook-directory.js';
+import { RefusedLog } from './refused-log.js';
+
+/** A request to the door; `hookProject` is set by the guard alone. */
+export interface HookRequest extends FastifyRequest {
+  hookProject?: HookProject;
+}
+
+/** Takes three HMAC-SHA256 over the body for whatever is sent, and parses nothing. */
+@Injectable()
+export class PagureSignatureGuard implements CanActivate {
+  constructor(
+    @Inject(PagureWebHook) private readonly webHook: PagureWebHook,
+    @Inject(HookDirectory) private readonly directory: HookDirectory,
+    @Inject(RefusedLog) private readonly refused: RefusedLog,
+  ) {}
+
+  /** Throws a Refusal `unauthenticated`: the same for an unknown project, a wrong key and a malformed header. */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<HookRequest>();
+    const body = bodyOf(request);
+    const candidate = this.webHook.candidate(body);
+    const project = await this.directory.find(candidate);
+    const signers = { keys: project?.keys ?? [], allowSha1: project?.allowSha1 ?? false };
+    if (!this.webHook.isSignedBy(signers, body, presented(request)) || project === null)
+      throw this.refuse(request, candidate.fullname, body.length);
+    request.hookProject = project;
+    return true;
+  }
+
+  private refuse(request: HookRequest, projectHint: string | null, sizeBytes: number): Refusal {
+    this.refused.note({ code: 'bad-signature', projectHint, sizeBytes, remoteAddress: request.ip });
+    return new Refusal('unauthenticated', 'bad-signature', 'No key of the project that the message names signed it.');
+  }
+}
+
+/** The raw bytes; a POST without any has none. */
+export function bodyOf({ body }: FastifyRequest): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
+/** A header that is sent twice arrives joined by a comma: no signature has that shape. */
+function presented({ headers }: FastifyRequest): PresentedSignatures {
+  return { sha1: single(headers[SIGNATURE_HEADERS.sha1]), sha256: single(headers[SIGNATURE_HEADERS.sha256]) };
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header;
+}

@@ -1,0 +1,163 @@
+/** The door as it stands in the house: a real Nest and Fastify application with the real store and a still clock. */
+import 'reflect-metadata';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Egress } from '../../src/egress/egress.js';
+import { ForgeModule } from '../../src/forge/forge.module.js';
+import { BodyReader } from '../../src/intake/body-reader.js';
+import { IntakeModule } from '../../src/intake/intake.module.js';
+import { Refusal } from '../../src/kernel/errors.js';
+import { KernelModule } from '../../src/kernel/kernel.module.js';
+import { SystemRandom } from '../../src/kernel/random.js';
+import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
+import { Deliveries } from '../../src/store/deliveries.js';
+import { Events } from '../../src/store/events.js';
+import { type NewProject, Projects } from '../../src/store/projects.js';
+import { StoreModule } from '../../src/store/store.module.js';
+import { Store } from '../../src/store/store.js';
+import { RECORDED_INSTANCE, RECORDINGS } from '../forge/recordings.js';
+import { StillClock } from '../kernel/still-clock.js';
+
+const STATUS: Partial<Record<Refusal['kind'], number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  'too-slow': 408,
+  'too-large': 413,
+  'unsupported-media': 415,
+};
+
+/** Says a Refusal's status and code, and 500 for anything else, as the filter of the house does. */
+@Catch()
+class RefusalFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const refused = error instanceof Refusal ? error : null;
+    const status = refused ? (STATUS[refused.kind] ?? 500) : ((error as { status?: number }).status ?? 500);
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    void reply.status(status).send({ code: refused?.code ?? String(error), detail: refused?.message });
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: { readonly code?: string; readonly outcome?: string; readonly eventId?: number };
+}
+
+/** What a test may change of a good request. */
+export interface Sent {
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** Opens the door; whoever opens it closes it. The clock stands a minute after the last recording. */
+export async function openDoor() {
+  const clock = new StillClock(Math.max(...RECORDINGS.map(({ message }) => message.timestamp)) * 1000 + 60_000);
+  const folder = await mkdtemp(join(tmpdir(), 'door-'));
+  const store = await Store.open(join(folder, 'store.sqlite'));
+  const due: number[] = [];
+  store.handDueTo((kind, id) => void (kind === 'event' && due.push(id)));
+  const app = await createApp(store, clock);
+  await app.listen(0, '127.0.0.1');
+  const close = async () => {
+    app.getHttpServer().closeAllConnections();
+    await app.close();
+    await rm(folder, { recursive: true });
+  };
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const projects = app.get(Projects);
+  return {
+    clock,
+    store,
+    due,
+    port,
+    app,
+    close,
+    projects,
+    deliveries: app.get(Deliveries),
+    events: app.get(Events),
+    send: (sent: Sent) => exchange(port, sent),
+    register: (fullname: string, keys: readonly string[], change: Partial<NewProject> = {}) =>
+      register(store, projects, { fullname, ...change }, keys),
+  };
+}
+
+export type Door = Awaited<ReturnType<typeof openDoor>>;
+
+async function createApp(store: Store, clock: StillClock): Promise<NestFastifyApplication> {
+  const egress = new Egress(
+    { allow: [], fileRoot: null },
+    { lookup: () => Promise.resolve([]), realPath: () => Promise.resolve(null) },
+  );
+  const imports = [
+    KernelModule.with({ clock, random: new SystemRandom() }),
+    StoreModule.with(store, Buffer.alloc(32, 7)),
+    ForgeModule.with(egress),
+    IntakeModule.with(),
+  ];
+  const app = await NestFactory.create<NestFastifyApplication>(houseOf(imports), new FastifyAdapter(), {
+    bodyParser: false,
+    logger: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
+  const bodies = new BodyReader(clock);
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request: unknown, payload: IncomingMessage) => bodies.read(payload));
+  app.useGlobalFilters(new RefusalFilter());
+  return app;
+}
+
+function houseOf(imports: NonNullable<Parameters<typeof Module>[0]['imports']>): Type {
+  @Module({ imports })
+  class House {}
+  return House;
+}
+
+function register(
+  store: Store,
+  projects: Projects,
+  change: Partial<NewProject> & { fullname: string },
+  keys: readonly string[],
+) {
+  const project: NewProject = {
+    instance: RECORDED_INSTANCE,
+    instanceAliases: [],
+    public: true,
+    enabled: true,
+    declaredBy: null,
+    settings: DEFAULT_PROJECT_SETTINGS,
+    ...change,
+  };
+  return store.commit(async (tx) => {
+    const id = await projects.insert(tx, project, 1);
+    await projects.replaceKeys(tx, id, keys, 1);
+    return id;
+  });
+}
+
+function exchange(port: number, { method = 'POST', path = '/hooks/pagure', headers, body }: Sent): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const given = Object.fromEntries(
+      Object.entries(headers).filter(([, value]) => value !== undefined),
+    ) as IncomingHttpHeaders;
+    const options = { host: '127.0.0.1', port, method, path, headers: given, agent: false };
+    const request = httpRequest(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text || '{}') as Answer['body'] });
+      });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
