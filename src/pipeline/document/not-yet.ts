@@ -1,0 +1,36 @@
+/** Parts of the language that are read here but that the house cannot execute yet: each is refused by name, never ignored. */
+
+/** Paths of the table (`*` = any id or index) with what to do instead. Taken out one by one as the house learns them. */
+export const NOT_YET: ReadonlyMap<string, string> = new Map([
+  ['concurrency', 'leave it out: runs do not take turns yet'],
+  ['jobs.*.concurrency', 'leave it out: jobs do not take turns yet'],
+  ['jobs.*.environment', 'leave it out'],
+  ['jobs.*.strategy', 'write one job per combination'],
+  ['jobs.*.container', 'run the steps on the host'],
+  ['jobs.*.services', 'start what the job needs in a step'],
+  ['jobs.*.uses', 'copy the jobs of the called pipeline into this file'],
+  ['jobs.*.steps.*.background', 'start the program in the step itself'],
+  ['jobs.*.steps.*.wait', 'wait within the step itself'],
+  ['jobs.*.steps.*.wait-all', 'wait within the step itself'],
+  ['jobs.*.steps.*.cancel', 'end the program within the step itself'],
+  ['jobs.*.steps.*.parallel', 'write the steps one after the other'],
+  ['on.*.if', 'put the condition on the jobs'],
+]);
+
+/** Events that are read but start nothing yet: a warning, since the other triggers of the file work. */
+export const EVENTS_NOT_YET: ReadonlySet<string> = new Set([
+  'pull_request_target',
+  'issue_comment',
+  'issues',
+  'workflow_dispatch',
+  'repository_dispatch',
+  'schedule',
+  'workflow_call',
+  'workflow_run',
+]);
+
+/** Functions that are read but cannot be evaluated yet; lower case. */
+export const FUNCTIONS_NOT_YET: ReadonlySet<string> = new Set(['hashfiles']);
+
+/** Actions that a step may use, without their version. */
+export const BUILT_IN_ACTIONS: readonly string[] = ['actions/checkout'];

@@ -1,0 +1,36 @@
+/** Pipeline text to Pipeline: reads, checks everything, and reports all problems at once. */
+import { messageOf, type Problem } from '../../kernel/errors.js';
+import { buildPipeline } from './build.js';
+import { ProblemList } from './node.js';
+import type { Pipeline } from './pipeline.js';
+import { ROOT } from './root-table.js';
+import { checkSemantics } from './semantics.js';
+import { walk } from './walker.js';
+import { readYaml } from './yaml.js';
+
+export interface ReadPipeline {
+  /** Null if and only if a problem is an error. */
+  readonly pipeline: Pipeline | null;
+  /** By line and column, errors and warnings. */
+  readonly problems: readonly Problem[];
+}
+
+/** Never throws, whatever the text is. `file` is the name in problems, and the pipeline's name if it gives none. */
+export function readPipeline(text: string | Uint8Array, options: { readonly file: string }): ReadPipeline {
+  const problems = new ProblemList(options.file);
+  try {
+    const pipeline = read(text, options.file, problems);
+    return { pipeline, problems: problems.sorted() };
+  } catch (thrown) {
+    problems.error({ line: 1, column: 1 }, 'unreadable', `the file cannot be read: ${messageOf(thrown)}`);
+    return { pipeline: null, problems: problems.sorted() };
+  }
+}
+
+function read(text: string | Uint8Array, file: string, problems: ProblemList): Pipeline | null {
+  const root = readYaml(text, problems);
+  if (root === null) return null;
+  walk(root, ROOT, problems);
+  checkSemantics(root, problems);
+  return problems.hasErrors() ? null : buildPipeline(root, file);
+}

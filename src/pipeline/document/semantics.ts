@@ -1,0 +1,10 @@
+/** What a table cannot say: names that must exist, graphs without circles, filters that make sense. */
+import { checkJobs } from './check-jobs.js';
+import { checkTriggers } from './check-triggers.js';
+import { entryOf, type Node, type ProblemList } from './node.js';
+
+/** Works on any document, also one that the walker found wrong: whatever has the wrong form is passed over. */
+export function checkSemantics(root: Node, problems: ProblemList): void {
+  checkTriggers(entryOf(root, 'on'), problems);
+  checkJobs(entryOf(root, 'jobs'), problems);
+}

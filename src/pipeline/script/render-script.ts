@@ -1,0 +1,93 @@
+/** The script of a step with its expressions replaced, so that text from outside never becomes code (LANGUAGE.md, "Untrusted text"). */
+import { Budget } from '../expression/budget.js';
+import { evaluateExpression, type Surroundings } from '../expression/evaluate.js';
+import { parseExpression } from '../expression/parse.js';
+import { type Piece, piecesOf } from '../expression/template.js';
+import type { RunContexts } from '../../model/run.js';
+import { containsOutside, isHarmless, outsideTexts, readsOutside } from './outside.js';
+import { type ScannedScript, scanShell, type ScriptItem } from './shell-scanner.js';
+
+/** `bash` and `sh` can quote a variable; in any other program's script outside text is refused. */
+export type ScriptShell = 'bash' | 'sh' | 'other';
+
+/** `env` holds the variables that the script names: set them for the step, above all others. */
+export type RenderedScript =
+  | { readonly kind: 'script'; readonly script: string; readonly env: Readonly<Record<string, string>> }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What the operating system takes as one variable, with a margin. */
+const MAX_VARIABLE = 100_000;
+const PREFIX = 'UNTRUSTED_TEXT_';
+
+interface Hole {
+  readonly source: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+export function renderText(
+  run: string,
+  shell: ScriptShell,
+  surroundings: Surroundings,
+  contexts: RunContexts,
+): RenderedScript {
+  const holes: Hole[] = [];
+  const items = fill(run, surroundings, contexts, holes);
+  if (holes.length === 0) return { kind: 'script', script: items.join(''), env: {} };
+  if (shell === 'other') return refused(holes[0] as Hole, 'only bash and sh scripts can take it as a variable');
+  return placed(items, holes, scanShell(items));
+}
+
+/** Harmless values are pasted, outside text stays a hole. */
+function fill(run: string, surroundings: Surroundings, contexts: RunContexts, holes: Hole[]): readonly ScriptItem[] {
+  const budget = new Budget();
+  let texts: ReadonlySet<string> | null = null;
+  return piecesOf(run).flatMap((piece): ScriptItem[] => {
+    if (piece.kind === 'text') return Array.from(piece.text);
+    const parsed = parseExpression(piece.text);
+    const value = budget.spend(evaluateExpression(parsed, surroundings, budget).coerceString());
+    if (isHarmless(value)) return Array.from(value);
+    texts ??= outsideTexts(contexts);
+    if (!readsOutside(parsed.tree) && !containsOutside(value, texts)) return Array.from(value);
+    holes.push({ source: piece.text.trim(), value, line: lineOf(run, piece) });
+    return [holes.length - 1];
+  });
+}
+
+function lineOf(run: string, piece: Piece): number {
+  return run.slice(0, piece.offset).split('\n').length;
+}
+
+function placed(items: readonly ScriptItem[], holes: readonly Hole[], scanned: ScannedScript): RenderedScript {
+  const quoted: string[] = [];
+  for (const [index, hole] of holes.entries()) {
+    const place = scanned.places.get(index);
+    if (place?.kind !== 'variable') return refused(hole, place?.why ?? 'its place in the script is not clear');
+    const fault = valueFault(hole.value, scanned.intoCommandFile.has(index));
+    if (fault) return refused(hole, fault);
+    quoted.push(place.quote(`${PREFIX}${index + 1}`));
+  }
+  const script = items.map((item) => (typeof item === 'number' ? quoted[item] : item)).join('');
+  return {
+    kind: 'script',
+    script,
+    env: Object.fromEntries(holes.map((hole, index) => [`${PREFIX}${index + 1}`, hole.value])),
+  };
+}
+
+function valueFault(value: string, intoCommandFile: boolean): string | null {
+  if (value.includes('\0')) return 'it holds a NUL character';
+  if (value.length > MAX_VARIABLE) return `it is longer than ${MAX_VARIABLE} characters`;
+  return intoCommandFile && /[\r\n]/.test(value)
+    ? 'it has several lines, which would become entries of the command file'
+    : null;
+}
+
+function refused(hole: Hole, why: string): RenderedScript {
+  const expression = `\${{ ${hole.source.slice(0, 100)} }}`;
+  const advice = `give the step \`env: {TEXT: "${expression}"}\` and write "$TEXT" in the script`;
+  return {
+    kind: 'refused',
+    reason: `line ${hole.line} of the script: ${expression} holds text from outside, and ${why}; ${advice}`,
+  };
+}

@@ -1,0 +1,91 @@
+/** The events of GitHub's language: their activity types, their filters, and whether the forge has anything like them. */
+
+export type FilterKey = 'branches' | 'branches-ignore' | 'tags' | 'tags-ignore' | 'paths' | 'paths-ignore';
+
+export interface GithubEvent {
+  readonly types: readonly string[];
+  /** Types that count when the file gives none; null = all. */
+  readonly defaultTypes: readonly string[] | null;
+  readonly filters: readonly FilterKey[];
+  /** `never`: nothing of the forge can start it. */
+  readonly starts: 'here' | 'never';
+}
+
+const BRANCHES: readonly FilterKey[] = ['branches', 'branches-ignore'];
+const TAGS: readonly FilterKey[] = ['tags', 'tags-ignore'];
+const PATHS: readonly FilterKey[] = ['paths', 'paths-ignore'];
+
+const PULL_REQUEST_TYPES = words(
+  `assigned unassigned labeled unlabeled opened edited closed reopened synchronize converted_to_draft locked unlocked enqueued
+   dequeued milestoned demilestoned ready_for_review review_requested review_request_removed auto_merge_enabled auto_merge_disabled stacked`,
+);
+const ISSUE_TYPES = words(
+  `opened edited deleted transferred pinned unpinned closed reopened assigned unassigned labeled unlabeled locked unlocked
+   milestoned demilestoned field_added field_removed typed untyped`,
+);
+const DISCUSSION_TYPES = words(
+  'created edited deleted transferred pinned unpinned labeled unlabeled locked unlocked category_changed answered unanswered',
+);
+const PULL_REQUEST_DEFAULTS = ['opened', 'synchronize', 'reopened'];
+const COMMENT_TYPES = words('created edited deleted');
+
+export const GITHUB_EVENTS: ReadonlyMap<string, GithubEvent> = new Map<string, GithubEvent>([
+  ['push', here([], [...BRANCHES, ...TAGS, ...PATHS])],
+  ['create', here()],
+  ['delete', here()],
+  ['pull_request', here(PULL_REQUEST_TYPES, [...BRANCHES, ...PATHS], PULL_REQUEST_DEFAULTS)],
+  ['pull_request_target', here(PULL_REQUEST_TYPES, [...BRANCHES, ...PATHS], PULL_REQUEST_DEFAULTS)],
+  ['issue_comment', here(COMMENT_TYPES)],
+  ['issues', here(ISSUE_TYPES)],
+  ['workflow_dispatch', here()],
+  ['repository_dispatch', here()],
+  ['schedule', here()],
+  ['workflow_call', here()],
+  ['workflow_run', here(words('requested completed in_progress'), BRANCHES)],
+  ['branch_protection_rule', never('created edited deleted')],
+  ['check_run', never('completed created rerequested requested_action')],
+  ['check_suite', never('completed')],
+  ['deployment', never()],
+  ['deployment_status', never()],
+  ['discussion', never(DISCUSSION_TYPES.join(' '))],
+  ['discussion_comment', never('created edited deleted')],
+  ['fork', never()],
+  ['gollum', never()],
+  ['image_version', never('created ready deleted')],
+  ['label', never('created edited deleted')],
+  ['merge_group', never('checks_requested', BRANCHES)],
+  ['milestone', never('created closed opened edited deleted')],
+  ['page_build', never()],
+  ['project', never('created closed reopened edited deleted')],
+  ['project_card', never('created moved converted edited deleted')],
+  ['project_column', never('created updated moved deleted')],
+  ['public', never()],
+  ['pull_request_comment', never(COMMENT_TYPES.join(' '))],
+  ['pull_request_review', never('submitted edited dismissed')],
+  ['pull_request_review_comment', never('created edited deleted')],
+  ['registry_package', never('published updated')],
+  ['release', never('published unpublished created edited deleted prereleased released')],
+  ['status', never()],
+  ['watch', never('started')],
+]);
+
+/** A name with a dot or a glob is a topic, as the forge spells it; every other name is GitHub's. */
+export function isTopicName(name: string): boolean {
+  return /[.*?[\]+!\\]/.test(name);
+}
+
+function here(
+  types: readonly string[] = [],
+  filters: readonly FilterKey[] = [],
+  defaultTypes: readonly string[] | null = null,
+): GithubEvent {
+  return { types, filters, defaultTypes, starts: 'here' };
+}
+
+function never(types = '', filters: readonly FilterKey[] = []): GithubEvent {
+  return { types: words(types), filters, defaultTypes: null, starts: 'never' };
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}

@@ -1,0 +1,128 @@
+/** Does an event start a pipeline, and if not, which filter said no on which value? */
+import type { Pipeline, Trigger } from '../document/pipeline.js';
+import type { EventKind } from '../../model/event.js';
+import { hasFilter, listMatches, nameAnswer, pathsAnswer } from './filters.js';
+import { GITHUB_EVENTS } from './github-events.js';
+import { skipToken } from './skip.js';
+
+export interface TriggerEvent {
+  readonly topic: string;
+  readonly kind: EventKind;
+  readonly action: string | null;
+  /** Full ref of the branch or tag that moved. */
+  readonly ref: string | null;
+  /** Of a pull-request: bare name. */
+  readonly targetBranch: string | null;
+  readonly actor: string | null;
+  /** Null = not known yet. */
+  readonly headMessage: string | null;
+  /** Null = not computed yet; `unavailable` = may not be computed (a fork that is not fetched): path filters then count as matched. */
+  readonly changedPaths: readonly string[] | null | 'unavailable';
+}
+
+/** `reason` is one sentence. On `needs` the caller fills the field in and asks again. */
+export type TriggerMatch =
+  | { readonly kind: 'match'; readonly eventName: string; readonly action: string | null; readonly reason: string }
+  | { readonly kind: 'no'; readonly reason: string }
+  | { readonly kind: 'needs'; readonly what: 'changed-paths' | 'head-message' };
+
+/** The first trigger of the file that matches wins. Throws nothing for a pipeline that `readPipeline` made. */
+export function matchTrigger(pipeline: Pipeline, event: TriggerEvent): TriggerMatch {
+  const answers = pipeline.triggers
+    .filter((trigger) => isNamed(trigger, event))
+    .map((trigger) => answerOf(trigger, event));
+  const found = answers.find(({ kind }) => kind === 'match') ?? answers.find(({ kind }) => kind === 'needs');
+  if (found) return found;
+  const reasons = answers.flatMap((answer) => (answer.kind === 'no' ? [answer.reason] : []));
+  if (reasons.length > 0) return no(reasons.join('; '));
+  const names = pipeline.triggers.map(({ name }) => name).join(', ');
+  return no(`on names ${names || 'nothing'}, this event is ${event.topic}`);
+}
+
+/** Kinds of the neutral event that each GitHub name stands for. */
+const KINDS: Readonly<Record<string, readonly EventKind[]>> = {
+  push: ['push', 'create'],
+  create: ['create'],
+  delete: ['delete'],
+  pull_request: ['pull-request'],
+};
+
+function isNamed(trigger: Trigger, event: TriggerEvent): boolean {
+  if (trigger.kind === 'topic') return listMatches([trigger.name], event.topic);
+  if (trigger.name === 'pull_request' && isNotifiedMove(event)) return true;
+  return KINDS[trigger.name]?.includes(event.kind) ?? false;
+}
+
+/** The forge's own comment about new commits stands for the move itself (one cause, LANGUAGE.md). */
+function isNotifiedMove(event: TriggerEvent): boolean {
+  return event.kind === 'comment' && event.action === 'synchronize';
+}
+
+function answerOf(trigger: Trigger, event: TriggerEvent): TriggerMatch {
+  const said = typesAnswer(trigger, event) ?? usersAnswer(trigger, event) ?? refAnswer(trigger, event);
+  if (said !== null) return no(`${trigger.name}: ${said}`);
+  return skipAnswer(trigger, event) ?? pathAnswer(trigger, event) ?? matched(trigger, event);
+}
+
+function typesAnswer(trigger: Trigger, event: TriggerEvent): string | null {
+  const types = trigger.types ?? GITHUB_EVENTS.get(trigger.name)?.defaultTypes ?? null;
+  if (trigger.kind === 'topic' || types === null || (event.action !== null && types.includes(event.action)))
+    return null;
+  return `types [${types.join(', ')}] do not hold ${event.action ?? event.topic}`;
+}
+
+function usersAnswer(trigger: Trigger, event: TriggerEvent): string | null {
+  if (trigger.users === null || (event.actor !== null && trigger.users.includes(event.actor))) return null;
+  return `users [${trigger.users.join(', ')}] do not hold ${event.actor ?? 'an unknown user'}`;
+}
+
+function refAnswer(trigger: Trigger, event: TriggerEvent): string | null {
+  const { filters } = trigger;
+  if (event.targetBranch !== null) return nameAnswer(filters, 'branches', event.targetBranch);
+  if (event.ref === null) return noRefAnswer(trigger);
+  const isTag = event.ref.startsWith('refs/tags/');
+  const what = isTag ? 'tags' : 'branches';
+  const other = isTag ? 'branches' : 'tags';
+  const name = event.ref.replace(/^refs\/(heads|tags)\//, '');
+  if (hasFilter(filters, other, `${other}-ignore`) && !hasFilter(filters, what, `${what}-ignore`)) {
+    return `only ${other} are filtered, ${name} is a ${isTag ? 'tag' : 'branch'}`;
+  }
+  return nameAnswer(filters, what, name);
+}
+
+function noRefAnswer(trigger: Trigger): string | null {
+  const filter = trigger.filters.find(({ key }) => !key.startsWith('paths') && !key.endsWith('-ignore'));
+  return filter ? `${filter.key} cannot match: the event names no ref` : null;
+}
+
+function skipAnswer(trigger: Trigger, event: TriggerEvent): TriggerMatch | null {
+  if (trigger.name !== 'push' && trigger.name !== 'pull_request') return null;
+  if (event.headMessage === null) return { kind: 'needs', what: 'head-message' };
+  const token = skipToken(event.headMessage);
+  return token ? no(`${trigger.name}: the head commit says ${token}`) : null;
+}
+
+function pathAnswer(trigger: Trigger, event: TriggerEvent): TriggerMatch | null {
+  if (!looksAtPaths(trigger, event) || event.changedPaths === 'unavailable') return null;
+  if (event.changedPaths === null) return { kind: 'needs', what: 'changed-paths' };
+  const said = pathsAnswer(trigger.filters, event.changedPaths);
+  return said === null ? null : no(`${trigger.name}: ${said}`);
+}
+
+/** Paths are not looked at for tags. */
+function looksAtPaths(trigger: Trigger, event: TriggerEvent): boolean {
+  const isTag = event.targetBranch === null && (event.ref?.startsWith('refs/tags/') ?? false);
+  return !isTag && hasFilter(trigger.filters, 'paths', 'paths-ignore');
+}
+
+function matched(trigger: Trigger, event: TriggerEvent): TriggerMatch {
+  const eventName = trigger.kind === 'topic' ? event.topic : trigger.name;
+  const unseen = looksAtPaths(trigger, event) && event.changedPaths === 'unavailable';
+  const about = event.action ? `${event.topic} (${event.action})` : event.topic;
+  const note = unseen ? '; its path filters count as matched, as the changed files are not known' : '';
+  return { kind: 'match', eventName, action: event.action, reason: `on ${trigger.name} matches ${about}${note}` };
+}
+
+function no(reason: string): TriggerMatch {
+  return { kind: 'no', reason };
+}
