@@ -15,6 +15,7 @@ import {
 const anyOf = (names) => `(?:${names.join('|')})`;
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const NOTHING = '(?!)';
+const MODULE_FILE = '\\.module\\.ts$';
 
 /** `store` → `^src/store/`; `forge/*` → the folders inside; `migrations` stands at the top. */
 function folderOf(room) {
@@ -90,13 +91,13 @@ const pure = [
     rule(
       `libraries-of-${room}`,
       `${room}/ imports no package but ${libraries.join(', ') || 'none'}.`,
-      { path: folderOf(room) },
+      { path: folderOf(room), pathNot: MODULE_FILE },
       { path: 'node_modules/', pathNot: libraries.length > 0 ? libraries.map(moduleOf) : NOTHING },
     ),
   ),
 ];
 
-const frameworkFree = { path: `^src/${anyOf(FRAMEWORK_FREE)}/`, pathNot: '\\.module\\.ts$' };
+const frameworkFree = { path: `^src/${anyOf(FRAMEWORK_FREE)}/`, pathNot: MODULE_FILE };
 const frameworks = [
   rule('no-framework', 'A room that the command line loads imports no framework.', frameworkFree, {
     path: FRAMEWORKS.map(moduleOf),
@@ -143,8 +144,9 @@ const shape = [
     'declared-packages',
     'The program uses only what package.json names under dependencies.',
     { path: '^(?:src|migrations)/' },
-    { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
+    { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
   ),
+  rule('found', 'What is imported is there.', {}, { couldNotResolve: true }),
 ];
 
 export default {

@@ -1,7 +1,14 @@
 /** What the code may say: the law of time, chance and state (HOUSE law 9), and typescript-eslint's own rules. */
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import { CHANCE_FILE, CLOCK_FILE, ENVIRONMENT_ROOMS, FETCH_ROOMS } from './scripts/rooms.mjs';
+import {
+  CHANCE_FILE,
+  CLOCK_FILE,
+  ENVIRONMENT_ROOMS,
+  FETCH_ROOMS,
+  NET_ARITHMETIC,
+  SOCKET_ROOMS,
+} from './scripts/rooms.mjs';
 
 const PROGRAM = ['src/**/*.ts', 'migrations/**/*.ts'];
 const CHANCE = [
@@ -85,6 +92,11 @@ const environmentImports = ['node:process', 'process'].map((name) => ({
   importNames: ['env'],
   message: NO_ENVIRONMENT,
 }));
+const socketImports = ['node:net', 'net'].map((name) => ({
+  name,
+  allowImportNames: NET_ARITHMETIC,
+  message: `Sockets only in ${SOCKET_ROOMS.join(', ')}.`,
+}));
 const clockImports = ['node:perf_hooks', 'perf_hooks'].map((name) => ({ name, message: AMBIENT_TIME }));
 
 /** The bans of law 9 for one group of files; what a group may do is left out. */
@@ -113,6 +125,7 @@ function law({ files, ignores = [], may = [] }) {
         ...unless('chance', chanceImports),
         ...unless('environment', environmentImports),
         ...unless('time', clockImports),
+        ...unless('sockets', socketImports),
       ],
     },
   };
@@ -169,5 +182,6 @@ export default tseslint.config(
   law({ files: [CLOCK_FILE], may: ['time'] }),
   law({ files: [CHANCE_FILE], may: ['chance'] }),
   law({ files: ['src/main.ts', ...ENVIRONMENT_ROOMS.map(filesOf)], may: ['environment'] }),
-  law({ files: FETCH_ROOMS.map(filesOf), may: ['fetch'] }),
+  law({ files: SOCKET_ROOMS.map(filesOf), may: ['sockets'] }),
+  law({ files: FETCH_ROOMS.map(filesOf), may: ['sockets', 'fetch'] }),
 );

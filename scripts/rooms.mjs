@@ -56,7 +56,7 @@ export const TOOLS = [
   { tool: 'HTTP out', modules: ['node:http', 'node:https', 'node:http2', 'undici'], rooms: ['forge/*', 'cli'] },
   {
     tool: 'the resolver and sockets',
-    modules: ['node:dns', 'node:dns/promises', 'node:net', 'node:tls', 'node:dgram'],
+    modules: ['node:dns', 'node:dns/promises', 'node:tls', 'node:dgram'],
     rooms: ['egress', 'forge/*', 'cli'],
   },
   { tool: 'timers', modules: ['node:timers', 'node:timers/promises'], rooms: [] },
@@ -69,6 +69,10 @@ export const HIDDEN = { cli: ['config'] };
 /** The globals of the same kind as the tools: `process.env` and `fetch`. */
 export const ENVIRONMENT_ROOMS = ['config'];
 export const FETCH_ROOMS = ['forge/*', 'cli'];
+
+/** Who may open a socket; everybody may use what `node:net` only computes. */
+export const SOCKET_ROOMS = ['egress', 'forge/*', 'cli', 'process'];
+export const NET_ARITHMETIC = ['isIP', 'isIPv4', 'isIPv6', 'BlockList'];
 
 /** The named adapters of time and chance. */
 export const CLOCK_FILE = 'src/kernel/clock.ts';

@@ -89,6 +89,7 @@ const PLANTED: readonly Planted[] = [
   plant('the language reads a file', 'src/pipeline/read.ts', "import 'node:path';", 'pure-rooms-no-io'),
   plant('the language uses a library of its own', 'src/pipeline/yaml.ts', "import 'yaml';", null),
   plant('the model uses a library', 'src/model/yaml.ts', "import 'yaml';", 'libraries-of-model'),
+  plant("a framework in the ground floor's module", 'src/kernel/kernel.module.ts', "import '@nestjs/common';", null),
   plant('a framework in a plain room', 'src/executor/nest.ts', "import '@nestjs/common';", 'no-framework'),
   plant("a framework in a plain room's module", 'src/executor/executor.module.ts', "import '@nestjs/common';", null),
   plant(
