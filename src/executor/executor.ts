@@ -20,13 +20,18 @@ export interface Session {
   readonly temp: string;
   /** Environment that each command starts from (PATH, HOME, LANG …): an allow-list, never the server's own. */
   readonly baseEnv: Readonly<Record<string, string>>;
-  /** Throws a Fault when it cannot be spawned (a missing program is exit code 127 instead). */
+  /**
+   * Throws a Fault when it cannot be spawned (a missing program or folder is exit code 127 instead). What a command leaves in
+   * the background lives on until the session closes; killing a command may end that too.
+   */
   run(command: Command, output: TakeOutput): Promise<RunningProcess>;
   /** Writes a file below `temp`, made new, never through a link. */
   put(path: string, bytes: Uint8Array | string, mode?: number): Promise<void>;
   /** Reads at most `limitBytes` of a regular file below `temp` or `workspace` without following a last link; null when there is none. */
   read(path: string, limitBytes: number): Promise<Buffer | null>;
-  /** Ends every process of the job, then deletes its folders. Safe to call twice. */
+  /** Where the job's world finds a program by a PATH, absolute; null when it has none. */
+  which(program: string, path: string): Promise<string | null>;
+  /** Ends every process of the job, then takes its folders away, which are deleted later. Safe to call twice. */
   close(): Promise<void>;
 }
 

@@ -10,9 +10,10 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
 
   it('lets a process in the background live until the tree ends', async () => {
     const tree = await starter.openTree();
-    await outcome((output) => tree.start(script(`sleep ${mark(5001)} > /dev/null 2>&1 &`), output));
+    const background = script(`sleep ${mark(5001)} > /dev/null 2>&1 & echo $!`);
+    const { text: pid } = await outcome((output) => tree.start(background, output));
     expect(isRunning(mark(5001))).toBe(true);
-    const seen = await outcome((output) => tree.start(script(`pgrep -f 'sleep ${mark(5001)}' > /dev/null`), output));
+    const seen = await outcome((output) => tree.start(script(`kill -0 ${pid}`), output));
     expect(seen.exit.code).toBe(0);
     await tree.end();
     await eventually(() => !isRunning(mark(5001)));
