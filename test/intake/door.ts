@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Egress } from '../../src/egress/egress.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
+import { openForges } from '../../src/forge/forges.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
 import { Refusal } from '../../src/kernel/errors.js';
@@ -99,7 +100,7 @@ async function createApp(store: Store, clock: StillClock): Promise<NestFastifyAp
   const imports = [
     KernelModule.with({ clock, random: new SystemRandom() }),
     StoreModule.with(store, Buffer.alloc(32, 7)),
-    ForgeModule.with(egress),
+    ForgeModule.with(openForges(egress, clock)),
     IntakeModule.with(),
   ];
   const app = await NestFactory.create<NestFastifyApplication>(houseOf(imports), new FastifyAdapter(), {

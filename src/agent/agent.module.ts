@@ -1,0 +1,52 @@
+/** The agent: claims jobs while slots are free and runs them in this process. */
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { Blobs } from '../blobs/blobs.js';
+import { BOOT_ID, RUNNING_SETTINGS, type RunningSettings } from '../config/running-settings.js';
+import { Clock } from '../kernel/clock.js';
+import { JobQueue } from '../queue/job-queue.js';
+import { Runner } from '../runner/runner.js';
+import { ClaimJob } from '../runs/claim-job.js';
+import { ExpireJobs } from '../runs/expire-jobs.js';
+import { ReportJob } from '../runs/report-job.js';
+import { RunningJobs } from '../runs/running-jobs.js';
+import { RunsModule } from '../runs/runs.module.js';
+import { Runs } from '../store/runs.js';
+import { Drain } from './drain.js';
+import { RunJob } from './run-job.js';
+
+@Module({
+  imports: [RunsModule],
+  providers: [
+    {
+      provide: RunJob,
+      inject: [ClaimJob, ReportJob, ExpireJobs, RunningJobs, Runner, Blobs, Clock, BOOT_ID],
+      useFactory: (
+        claims: ClaimJob,
+        reports: ReportJob,
+        losses: ExpireJobs,
+        running: RunningJobs,
+        runner: Runner,
+        blobs: Blobs,
+        clock: Clock,
+        bootId: string,
+      ) => new RunJob({ claims, reports, losses, running }, runner, blobs, clock, bootId),
+    },
+    {
+      provide: Drain,
+      inject: [JobQueue, RunningJobs, ExpireJobs, Runs, Clock],
+      useFactory: (...rooms: ConstructorParameters<typeof Drain>) => new Drain(...rooms),
+    },
+  ],
+  exports: [Drain],
+})
+export class AgentModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(RunJob) private readonly jobs: RunJob,
+    @Inject(RUNNING_SETTINGS) private readonly settings: RunningSettings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.queue.take('job', this.settings.slots, (id) => this.jobs.run(id));
+  }
+}

@@ -1,0 +1,34 @@
+/** Report: makes the forge show what is wanted. */
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { Forges } from '../forge/forges.js';
+import { Clock } from '../kernel/clock.js';
+import { Random } from '../kernel/random.js';
+import { JobQueue } from '../queue/job-queue.js';
+import { Flags } from '../store/flags.js';
+import { Projects } from '../store/projects.js';
+import { Store } from '../store/store.js';
+import { SendFlag } from './send-flag.js';
+
+/** Flags sent side by side; one row is never sent twice at once. */
+const PARALLEL = 4;
+
+@Module({
+  providers: [
+    {
+      provide: SendFlag,
+      inject: [Store, Flags, Projects, Forges, Clock, Random],
+      useFactory: (store: Store, flags: Flags, projects: Projects, forges: Forges, clock: Clock, random: Random) =>
+        new SendFlag({ store, flags, projects }, forges, clock, random),
+    },
+  ],
+})
+export class ReportModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(SendFlag) private readonly flags: SendFlag,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.queue.take('flag', PARALLEL, (id) => this.flags.send(id));
+  }
+}

@@ -1,0 +1,112 @@
+/** `serve`: the server. Opens the world, composes the house, listens, and drains when it is told to stop. */
+import { createServer } from 'node:net';
+import { ConsoleLogger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { World } from './app.module.js';
+import type { Verb, VerbStreams } from './cli/verb.js';
+import { SettingsError } from './config/faults.js';
+import type { RunningSettings } from './config/running-settings.js';
+import { readSettings, type ServerSettings, type Settings } from './config/settings.js';
+import { keepFirstToken, openMasterKey, prepareDataFolder } from './config/start-files.js';
+import { createApp } from './create-app.js';
+import { Refusal } from './kernel/errors.js';
+import { SystemRandom } from './kernel/random.js';
+import { openWorld } from './open-world.js';
+import { ApplyDeclared } from './projects/apply-declared.js';
+import { FirstToken } from './projects/first-token.js';
+
+/** 0: stopped in order. 2: a setting is wrong, or the data folder is in use. */
+const EXIT = { stopped: 0, refused: 2 } as const;
+
+/** Resolves when the program was told to stop (SIGTERM, SIGINT) and has drained. */
+export const serve: Verb = async ({ args, env, cwd, streams }) => {
+  try {
+    const house = await openHouse(readSettings({ args, env, cwd }), env, streams);
+    await toldToStop();
+    streams.stdout.write('Stopping: no new jobs; what runs may end within the drain time.\n');
+    await house.close();
+    return EXIT.stopped;
+  } catch (error) {
+    if (!(error instanceof SettingsError) && !(error instanceof Refusal)) throw error;
+    streams.stderr.write(`${error.message}\n`);
+    return EXIT.refused;
+  }
+};
+
+async function openHouse(settings: Settings, env: Readonly<Record<string, string | undefined>>, streams: VerbStreams) {
+  const log = new ConsoleLogger({ logLevels: ['warn', 'error', 'fatal'], colors: isTerminal(streams.stdout) });
+  prepareDataFolder(settings);
+  const masterKey = openMasterKey(settings, new SystemRandom());
+  const running = await runningSettings(settings.server);
+  const opened = await openWorld({ settings: running, masterKey, env, onError: (error) => log.error(error) });
+  const app = await createApp(opened.world, log);
+  await defineProjects(app, settings);
+  const tokenLine = await firstToken(app, settings, streams);
+  await app.listen(running.port, running.address);
+  streams.stdout.write([...greeting(running, opened.world), ...tokenLine, ''].join('\n'));
+  return {
+    close: async () => {
+      await app.close();
+      await opened.close();
+    },
+  };
+}
+
+/** What the file declares stands before the first delivery comes. */
+async function defineProjects(app: NestFastifyApplication, { file, projects }: Settings): Promise<void> {
+  await app.get(ApplyDeclared).apply(file ?? '', projects);
+}
+
+/** TRUST.md §6: to a terminal or a private file, never into a journal. */
+async function firstToken(app: NestFastifyApplication, settings: Settings, streams: VerbStreams): Promise<string[]> {
+  const lines: string[] = [];
+  await app.get(FirstToken).ensure((text) => {
+    if (isTerminal(streams.stdout)) lines.push(`The first API token, shown once: ${text}`);
+    else lines.push(`The first API token is in ${keepFirstToken(settings, text, new SystemRandom())}`);
+  });
+  return lines;
+}
+
+function greeting({ publicUrl, dataDir, slots }: RunningSettings, { executors }: World): string[] {
+  return [
+    `pagure-actions listens at ${publicUrl}`,
+    `  web-hook   ${publicUrl}/hooks/pagure`,
+    `  data       ${dataDir}`,
+    `  jobs       ${slots} at once`,
+    ...executors.describe().map((line) => `  executor   ${line}`),
+  ];
+}
+
+/** A port of 0 means any free one; the public URL is made of where we listen when nobody gave one. */
+async function runningSettings(server: ServerSettings): Promise<RunningSettings> {
+  const port = server.port === 0 ? await freePort(server.address) : server.port;
+  const host = server.address.includes(':') ? `[${server.address}]` : server.address;
+  return { ...server, port, publicUrl: server.publicUrl ?? `http://${host}:${port}` };
+}
+
+function freePort(address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, address, () => {
+      const bound = probe.address();
+      probe.close(() => resolve(typeof bound === 'object' && bound ? bound.port : 0));
+    });
+  });
+}
+
+/** A second signal ends the program at once: a crash is safe. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(name, () => {
+        process.once(name, () => process.exit(130));
+        resolve();
+      });
+    }
+  });
+}
+
+function isTerminal(stream: NodeJS.WritableStream): boolean {
+  return 'isTTY' in stream && stream.isTTY === true;
+}

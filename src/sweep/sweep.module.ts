@@ -1,0 +1,42 @@
+/** The sweep: at start it ends what earlier boots left, then it puts due rows into the queue. */
+import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { BOOT_ID } from '../config/running-settings.js';
+import { Executors } from '../executor/executors.js';
+import { Clock } from '../kernel/clock.js';
+import { JobQueue } from '../queue/job-queue.js';
+import { ExpireJobs } from '../runs/expire-jobs.js';
+import { RunsModule } from '../runs/runs.module.js';
+import { Events } from '../store/events.js';
+import { Flags } from '../store/flags.js';
+import { Runs } from '../store/runs.js';
+import { Sweep } from './sweep.js';
+
+@Module({
+  imports: [RunsModule],
+  providers: [
+    {
+      provide: Sweep,
+      inject: [Events, Runs, Flags, JobQueue, ExpireJobs, Clock],
+      useFactory: (events: Events, runs: Runs, flags: Flags, queue: JobQueue, losses: ExpireJobs, clock: Clock) => {
+        const log = new Logger('Sweep');
+        return new Sweep({ events, runs, flags }, queue, losses, clock, (error) => log.error(error));
+      },
+    },
+  ],
+  exports: [Sweep],
+})
+export class SweepModule implements OnModuleInit {
+  constructor(
+    @Inject(Sweep) private readonly sweep: Sweep,
+    @Inject(Executors) private readonly executors: Executors,
+    @Inject(ExpireJobs) private readonly losses: ExpireJobs,
+    @Inject(BOOT_ID) private readonly bootId: string,
+  ) {}
+
+  /** Before anything is taken from the queue: first the processes of earlier boots end, then their jobs. */
+  async onModuleInit(): Promise<void> {
+    await this.executors.endLeftovers();
+    await this.losses.ofOtherBoots(this.bootId);
+    this.sweep.start();
+  }
+}
