@@ -23,7 +23,7 @@ describe('readPipeline', () => {
       '4:5 missing-key',
       '4:5 unknown-key',
       '5:13 unknown-need',
-      '6:19 no-version',
+      '6:20 no-version',
     ]);
   });
 
@@ -60,11 +60,11 @@ describe('readPipeline', () => {
   });
 
   it('does not take secrets in an if', () => {
-    expect(problemsOf(`on: push\n${JOB}    if: secrets.X == 'a'\n`)).toEqual(['6:9 context-not-allowed']);
+    expect(problemsOf(`on: push\n${JOB}    if: secrets.X == 'a'\n`)).toEqual(['7:9 context-not-allowed']);
   });
 
   it('warns of text around ${{ }} in an if', () => {
-    expect(problemsOf(`on: push\n${JOB}    if: \${{ github.ref }} == 'x'\n`)).toEqual(['6:9 always-true']);
+    expect(problemsOf(`on: push\n${JOB}    if: \${{ github.ref }} == 'x'\n`)).toEqual(['7:9 always-true']);
   });
 
   it('finds circles of needs', () => {
@@ -101,8 +101,8 @@ describe('readPipeline', () => {
     ['more than 512 KiB', `#${'x'.repeat(600_000)}`, '1:1 file-too-large'],
     ['9,000 nested brackets', '['.repeat(9000), '1:101 too-deep'],
     ['deep block nesting', '- '.repeat(9000), '1:201 too-deep'],
-    ['an alias bomb', bomb(), '7:9 too-many-nodes'],
-    ['200,000 values', `a: [${'1,'.repeat(200_000)}]`, '1:40004 too-many-nodes'],
+    ['an alias bomb', bomb(), '2:20 too-many-nodes'],
+    ['200,000 values', `a: [${'1,'.repeat(200_000)}]`, '1:40003 too-many-nodes'],
   ])('refuses %s', (_, text, problem) => {
     expect(problemsOf(text)).toContain(problem);
   });
@@ -111,6 +111,10 @@ describe('readPipeline', () => {
     const text = `\ufeffon: push\r\nenv: &e {A: x}\r\njobs:\r\n  a: {runs-on: x, env: *e, steps: [{run: ls}]}\r\n`;
     expect(pipelineOf(text).jobs[0]?.env).toEqual({ A: 'x' });
     expect(readPipeline(new TextEncoder().encode(text), { file: 'a' }).problems).toEqual([]);
+  });
+
+  it('counts nesting of a scalar that begins like an indicator and spans lines', () => {
+    expect(problemsOf(':- \tx\tjobs\n${{-')).toEqual(['1:1 wrong-kind']);
   });
 
   it('never throws and gives a pipeline exactly when there is no error', () => {

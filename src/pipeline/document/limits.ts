@@ -75,19 +75,28 @@ class TokenCounter {
   private lineStart = 0;
   private flow = 0;
   private nodes = 0;
+  private inScalar = false;
   private readonly columns: number[] = [];
 
   take(token: string): LimitRefusal | null {
     this.offset = this.end;
-    if (token === '\x02' || token === '\x18') return null;
-    if (token === '\x1f') return this.open(1);
+    const opens = this.opens(token);
+    this.inScalar = token === '\x1f';
+    if (this.inScalar || token === '\x02' || token === '\x18') return opens;
+    if (token.startsWith('%') && this.offset === this.lineStart) return DIRECTIVE;
     this.end += token.length;
     const newline = token.lastIndexOf('\n');
     if (newline >= 0) this.lineStart = this.offset + newline + 1;
-    if (token.startsWith('%') && this.offset === this.lineStart) return DIRECTIVE;
+    return opens;
+  }
+
+  /** `\x1f` announces a scalar; what comes next is its text and no indicator. */
+  private opens(token: string): LimitRefusal | null {
+    if (this.inScalar) return null;
     if (token === '[' || token === '{') this.flow += 1;
     if (token === ']' || token === '}') this.flow -= 1;
-    return '[{-?:*'.includes(token.charAt(0)) && token !== '' ? this.open(0) : this.check();
+    if (token === '\x1f' || token.startsWith('*')) return this.open(1);
+    return ['[', '{', '-', '?', ':'].includes(token) ? this.open(0) : null;
   }
 
   /** A value, key or indicator begins here: its column opens a level of block nesting. */
@@ -95,7 +104,7 @@ class TokenCounter {
     this.nodes += nodes;
     if (this.flow === 0) {
       const column = this.offset - this.lineStart;
-      while ((this.columns.at(-1) ?? -1) > column) this.columns.pop();
+      while (this.columns.length > 0 && (this.columns.at(-1) ?? 0) > column) this.columns.pop();
       if (this.columns.at(-1) !== column) this.columns.push(column);
     }
     return this.check();

@@ -44,7 +44,7 @@ class YamlReader {
       uniqueKeys: false,
       prettyErrors: false,
       resolveKnownTags: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
     this.report(document);
     if (this.problems.hasErrors()) return null;
