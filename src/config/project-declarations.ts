@@ -76,7 +76,7 @@ function readAliases(spot: Spot, faults: Faults): readonly string[] {
 
 function readFullname(spot: Spot, faults: Faults): string | null {
   const text = textOf(spot, faults);
-  if (text === null || /^[\w.+-]+(?:\/[\w.+-]+){0,3}$/.test(text)) return text;
+  if (text === null || /^[\w+-][\w.+-]*(?:\/[\w+-][\w.+-]*){0,3}$/.test(text)) return text;
   faults.add(spot.node.where, `${spot.path} must be a project's full name, such as lab, rpms/bash or forks/bob/lab`);
   return null;
 }

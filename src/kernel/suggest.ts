@@ -18,16 +18,30 @@ function plain(word: string): string {
   return word.toLowerCase().replaceAll('_', '-');
 }
 
-/** Levenshtein's: how many letters must be added, dropped or exchanged. */
+/** How many letters must be added, dropped, exchanged or swapped with their neighbour. */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const exchanged = (row[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1);
-      next.push(Math.min(exchanged, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= from.length; row += 1) {
+    const next = [row];
+    for (let column = 1; column <= to.length; column += 1) next.push(cheapest({ from, to, rows, next, row, column }));
+    rows.push(next);
   }
-  return row[to.length] ?? from.length;
+  return rows[from.length]?.[to.length] ?? from.length;
+}
+
+interface Cell {
+  readonly from: string;
+  readonly to: string;
+  readonly rows: readonly (readonly number[])[];
+  readonly next: readonly number[];
+  readonly row: number;
+  readonly column: number;
+}
+
+function cheapest({ from, to, rows, next, row, column }: Cell): number {
+  const at = (up: number, left: number) => rows[row - up]?.[column - left] ?? Infinity;
+  const isSame = from[row - 1] === to[column - 1];
+  const isSwap = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+  const swapped = isSwap ? at(2, 2) + 1 : Infinity;
+  return Math.min(at(1, 1) + (isSame ? 0 : 1), at(1, 0) + 1, (next[column - 1] ?? Infinity) + 1, swapped);
 }
