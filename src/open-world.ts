@@ -9,7 +9,7 @@ import { HostExecutor } from './executor/host-executor.js';
 import { openForges } from './forge/forges.js';
 import { MirrorGit } from './git/mirror-git.js';
 import { realPath } from './git/real-path.js';
-import { SystemClock } from './kernel/clock.js';
+import { type Clock, SystemClock } from './kernel/clock.js';
 import { SystemRandom } from './kernel/random.js';
 import { ProcessStarter } from './process/process-starter.js';
 import { InProcessQueue } from './queue/in-process-queue.js';
@@ -26,6 +26,8 @@ export interface OpenWorldOptions {
   /** The program's own environment: only named parts of it are passed on. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onError: (error: unknown) => void;
+  /** Tests of recorded input set it; the machine's clock otherwise. */
+  readonly clock?: Clock;
 }
 
 /** A world with what must be closed when the house has stopped. */
@@ -37,9 +39,9 @@ export interface OpenedWorld {
 }
 
 /** Throws a Refusal when another process works in the data folder. */
-export async function openWorld({ settings, masterKey, env, onError }: OpenWorldOptions): Promise<OpenedWorld> {
+export async function openWorld(options: OpenWorldOptions): Promise<OpenedWorld> {
+  const { settings, masterKey, env, onError, clock = new SystemClock() } = options;
   const { dataDir } = settings;
-  const clock = new SystemClock();
   const random = new SystemRandom();
   const lock = await takeProcessLock(join(dataDir, 'lock.sqlite'), settings.drainMs, clock);
   const starter = await ProcessStarter.detect(join(dataDir, 'pipes'), clock);

@@ -48,6 +48,11 @@ export class Runs {
     return this.store.reader.findOneBy(runs, { id });
   }
 
+  /** The newest, newest first. */
+  list(limit: number): Promise<readonly Run[]> {
+    return this.store.reader.find(runs, { order: { id: 'DESC' }, take: limit });
+  }
+
   ofEvent(eventId: number): Promise<readonly Run[]> {
     return this.store.reader.find(runs, { where: { eventId }, order: { id: 'ASC' } });
   }

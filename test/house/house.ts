@@ -1,0 +1,191 @@
+/** The whole house in this process: the real rooms, real git and processes, and the stand-in Pagure with git over http. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { onTestFinished } from 'vitest';
+import type { RunningSettings } from '../../src/config/running-settings.js';
+import { createApp } from '../../src/create-app.js';
+import { type Clock, type StopTimer, SystemClock } from '../../src/kernel/clock.js';
+import type { JsonObject } from '../../src/kernel/json.js';
+import { SystemRandom } from '../../src/kernel/random.js';
+import type { Job, Run } from '../../src/model/run.js';
+import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
+import { openWorld, type OpenedWorld } from '../../src/open-world.js';
+import { Deliveries } from '../../src/store/deliveries.js';
+import { Events } from '../../src/store/events.js';
+import { Flags } from '../../src/store/flags.js';
+import { Pipelines } from '../../src/store/pipelines.js';
+import { Projects } from '../../src/store/projects.js';
+import { Runs } from '../../src/store/runs.js';
+import { Store } from '../../src/store/store.js';
+import { gitHttpHandler } from '../stand-in/git-http.js';
+import { StandInPagure } from '../stand-in/pagure.js';
+import { RECORDED_INSTANCE, type Recording } from '../forge/recordings.js';
+
+/** A clock that runs at the machine's pace from a time of our choice. */
+export class ShiftedClock extends SystemClock {
+  private readonly shiftMs: number;
+
+  constructor(startMs: number) {
+    super();
+    this.shiftMs = startMs - super.now();
+  }
+
+  override now(): number {
+    return super.now() + this.shiftMs;
+  }
+
+  override after(delayMs: number, run: () => void): StopTimer {
+    return super.after(delayMs, run);
+  }
+}
+
+export interface HouseOptions {
+  readonly clock?: Clock;
+  /** Folder of bare repositories that the stand-in serves. */
+  readonly repositories: string;
+}
+
+export function temporaryFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `pagure-actions-${name}-`));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Opened with the test, closed with it. */
+export async function openHouse(options: HouseOptions): Promise<TestHouse> {
+  const clock = options.clock ?? new SystemClock();
+  const pagure = await StandInPagure.start({
+    clock,
+    random: new SystemRandom(),
+    git: gitHttpHandler(options.repositories),
+  });
+  const house = new TestHouse(pagure, clock, temporaryFolder('house'));
+  onTestFinished(async () => {
+    await house.stop();
+    await pagure.close();
+  });
+  await house.start();
+  return house;
+}
+
+export class TestHouse {
+  private app!: NestFastifyApplication;
+  private opened!: OpenedWorld;
+
+  constructor(
+    readonly pagure: StandInPagure,
+    private readonly clock: Clock,
+    private readonly folder: string,
+  ) {}
+
+  /** Starts (again) on the same data folder. */
+  async start(): Promise<void> {
+    const env = { PATH: process.env['PATH'] };
+    const settings = this.settings();
+    const { clock } = this;
+    this.opened = await openWorld({ settings, masterKey: Buffer.alloc(32, 5), env, onError: console.error, clock });
+    this.app = await createApp(this.opened.world, { log() {}, error: console.error, warn: console.warn });
+    await this.app.listen(0, '127.0.0.1');
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.opened.close();
+  }
+
+  get<T>(room: abstract new (...args: never[]) => T): T {
+    return this.app.get(room as never);
+  }
+
+  /** Registers a project that the stand-in knows, under the recorded instance's name as well. */
+  async register(fullname: string, key: string, pipelines: Readonly<Record<string, string>> = {}): Promise<number> {
+    const { token } = this.pagure.addToken();
+    this.pagure.addProject({ fullname, key });
+    const [store, projects, texts] = [this.get(Store), this.get(Projects), this.get(Pipelines)];
+    return store.commit(async (tx) => {
+      const project = {
+        instance: this.pagure.instance,
+        instanceAliases: [RECORDED_INSTANCE],
+        fullname,
+        public: true,
+        enabled: true,
+        declaredBy: null,
+        settings: DEFAULT_PROJECT_SETTINGS,
+      };
+      const nowMs = this.clock.now();
+      const id = await projects.insert(tx, project, nowMs);
+      await projects.replaceKeys(tx, id, [key], nowMs);
+      await projects.setToken(tx, id, token);
+      for (const [name, text] of Object.entries(pipelines)) {
+        await texts.insert(tx, { projectId: id, name, text, declaredBy: null }, nowMs);
+      }
+      return id;
+    });
+  }
+
+  /** Posts a recorded delivery as it came; resolves with the status. */
+  async post(recording: Pick<Recording, 'body' | 'headers'>): Promise<number> {
+    const answer = await this.app.inject({
+      method: 'POST',
+      url: '/hooks/pagure',
+      headers: { ...recording.headers, host: '127.0.0.1' },
+      payload: recording.body,
+    });
+    return answer.statusCode;
+  }
+
+  /** Signs a message as the stand-in Pagure and posts it. */
+  async deliver(fullname: string, topic: string, msg: JsonObject): Promise<number> {
+    const { port } = this.app.getHttpServer().address() as { port: number };
+    return (await this.pagure.deliver(fullname, topic, msg, `http://127.0.0.1:${port}/hooks/pagure`)).status;
+  }
+
+  /** Resolves when nothing is under way any more: every id taken, every commit done. */
+  async settle(): Promise<void> {
+    const { queue, store } = this.opened.world;
+    for (let round = 0; round < 3; round++) {
+      await queue.settled();
+      await store.settled();
+    }
+  }
+
+  /** All runs with their jobs, newest first. */
+  async runs(): Promise<readonly (Run & { readonly jobs: readonly Job[] })[]> {
+    const runs = await this.get(Runs).list(1_000);
+    return Promise.all(runs.map(async (run) => ({ ...run, jobs: await this.get(Runs).jobsOf(run.id) })));
+  }
+
+  async decisions(eventId: number) {
+    return this.get(Events).decisionsOf(eventId);
+  }
+
+  /** What a job printed. */
+  async log(job: Pick<Job, 'id' | 'attempt'>): Promise<string> {
+    const { blobs } = this.opened.world;
+    return (await blobs.readLog(job.id, job.attempt, 0, Number.MAX_SAFE_INTEGER)).toString('utf8');
+  }
+
+  get stores() {
+    return { deliveries: this.get(Deliveries), events: this.get(Events), flags: this.get(Flags), runs: this.get(Runs) };
+  }
+
+  private settings(): RunningSettings {
+    return {
+      dataDir: this.folder,
+      stateDir: `${this.folder}-state`,
+      address: '127.0.0.1',
+      port: 0,
+      publicUrl: 'http://127.0.0.1:8080',
+      allowedHosts: ['127.0.0.1', 'localhost'],
+      slots: 2,
+      drainMs: 5_000,
+      hostSharesEverything: true,
+      staleAfterMs: 7 * 24 * 3_600_000,
+      aheadMs: 600_000,
+      logBytes: 1024 * 1024,
+      egress: { allow: ['127.0.0.1'], fileRoot: null },
+    };
+  }
+}
