@@ -146,7 +146,7 @@ const shape = [
     { path: '^(?:src|migrations)/' },
     { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
   ),
-  rule('found', 'What is imported is there.', {}, { couldNotResolve: true }),
+  rule('found', 'What is imported is there.', { path: '^(?:src|migrations|test|bench)/' }, { couldNotResolve: true }),
 ];
 
 export default {

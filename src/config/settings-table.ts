@@ -69,7 +69,12 @@ export const SERVER_SETTINGS = {
     '`$XDG_STATE_HOME/pagure-actions`, else `~/.local/state/pagure-actions`',
     'Folder of the master key and of the first API token. It must not lie inside `data_dir`: a copy of the data would hold the key to it.',
   ),
-  address: set<string>('address', address, '127.0.0.1', 'Address to listen on. Put a TLS proxy in front of any other.'),
+  address: set<string>(
+    'address',
+    address,
+    '127.0.0.1',
+    'Address to listen on. It speaks plain http: put a TLS proxy in front before others can reach it.',
+  ),
   port: set<number>('port', integer(0, 65_535), '8080', 'Port to listen on; 0 takes a free one.'),
   publicUrl: open(
     'public_url',
