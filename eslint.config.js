@@ -182,6 +182,6 @@ export default tseslint.config(
   law({ files: [CLOCK_FILE], may: ['time'] }),
   law({ files: [CHANCE_FILE], may: ['chance'] }),
   law({ files: ['src/main.ts', ...ENVIRONMENT_ROOMS.map(filesOf)], may: ['environment'] }),
-  law({ files: SOCKET_ROOMS.map(filesOf), may: ['sockets'] }),
+  law({ files: ['src/serve.ts', ...SOCKET_ROOMS.map(filesOf)], may: ['sockets'] }),
   law({ files: FETCH_ROOMS.map(filesOf), may: ['sockets', 'fetch'] }),
 );
