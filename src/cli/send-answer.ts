@@ -9,7 +9,7 @@ export interface HookAnswer {
 
 export function describeAnswer({ status, body }: HookAnswer, { project, url }: SendInput): string {
   const where = `${project.fullname} of ${project.instance}`;
-  if (status === 202) return 'stored (202): the server has the message on disk and will look at it';
+  if (status === 202) return `stored (202)${eventOf(body)}: the server has the message on disk and will look at it`;
   if (status >= 200 && status < 300)
     return `taken (${status}): the server has this message already, or needs to do nothing`;
   const why = detailOf(body);
@@ -19,6 +19,13 @@ export function describeAnswer({ status, body }: HookAnswer, { project, url }: S
   if (status >= 300 && status < 400)
     return `not taken (${status}): the address redirects; send to where it leads${why}`;
   return status >= 500 ? `not taken (${status}): the server has a problem${why}` : `refused (${status})${why}`;
+}
+
+/** The event that the server made of the message, to look it up by. */
+function eventOf(body: string): string {
+  const answer = parse(body);
+  const id = isJsonObject(answer) ? answer['eventId'] : null;
+  return typeof id === 'number' ? ` as event ${id}` : '';
 }
 
 /** The sentence of a problem document; what a server writes reaches the terminal without control characters. */

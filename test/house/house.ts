@@ -21,6 +21,7 @@ import { Runs } from '../../src/store/runs.js';
 import { Store } from '../../src/store/store.js';
 import { gitHttpHandler } from '../stand-in/git-http.js';
 import { StandInPagure } from '../stand-in/pagure.js';
+import type { StandInProject } from '../stand-in/projects.js';
 import { RECORDED_INSTANCE, type Recording } from '../forge/recordings.js';
 
 /** A clock that runs at the machine's pace from a time of our choice. */
@@ -71,6 +72,7 @@ export async function openHouse(options: HouseOptions): Promise<TestHouse> {
 }
 
 export class TestHouse {
+  private readonly registered = new Map<string, StandInProject>();
   private app!: NestFastifyApplication;
   private opened!: OpenedWorld;
 
@@ -95,14 +97,14 @@ export class TestHouse {
     await this.opened.close();
   }
 
-  get<T>(room: abstract new (...args: never[]) => T): T {
-    return this.app.get(room as never);
+  get<T>(room: { readonly prototype: T }): T {
+    return this.app.get<T>(room as never);
   }
 
   /** Registers a project that the stand-in knows, under the recorded instance's name as well. */
   async register(fullname: string, key: string, pipelines: Readonly<Record<string, string>> = {}): Promise<number> {
     const { token } = this.pagure.addToken();
-    this.pagure.addProject({ fullname, key });
+    this.registered.set(fullname, this.pagure.addProject({ fullname, key }));
     const [store, projects, texts] = [this.get(Store), this.get(Projects), this.get(Pipelines)];
     return store.commit(async (tx) => {
       const project = {
@@ -139,7 +141,9 @@ export class TestHouse {
   /** Signs a message as the stand-in Pagure and posts it. */
   async deliver(fullname: string, topic: string, msg: JsonObject): Promise<number> {
     const { port } = this.app.getHttpServer().address() as { port: number };
-    return (await this.pagure.deliver(fullname, topic, msg, `http://127.0.0.1:${port}/hooks/pagure`)).status;
+    return (
+      await this.pagure.deliver(this.registered.get(fullname)!, topic, msg, `http://127.0.0.1:${port}/hooks/pagure`)
+    ).status;
   }
 
   /** Resolves when nothing is under way any more: every id taken, every commit done. */

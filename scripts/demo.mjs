@@ -1,0 +1,52 @@
+/** `npm run demo`: one push from the web-hook to the flag, with the real server, real git and a stand-in Pagure. */
+import { startHouse } from './demo/house.mjs';
+import { watchEvent } from './demo/watch.mjs';
+import { bold, dim, headline, line } from './demo/print.mjs';
+
+const KEEP = process.argv.includes('--keep');
+
+const started = Date.now();
+const house = await startHouse();
+try {
+  process.exitCode = await play(house);
+  if (KEEP) await keep(house);
+} catch (error) {
+  line(`The demo failed: ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  await house.close();
+}
+
+async function play({ pagure, server, project, push }) {
+  headline('1. A Pagure with one project, and a pagure-actions server');
+  line(`stand-in Pagure   ${pagure.instance}  (project ${bold(project.fullname)}, made from examples/hello)`);
+  line(`pagure-actions    ${server.url}  (an empty data folder)`);
+  const registered = await server.api('POST', '/api/v1/projects', {
+    instance: pagure.instance,
+    fullname: project.fullname,
+    keys: [project.key],
+    token: project.token,
+  });
+  line(`registered        project ${registered.id}: public ${registered.public}, one web-hook key, one API token`);
+
+  headline('2. Somebody pushes to main; Pagure posts one signed message to the web-hook');
+  const eventId = await push();
+
+  headline('3. The server fetches, reads .pagure/pipelines/ci.yml at that commit, and runs it');
+  const run = await watchEvent(server, eventId, pagure.flagged);
+
+  headline('4. Pagure shows the result on the commit');
+  const flag = await pagure.flagged(run.result);
+  line(`flag              ${bold(flag.status)}: ${flag.comment}`);
+  line(`it leads to       ${flag.url}`);
+  headline(`Done: ${run.result}, in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+  return run.result === 'success' && flag.status === 'success' ? 0 : 1;
+}
+
+async function keep({ server, sendCommand }) {
+  headline('The server stays up (Ctrl-C ends it)');
+  line(`API               ${server.url}/api/v1/runs/1   (Authorization: Bearer ${server.token})`);
+  line(`the next delivery ${sendCommand}`);
+  line(dim('Commit in the clone that the command names first, and it runs your commit.'));
+  await new Promise((resolve) => process.once('SIGINT', resolve));
+}
