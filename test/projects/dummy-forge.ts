@@ -7,6 +7,7 @@ import {
   type ForgeProject,
   type SendFlagAnswer,
   type ShownFlag,
+  type WantedFlag,
 } from '../../src/forge/forge.js';
 import { FACTS } from '../store/open-store.js';
 
@@ -39,7 +40,7 @@ export class DummyForge extends Forge {
     return null;
   }
 
-  sendFlag(): Promise<SendFlagAnswer> {
+  sendFlag(_project: ForgeProject, _token: string, _flag: WantedFlag): Promise<SendFlagAnswer> {
     return Promise.resolve({ kind: 'sent' });
   }
 

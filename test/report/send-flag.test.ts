@@ -1,0 +1,153 @@
+/** Flags on their way to the forge: sent until taken, the newest state wins, read back after a time-out. */
+import { describe, expect, it } from 'vitest';
+import type { ForgeProject, SendFlagAnswer, ShownFlag, WantedFlag } from '../../src/forge/forge.js';
+import { Forges } from '../../src/forge/forges.js';
+import { Fault } from '../../src/kernel/errors.js';
+import { READ_BACK_AFTER_MS, SendFlag } from '../../src/report/send-flag.js';
+import { Flags, type Wish } from '../../src/store/flags.js';
+import { DummyForge } from '../projects/dummy-forge.js';
+import { SeededRandom } from '../kernel/seeded-random.js';
+import { StillClock } from '../kernel/still-clock.js';
+import { NOW, openStore, registerProject } from '../store/open-store.js';
+
+type Answer = SendFlagAnswer | Fault;
+const SENT: SendFlagAnswer = { kind: 'sent' };
+const SILENCE = new Fault('no answer in 30 s', { retryable: true });
+
+/** A forge that takes flags, and answers the next sendings as it is told. */
+class ScriptedForge extends DummyForge {
+  readonly sent: WantedFlag[] = [];
+  shown: ShownFlag[] = [];
+  readonly answers: Answer[] = [];
+  onSend: () => Promise<void> = async () => undefined;
+
+  override async sendFlag(_project: ForgeProject, _token: string, flag: WantedFlag): Promise<SendFlagAnswer> {
+    this.sent.push(flag);
+    await this.onSend();
+    const answer = this.answers.shift() ?? SENT;
+    if (answer instanceof Fault) throw answer;
+    if (answer.kind === 'sent') this.shown = [flag];
+    return answer;
+  }
+
+  override async readFlags(): Promise<readonly ShownFlag[]> {
+    return this.shown;
+  }
+}
+
+async function openReport() {
+  const house = await openStore();
+  const projectId = await registerProject(house);
+  await house.store.commit((tx) => house.projects.setToken(tx, projectId, 'token'));
+  const [clock, forge] = [new StillClock(NOW), new ScriptedForge()];
+  const flags = new Flags(house.store, new SeededRandom('uid'));
+  const random = new SeededRandom('jitter');
+  const report = new SendFlag({ ...house, flags }, new Forges(forge), clock, random);
+  const want = (status: Wish['status'], runId = 1) =>
+    house.store.commit((tx) => flags.want(tx, wish({ projectId, status, runId }), clock.now()));
+  const row = async () => (await flags.byId(1))!;
+  return { ...house, projectId, clock, forge, flags, report, want, row };
+}
+
+function wish(change: Pick<Wish, 'projectId' | 'status' | 'runId'>): Wish {
+  return {
+    pipelineKey: 'server:ci',
+    subject: 'refs/heads/main@c',
+    commit: 'c'.repeat(40),
+    username: 'ci',
+    comment: change.status,
+    url: `https://ci.example.org/runs/${change.runId}`,
+    ...change,
+  };
+}
+
+describe('a flag', () => {
+  it('is sent once and is due no more', async () => {
+    const { report, forge, want, row } = await openReport();
+    await want('pending');
+    await report.send(1);
+    await report.send(1);
+    expect(forge.sent).toMatchObject([{ status: 'pending', uid: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
+    expect(await row()).toMatchObject({ sentVersion: 1, dueAt: null, tries: 0, begun: 0 });
+  });
+
+  it('keeps its uid over all states', async () => {
+    const { report, forge, want } = await openReport();
+    for (const status of ['pending', 'success'] as const) {
+      await want(status);
+      await report.send(1);
+    }
+    expect(new Set(forge.sent.map((flag) => flag.uid)).size).toBe(1);
+  });
+
+  it('is tried again with back-off, at most half an hour apart, until it is taken', async () => {
+    const { report, forge, want, row, clock } = await openReport();
+    await want('success');
+    for (let tries = 1; tries <= 20; tries++) {
+      forge.answers.push(SILENCE);
+      await report.send(1);
+      const waitMs = (await row()).dueAt! - clock.now();
+      expect(waitMs).toBeGreaterThan(0);
+      expect(waitMs).toBeLessThanOrEqual(30 * 60_000);
+      clock.advance(waitMs);
+    }
+    await report.send(1);
+    expect(await row()).toMatchObject({ sentVersion: 1, tries: 0 });
+  });
+
+  it('is sent in its newest state when that changed while an older one was under way', async () => {
+    const { report, forge, want, row } = await openReport();
+    await want('pending');
+    forge.onSend = () => (forge.sent.length === 1 ? want('success') : Promise.resolve());
+    await report.send(1);
+    expect(await row()).toMatchObject({ sentVersion: 1, version: 2 });
+    await report.send(1);
+    expect(forge.shown).toMatchObject([{ status: 'success' }]);
+    expect(await row()).toMatchObject({ sentVersion: 2, dueAt: null });
+  });
+
+  it('is read back after a time-out, and mended when an older state arrived late', async () => {
+    const { report, forge, want, row, clock } = await openReport();
+    await want('pending');
+    forge.answers.push(SILENCE);
+    await report.send(1);
+    await want('success');
+    await report.send(1);
+    forge.shown = [{ ...forge.shown[0]!, status: 'pending', comment: 'pending' }];
+    clock.advance(READ_BACK_AFTER_MS);
+    expect((await row()).dueAt).toBeLessThanOrEqual(clock.now());
+    await report.send(1);
+    expect(forge.shown).toMatchObject([{ status: 'success' }]);
+    clock.advance(READ_BACK_AFTER_MS);
+    await report.send(1);
+    expect(await row()).toMatchObject({ unsure: false, dueAt: null });
+  });
+
+  it('is paused with the reason when the forge refuses it, and goes on after a new token', async () => {
+    const { report, forge, want, row, store, flags, projectId, clock } = await openReport();
+    await want('success');
+    forge.answers.push({ kind: 'refused', reason: 'Expired token' });
+    await report.send(1);
+    expect(await row()).toMatchObject({ pausedReason: 'Expired token', dueAt: null });
+    await store.commit((tx) => flags.resume(tx, projectId, clock.now()));
+    await report.send(1);
+    expect(await row()).toMatchObject({ pausedReason: null, dueAt: null });
+    expect(forge.shown).toMatchObject([{ status: 'success' }]);
+  });
+
+  it('of an older run never replaces that of a newer one', async () => {
+    const { want, row } = await openReport();
+    await want('success', 2);
+    await want('failure', 1);
+    expect(await row()).toMatchObject({ runId: 2, status: 'success', version: 1 });
+  });
+
+  it('that stopped the server three times is paused and lets the others go', async () => {
+    const { store, flags, report, want, row, forge } = await openReport();
+    await want('success');
+    for (let crash = 0; crash < 3; crash++) await store.commit((tx) => flags.beginTry(tx, 1));
+    await report.send(1);
+    expect(forge.sent).toEqual([]);
+    expect((await row()).pausedReason).toContain('the server stopped each time');
+  });
+});
