@@ -63,7 +63,7 @@ describe.each(starters)('with process trees as %s', (_kind, starter) => {
     let peak = 0;
     const started = await starter.start(script('head -c 400000000 /dev/zero'), async () => {
       peak = Math.max(peak, process.memoryUsage().rss);
-      await undefined;
+      await Promise.resolve();
     });
     await started.exit;
     expect(peak - before).toBeLessThan(100 * MEBIBYTE);
