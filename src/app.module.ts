@@ -67,7 +67,7 @@ export class AppModule {
       WorldModule.with(world),
       StoreModule.with(world.store, world.masterKey),
       ForgeModule.with(world.forges),
-      ProjectsModule.with(settings),
+      ProjectsModule,
       IntakeModule.with({ oldestMs: settings.staleAfterMs, aheadMs: settings.aheadMs }),
       TriageModule,
       SweepModule,

@@ -46,7 +46,9 @@ async function openHouse(settings: Settings, env: Readonly<Record<string, string
   streams.stdout.write([...greeting(running, opened.world), ...tokenLine, ''].join('\n'));
   return {
     close: async () => {
+      const stopWaitingForGit = opened.world.clock.after(running.drainMs, () => opened.git.stop());
       await app.close();
+      stopWaitingForGit();
       await opened.close();
     },
   };

@@ -1,5 +1,5 @@
 /** The agent: claims jobs while slots are free and runs them in this process. */
-import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { Blobs } from '../blobs/blobs.js';
 import { BOOT_ID, RUNNING_SETTINGS, type RunningSettings } from '../config/running-settings.js';
 import { Clock } from '../kernel/clock.js';
@@ -37,16 +37,21 @@ import { RunJob } from './run-job.js';
       useFactory: (...rooms: ConstructorParameters<typeof Drain>) => new Drain(...rooms),
     },
   ],
-  exports: [Drain],
 })
-export class AgentModule implements OnApplicationBootstrap {
+export class AgentModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     @Inject(JobQueue) private readonly queue: JobQueue,
     @Inject(RunJob) private readonly jobs: RunJob,
+    @Inject(Drain) private readonly drain: Drain,
     @Inject(RUNNING_SETTINGS) private readonly settings: RunningSettings,
   ) {}
 
   onApplicationBootstrap(): void {
     this.queue.take('job', this.settings.slots, (id) => this.jobs.run(id));
+  }
+
+  /** The listener still answers meanwhile: what it stores now is looked at by the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.drain.drain(this.settings.drainMs);
   }
 }

@@ -1,5 +1,5 @@
 /** The sweep: at start it ends what earlier boots left, then it puts due rows into the queue. */
-import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Logger, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { BOOT_ID } from '../config/running-settings.js';
 import { Executors } from '../executor/executors.js';
 import { Clock } from '../kernel/clock.js';
@@ -25,7 +25,7 @@ import { Sweep } from './sweep.js';
   ],
   exports: [Sweep],
 })
-export class SweepModule implements OnModuleInit {
+export class SweepModule implements OnModuleInit, OnModuleDestroy {
   constructor(
     @Inject(Sweep) private readonly sweep: Sweep,
     @Inject(Executors) private readonly executors: Executors,
@@ -38,5 +38,9 @@ export class SweepModule implements OnModuleInit {
     await this.executors.endLeftovers();
     await this.losses.ofOtherBoots(this.bootId);
     this.sweep.start();
+  }
+
+  onModuleDestroy(): void {
+    this.sweep.stop();
   }
 }
