@@ -38,6 +38,7 @@ export type RefusalKind =
   | 'too-slow'
   | 'too-large'
   | 'unsupported-media'
+  | 'unsatisfiable'
   | 'unprocessable'
   | 'too-many'
   | 'unavailable';

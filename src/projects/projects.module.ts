@@ -1,5 +1,6 @@
-/** Projects, pipelines and tokens for the whole house; needs the store, the kernel and the forges to be global. */
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+/** Projects, pipelines and API tokens; needs the kernel, the store, the forges and the running settings to be global. */
+import { Module } from '@nestjs/common';
+import { RUNNING_SETTINGS, type RunningSettings } from '../config/running-settings.js';
 import { Projects } from '../store/projects.js';
 import { ApplyDeclared } from './apply-declared.js';
 import { ChangeProject } from './change-project.js';
@@ -23,15 +24,17 @@ const VERBS = [
   SetPipeline,
 ];
 
-@Global()
-@Module({})
-export class ProjectsModule {
-  static with({ hostSharesEverything }: { readonly hostSharesEverything: boolean }): DynamicModule {
-    const hostRule = {
+@Module({
+  providers: [
+    {
       provide: HostRule,
-      useFactory: (projects: Projects) => new HostRule(projects, hostSharesEverything),
-      inject: [Projects],
-    };
-    return { module: ProjectsModule, providers: [hostRule, WriteDeclared, ...VERBS], exports: VERBS };
-  }
-}
+      inject: [Projects, RUNNING_SETTINGS],
+      useFactory: (projects: Projects, settings: RunningSettings) =>
+        new HostRule(projects, settings.hostSharesEverything),
+    },
+    WriteDeclared,
+    ...VERBS,
+  ],
+  exports: VERBS,
+})
+export class ProjectsModule {}

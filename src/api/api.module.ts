@@ -1,0 +1,31 @@
+/** HTTP for people and programs. Needs kernel, store, blobs, forges and the running settings to be global. */
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ProjectsModule } from '../projects/projects.module.js';
+import { RunsModule } from '../runs/runs.module.js';
+import { EventsController } from './events.controller.js';
+import { HealthController } from './health.controller.js';
+import { LogController } from './log.controller.js';
+import { PipelinesController } from './pipelines.controller.js';
+import { ProblemFilter } from './problem.filter.js';
+import { ProjectsController } from './projects.controller.js';
+import { RunLineController } from './run-line.controller.js';
+import { RunsController } from './runs.controller.js';
+import { TokensController } from './tokens.controller.js';
+import { VisibleProjects } from './visible-projects.js';
+
+@Module({
+  imports: [ProjectsModule, RunsModule],
+  controllers: [
+    EventsController,
+    HealthController,
+    LogController,
+    PipelinesController,
+    ProjectsController,
+    RunLineController,
+    RunsController,
+    TokensController,
+  ],
+  providers: [VisibleProjects, { provide: APP_FILTER, useClass: ProblemFilter }],
+})
+export class ApiModule {}

@@ -1,0 +1,33 @@
+/** Pipes that check what a request brings: bodies by the classes of projects/, ids of the path. */
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import { demandInput, invalidInput } from '../projects/check-input.js';
+import { pipelineName } from '../projects/checks.js';
+
+/** `@Body(new CheckedInput(ProjectInput))`: a body that is missing is an empty one. */
+@Injectable()
+export class CheckedInput<T extends object> implements PipeTransform<unknown, T> {
+  constructor(private readonly input: new () => T) {}
+
+  transform(body: unknown): T {
+    return demandInput(this.input, body ?? {});
+  }
+}
+
+/** `@Param('id', RowId)`: a whole number from 1. */
+@Injectable()
+export class RowId implements PipeTransform<string, number> {
+  transform(text: string, { data = 'id' }: { data?: string } = {}): number {
+    if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+    throw invalidInput([{ path: data, message: 'must be an id, a whole number from 1' }]);
+  }
+}
+
+/** `@Param('name', PipelineName)`. */
+@Injectable()
+export class PipelineName implements PipeTransform<string, string> {
+  transform(text: string): string {
+    const wrong = pipelineName(text);
+    if (wrong !== null) throw invalidInput([{ path: 'name', message: wrong }]);
+    return text;
+  }
+}
