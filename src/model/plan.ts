@@ -8,13 +8,17 @@ import type { Result, State } from './result.js';
  */
 export type Template = Json;
 
+export type Templates = Readonly<Record<string, Template>>;
+
 export interface Plan {
   /** `name` of the file, else its path. */
   readonly name: string;
   /** Evaluated `run-name`, or null. */
   readonly runName: string | null;
-  readonly env: Readonly<Record<string, Template>>;
+  readonly env: Templates;
   readonly defaults: RunDefaults;
+  /** Which runs take turns with this one; null = none. */
+  readonly concurrency: Concurrency | null;
   /** In the order of the file. */
   readonly jobs: readonly DeclaredJob[];
 }
@@ -22,6 +26,14 @@ export interface Plan {
 export interface RunDefaults {
   readonly shell: Template | null;
   readonly workingDirectory: Template | null;
+}
+
+/** Of one group one runs and, with `single`, one waits: the newest. */
+export interface Concurrency {
+  /** Lower case, as groups ignore case; 1–400 characters. */
+  readonly group: string;
+  readonly cancelInProgress: boolean;
+  readonly queue: 'single' | 'max';
 }
 
 /** A job as the file declares it, before its `if` and matrix are known. */
@@ -32,36 +44,96 @@ export interface DeclaredJob {
   readonly needs: readonly string[];
   /** Expression without `${{ }}`, or null. Evaluated once, when all needs are done. */
   readonly if: string | null;
+  /** A map of matrix, fail-fast, max-parallel; null when the file gives none. */
+  readonly strategy: Template;
+  readonly concurrency: Template;
+  /** Set for a job that calls another pipeline: it has none of what follows. */
+  readonly call: DeclaredCall | null;
   readonly runsOn: Template;
-  readonly env: Readonly<Record<string, Template>>;
+  readonly env: Templates;
+  /** Its own, else those of the pipeline. */
   readonly defaults: RunDefaults;
   readonly timeoutMinutes: Template;
   readonly cancelTimeoutMinutes: Template;
   readonly continueOnError: Template;
-  readonly outputs: Readonly<Record<string, Template>>;
+  readonly environment: Template;
+  readonly container: Template;
+  readonly services: Template;
+  readonly outputs: Templates;
   /** Is the commit checked out before the first step? */
   readonly checkout: boolean;
   readonly steps: readonly PlannedStep[];
 }
 
+/** `with` and `secrets` as they are written; `callee` is null until the called file has been linked. */
+export interface DeclaredCall {
+  readonly uses: string;
+  readonly with: Templates;
+  readonly secrets: CallSecrets;
+  readonly callee: Callee | null;
+}
+
+export type CallSecrets = Templates | 'inherit';
+
+/** A called pipeline, as far as a call needs it. */
+export interface Callee {
+  readonly name: string;
+  readonly env: Templates;
+  readonly inputs: readonly CallInput[];
+  /** Values over `jobs`. */
+  readonly outputs: Templates;
+  readonly jobs: readonly DeclaredJob[];
+}
+
+export interface CallInput {
+  readonly name: string;
+  readonly type: 'string' | 'boolean' | 'number';
+  readonly required: boolean;
+  /** Null when the file gives none. */
+  readonly default: Template;
+}
+
 /** One job that can be claimed: what the planner evaluates is evaluated. */
 export interface PlannedJob {
-  /** Unique in the run: the job's id, of a matrix `id[index]`. */
+  /** Unique in the run: the job's id, of a matrix `id[index]`, of a called pipeline `<key of the call>/<key there>`. */
   readonly key: string;
+  /** The key without the job's own index: what all combinations of one matrix share. */
   readonly id: string;
   readonly name: string;
   readonly needs: readonly string[];
   readonly runsOn: readonly string[];
   readonly matrix: JsonObject;
   readonly strategy: JsonObject;
-  readonly env: Readonly<Record<string, Template>>;
+  readonly env: Templates;
   readonly defaults: RunDefaults;
   readonly timeoutMs: number;
   readonly cancelTimeoutMs: number;
   readonly continueOnError: boolean;
-  readonly outputs: Readonly<Record<string, Template>>;
+  readonly concurrency: Concurrency | null;
+  readonly environment: PlannedEnvironment | null;
+  readonly container: Template;
+  readonly services: Template;
+  readonly outputs: Templates;
   readonly checkout: boolean;
   readonly steps: readonly PlannedStep[];
+  /** Set for a job of a called pipeline: what stands there instead of the run's own. */
+  readonly call: PlannedCall | null;
+}
+
+export interface PlannedEnvironment {
+  readonly name: string;
+  /** Evaluated at the end of the job. */
+  readonly url: Template;
+  readonly deployment: boolean;
+}
+
+export interface PlannedCall {
+  /** Replaces the context `inputs`. */
+  readonly inputs: JsonObject;
+  /** Replaces the `env` of the pipeline: that of the caller is not passed. */
+  readonly env: Templates;
+  /** One for each call on the way, the outermost first. */
+  readonly secrets: readonly CallSecrets[];
 }
 
 export interface PlannedStep {
@@ -75,13 +147,23 @@ export interface PlannedStep {
   readonly if: string | null;
   readonly run: string | null;
   readonly uses: string | null;
-  readonly with: Readonly<Record<string, Template>>;
-  readonly env: Readonly<Record<string, Template>>;
+  readonly with: Templates;
+  readonly env: Templates;
   readonly shell: Template | null;
   readonly workingDirectory: Template | null;
   readonly timeoutMinutes: Template | null;
   readonly continueOnError: Template;
+  /** The next step starts without waiting for it. */
+  readonly background: boolean;
+  /** Set for a step that only steers those in the background. */
+  readonly control: StepControl | null;
 }
+
+/** `parallel` is written as steps in the background and a `wait` for them. */
+export type StepControl =
+  | { readonly kind: 'wait'; readonly ids: readonly string[] }
+  | { readonly kind: 'wait-all' }
+  | { readonly kind: 'cancel'; readonly id: string };
 
 /** What `advance` must know of a job of the run. */
 export interface JobStanding {

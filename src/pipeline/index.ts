@@ -4,8 +4,7 @@ export type { Pipeline, PipelineJob, Trigger, TriggerFilter } from './document/p
 export { ExpressionError } from './expression/expression-error.js';
 export { matchTrigger, type TriggerEvent, type TriggerMatch } from './trigger/match.js';
 export { planRun, type PlanOptions, type RunPlan } from './plan/plan-run.js';
-export { advance } from './plan/advance.js';
-export { needsContext } from './plan/standings.js';
+export { advance, needsContext } from './plan/advance.js';
 export {
   evaluateCondition,
   evaluateTemplate,

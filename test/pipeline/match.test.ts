@@ -84,15 +84,12 @@ describe('matchTrigger', () => {
     expect(match('git.receive', { ...PUSH, headMessage: null }).kind).toBe('match');
   });
 
-  it('takes the comment about new commits for the move itself', () => {
-    const event = {
-      ...PULL_REQUEST,
-      topic: 'pull-request.comment.added',
-      kind: 'comment' as const,
-      action: 'synchronize',
-    };
-    expect(match('pull_request', event)).toMatchObject({ kind: 'match', action: 'synchronize' });
-    expect(match('pull_request', { ...event, action: 'created' }).kind).toBe('no');
+  it('takes comments for issue_comment, those of the forge itself not', () => {
+    const event = { ...PULL_REQUEST, topic: 'pull-request.comment.added', kind: 'comment' as const, action: 'created' };
+    expect(match('issue_comment', event)).toMatchObject({ kind: 'match', action: 'created' });
+    expect(match('{issue_comment: {types: edited}}', event).kind).toBe('no');
+    for (const action of [null, 'synchronize'])
+      expect(match('[issue_comment, pull_request]', { ...event, action }).kind).toBe('no');
   });
 
   it('filters a topic by its users', () => {

@@ -1,7 +1,7 @@
 /** The `on` of a document as triggers. */
 import { type FilterKey, isTopicName } from '../trigger/github-events.js';
 import { entryOf, itemsOf, type Node } from './node.js';
-import { scalarText, textsAt } from './node-values.js';
+import { conditionAt, scalarText, textAt, textsAt } from './node-values.js';
 import type { Trigger, TriggerFilter } from './pipeline.js';
 
 export const FILTER_KEYS: readonly FilterKey[] = [
@@ -26,6 +26,9 @@ function buildTrigger(name: string, node: Node | null): Trigger {
     types: listOrNull(node, 'types'),
     filters: FILTER_KEYS.map((key) => ({ key, patterns: textsAt(node, key) })).filter(hasPatterns),
     users: listOrNull(node, 'users'),
+    workflows: listOrNull(node, 'workflows'),
+    schedules: itemsOf(node).flatMap((item) => textAt(item, 'cron') ?? []),
+    if: node === null ? null : conditionAt(node),
   };
 }
 

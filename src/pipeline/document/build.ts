@@ -1,75 +1,67 @@
 /** A document that the walker found right, as a Pipeline. */
-import type { PlannedStep, RunDefaults, Template } from '../../model/plan.js';
-import { asExpression } from '../expression/template.js';
+import type { DeclaredCall, RunDefaults } from '../../model/plan.js';
+import { buildCallable, buildDispatch, buildSchedules } from './build-inputs.js';
+import { buildSteps } from './build-steps.js';
 import { buildTriggers } from './build-triggers.js';
-import { entriesOf, entryOf, itemsOf, type Node } from './node.js';
-import { jsonOf, scalarText, textAt, textsAt } from './node-values.js';
+import { entriesOf, entryOf, type Node } from './node.js';
+import { conditionAt, jsonOf, recordAt, scalarText, textAt, textsAt } from './node-values.js';
 import type { Pipeline, PipelineJob } from './pipeline.js';
 
 export function buildPipeline(root: Node, file: string): Pipeline {
+  const on = entryOf(root, 'on');
+  const defaults = defaultsAt(root, { shell: null, workingDirectory: null });
   return {
     name: textAt(root, 'name') || file,
     file,
     runName: textAt(root, 'run-name') || null,
-    triggers: buildTriggers(entryOf(root, 'on')),
+    triggers: buildTriggers(on),
     env: recordAt(root, 'env'),
-    defaults: defaultsAt(root),
+    defaults,
     permissions: jsonOf(entryOf(root, 'permissions')),
-    jobs: entriesOf(entryOf(root, 'jobs')).map(({ key, value }) => buildJob(key, value)),
+    concurrency: jsonOf(entryOf(root, 'concurrency')),
+    jobs: entriesOf(entryOf(root, 'jobs')).map(({ key, value }) => buildJob(key, value, defaults)),
+    callable: buildCallable(on),
+    dispatch: buildDispatch(on),
+    schedules: buildSchedules(on),
   };
 }
 
-function buildJob(id: string, node: Node): PipelineJob {
+function buildJob(id: string, node: Node, defaults: RunDefaults): PipelineJob {
   const checkout = jsonOf(entryOf(node, 'checkout'));
   return {
     id,
     name: textAt(node, 'name'),
     needs: textsAt(node, 'needs'),
     if: conditionAt(node),
+    strategy: jsonOf(entryOf(node, 'strategy')),
+    concurrency: jsonOf(entryOf(node, 'concurrency')),
+    call: buildCall(node),
     runsOn: jsonOf(entryOf(node, 'runs-on')),
     env: recordAt(node, 'env'),
-    defaults: defaultsAt(node),
+    defaults: defaultsAt(node, defaults),
     timeoutMinutes: jsonOf(entryOf(node, 'timeout-minutes')) ?? 360,
     cancelTimeoutMinutes: jsonOf(entryOf(node, 'cancel-timeout-minutes')) ?? 5,
     continueOnError: jsonOf(entryOf(node, 'continue-on-error')) ?? false,
+    environment: jsonOf(entryOf(node, 'environment')),
+    container: jsonOf(entryOf(node, 'container')),
+    services: jsonOf(entryOf(node, 'services')),
     outputs: recordAt(node, 'outputs'),
     checkout: typeof checkout === 'boolean' ? checkout : null,
-    steps: itemsOf(entryOf(node, 'steps')).map((step, index) => buildStep(step, index + 1)),
+    steps: buildSteps(entryOf(node, 'steps')),
   };
 }
 
-function buildStep(node: Node, number: number): PlannedStep {
-  return {
-    number,
-    id: textAt(node, 'id') || `__${number}`,
-    name: textAt(node, 'name'),
-    if: conditionAt(node),
-    run: textAt(node, 'run'),
-    uses: textAt(node, 'uses'),
-    with: recordAt(node, 'with'),
-    env: recordAt(node, 'env'),
-    shell: jsonOf(entryOf(node, 'shell')),
-    workingDirectory: jsonOf(entryOf(node, 'working-directory')),
-    timeoutMinutes: jsonOf(entryOf(node, 'timeout-minutes')),
-    continueOnError: jsonOf(entryOf(node, 'continue-on-error')) ?? false,
-  };
+function buildCall(node: Node): DeclaredCall | null {
+  const uses = textAt(node, 'uses');
+  if (uses === null) return null;
+  const secrets = scalarText(entryOf(node, 'secrets')) === 'inherit' ? 'inherit' : recordAt(node, 'secrets');
+  return { uses, with: recordAt(node, 'with', jsonOf), secrets, callee: null };
 }
 
-function defaultsAt(node: Node): RunDefaults {
+function defaultsAt(node: Node, around: RunDefaults): RunDefaults {
   const run = entryOf(entryOf(node, 'defaults'), 'run');
-  return { shell: jsonOf(entryOf(run, 'shell')), workingDirectory: jsonOf(entryOf(run, 'working-directory')) };
-}
-
-/** The `if` as one expression without `${{ }}`, or null. */
-function conditionAt(node: Node): string | null {
-  const text = textAt(node, 'if');
-  return text === null || text.trim() === '' ? null : asExpression(text).trim();
-}
-
-/** A map whose values are text; a map that is one expression becomes an `insert` of it. */
-function recordAt(node: Node, key: string): Readonly<Record<string, Template>> {
-  const value = entryOf(node, key);
-  const whole = scalarText(value);
-  if (whole !== null) return { '${{ insert }}': whole };
-  return Object.fromEntries(entriesOf(value).map((entry) => [entry.key, scalarText(entry.value) ?? '']));
+  return {
+    shell: jsonOf(entryOf(run, 'shell')) ?? around.shell,
+    workingDirectory: jsonOf(entryOf(run, 'working-directory')) ?? around.workingDirectory,
+  };
 }

@@ -5,7 +5,6 @@ export const NOT_YET: ReadonlyMap<string, string> = new Map([
   ['concurrency', 'leave it out: runs do not take turns yet'],
   ['jobs.*.concurrency', 'leave it out: jobs do not take turns yet'],
   ['jobs.*.environment', 'leave it out'],
-  ['jobs.*.strategy', 'write one job per combination'],
   ['jobs.*.container', 'run the steps on the host'],
   ['jobs.*.services', 'start what the job needs in a step'],
   ['jobs.*.uses', 'copy the jobs of the called pipeline into this file'],
@@ -20,8 +19,6 @@ export const NOT_YET: ReadonlyMap<string, string> = new Map([
 /** Events that are read but start nothing yet: a warning, since the other triggers of the file work. */
 export const EVENTS_NOT_YET: ReadonlySet<string> = new Set([
   'pull_request_target',
-  'issue_comment',
-  'issues',
   'workflow_dispatch',
   'repository_dispatch',
   'schedule',

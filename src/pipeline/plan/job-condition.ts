@@ -1,23 +1,25 @@
 /** A job's `if`: status functions look at every ancestor (LANGUAGE.md, "needs, if"). */
 import type { DeclaredJob } from '../../model/plan.js';
-import type { RunContexts } from '../../model/run.js';
 import { conditionHolds } from '../expression/condition.js';
 import { statusFunctions, surroundingsOf } from '../expression/scope.js';
-import { sameId, type Standings } from './standings.js';
+import type { LevelView } from './level-view.js';
 
 export type Asked = 'run' | 'cancel';
 
 /** Throws an ExpressionError. */
-export function jobMayRun(job: DeclaredJob, standings: Standings, contexts: RunContexts, asked: Asked): boolean {
-  const ancestors = standings.ancestors(job.id);
-  const among = (ids: readonly string[]) =>
-    ids.length === 0 ? ancestors : ids.map((id) => ancestors.find((name) => sameId(name, id)));
-  const resultOf = (id: string | undefined) => (id === undefined ? null : standings.result(id));
+export function jobMayRun(job: DeclaredJob, view: LevelView, asked: Asked): boolean {
+  const ancestors = [...view.graph.ancestors(job)];
+  const results = (ids: readonly string[]) => {
+    if (ids.length === 0) return ancestors.map((id) => view.result(id));
+    return ids.map((id) =>
+      ancestors.some((name) => name.toLowerCase() === id.toLowerCase()) ? view.result(id) : null,
+    );
+  };
   const functions = statusFunctions({
     always: () => true,
     cancelled: () => asked === 'cancel',
-    success: (ids) => asked === 'run' && among(ids).every((id) => resultOf(id) === 'success'),
-    failure: (ids) => among(ids).some((id) => resultOf(id) === 'failure'),
+    success: (ids) => asked === 'run' && results(ids).every((result) => result === 'success'),
+    failure: (ids) => results(ids).includes('failure'),
   });
-  return conditionHolds(job.if, surroundingsOf(contexts, { needs: standings.needs(job.id) }, functions));
+  return conditionHolds(job.if, surroundingsOf(view.level.contexts, { needs: view.needs(job) }, functions));
 }

@@ -1,41 +1,63 @@
 /** A declared job to one that can be claimed: the planner's share of "Who evaluates what". */
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
-import type { DeclaredJob, PlannedJob, Template } from '../../model/plan.js';
+import { isJsonObject, type Json } from '../../kernel/json.js';
+import type { DeclaredJob, PlannedEnvironment, PlannedJob, Template } from '../../model/plan.js';
 import type { Surroundings } from '../expression/evaluate.js';
 import { ExpressionError } from '../expression/expression-error.js';
 import { parseNumber } from '../expression/numbers.js';
-import { templateText, templateValue, textOf } from '../expression/template.js';
+import { hasExpression, templateText, templateValue, textOf } from '../expression/template.js';
+import { withoutOutsideText } from '../script/outside.js';
+import { concurrencyOf } from './concurrency.js';
+import type { Level } from './level.js';
+import type { Instance } from './strategy.js';
 
 /** `strategy` of a job without a matrix. */
-const ALONE: JsonObject = { 'job-index': 0, 'job-total': 1, 'fail-fast': true, 'max-parallel': 1 };
+const ALONE: Instance = {
+  index: '',
+  suffix: '',
+  matrix: {},
+  strategy: { 'job-index': 0, 'job-total': 1, 'fail-fast': true, 'max-parallel': 1 },
+};
 
 /** Throws an ExpressionError, also for a value of the wrong type. */
-export function planJob(job: DeclaredJob, surroundings: Surroundings): PlannedJob {
+export function planJob(job: DeclaredJob, level: Level, instance: Instance, surroundings: Surroundings): PlannedJob {
   return {
-    ...unplannedJob(job),
-    name: job.name === null ? job.id : templateText(job.name, surroundings) || job.id,
-    runsOn: labelsOf(templateValue(job.runsOn, surroundings)),
+    ...unplannedJob(job, level, instance),
+    name: `${level.namePrefix}${instanceName(job, instance, surroundings)}`,
+    runsOn: labelsOf(withoutOutsideText('runs-on', job.runsOn, surroundings, level.contexts)),
     timeoutMs: minutes('timeout-minutes', job.timeoutMinutes, surroundings),
     cancelTimeoutMs: minutes('cancel-timeout-minutes', job.cancelTimeoutMinutes, surroundings),
     continueOnError: truth('continue-on-error', job.continueOnError, surroundings),
+    concurrency: concurrencyOf(job.concurrency, surroundings),
+    environment: environmentOf(job.environment, surroundings),
   };
 }
 
 /** The job as it is kept when it ends without having been evaluated. */
-export function unplannedJob(job: DeclaredJob): PlannedJob {
-  const { id, needs, env, defaults, outputs, checkout, steps } = job;
-  const kept = { id, needs, env, defaults, outputs, checkout, steps };
+export function unplannedJob(job: DeclaredJob, level: Level, instance: Instance = ALONE): PlannedJob {
+  const { needs, env, defaults, container, services, outputs, checkout, steps } = job;
+  const kept = { needs, env, defaults, container, services, outputs, checkout, steps };
   return {
     ...kept,
-    key: id,
-    name: job.name ?? id,
+    key: `${level.prefix}${job.id}${instance.index}`,
+    id: `${level.prefix}${job.id}`,
+    name: `${level.namePrefix}${job.name ?? job.id}${instance.suffix}`,
     runsOn: [],
-    matrix: {},
-    strategy: ALONE,
+    matrix: instance.matrix,
+    strategy: instance.strategy,
     timeoutMs: 0,
     cancelTimeoutMs: 0,
     continueOnError: false,
+    concurrency: null,
+    environment: null,
+    call: level.call,
   };
+}
+
+/** A name with an expression stands alone, any other gets the values of the combination behind it. */
+export function instanceName(job: DeclaredJob, instance: Instance, surroundings: Surroundings): string {
+  if (job.name === null || job.name === '') return `${job.id}${instance.suffix}`;
+  if (!hasExpression(job.name)) return `${job.name}${instance.suffix}`;
+  return templateText(job.name, surroundings).trim() || `${job.id}${instance.suffix}`;
 }
 
 /** Labels ignore case; `{group, labels}` wants the labels, a group counts as one of them. */
@@ -65,4 +87,13 @@ function truth(key: string, template: Template, surroundings: Surroundings): boo
   const value = templateValue(template, surroundings);
   if (typeof value === 'boolean') return value;
   throw new ExpressionError(`${key} must be true or false, not '${textOf(value)}'`);
+}
+
+function environmentOf(template: Template, surroundings: Surroundings): PlannedEnvironment | null {
+  const whole = isJsonObject(template) ? template : templateValue(template, surroundings);
+  const map = isJsonObject(whole) ? whole : { name: whole };
+  const name = textOf(templateValue(map.name ?? null, surroundings)).trim();
+  if (name === '') return null;
+  const deployment = truth('environment.deployment', map.deployment ?? true, surroundings);
+  return { name, url: map.url ?? null, deployment };
 }

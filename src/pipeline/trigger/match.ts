@@ -1,6 +1,10 @@
 /** Does an event start a pipeline, and if not, which filter said no on which value? */
 import type { Pipeline, Trigger } from '../document/pipeline.js';
 import type { EventKind } from '../../model/event.js';
+import type { RunContexts } from '../../model/run.js';
+import { conditionHolds } from '../expression/condition.js';
+import { ExpressionError } from '../expression/expression-error.js';
+import { statusFunctions, surroundingsOf } from '../expression/scope.js';
 import { hasFilter, listMatches, nameAnswer, pathsAnswer } from './filters.js';
 import { GITHUB_EVENTS } from './github-events.js';
 import { skipToken } from './skip.js';
@@ -18,13 +22,19 @@ export interface TriggerEvent {
   readonly headMessage: string | null;
   /** Null = not computed yet; `unavailable` = may not be computed (a fork that is not fetched): path filters then count as matched. */
   readonly changedPaths: readonly string[] | null | 'unavailable';
+  /** Of a schedule: the line of `on.schedule` that is due. */
+  readonly schedule?: string;
+  /** Of a `workflow_run`: the name of the pipeline that it tells of. */
+  readonly workflow?: string;
+  /** What an `if` of a topic is evaluated with. */
+  readonly contexts?: RunContexts;
 }
 
 /** `reason` is one sentence. On `needs` the caller fills the field in and asks again. */
 export type TriggerMatch =
   | { readonly kind: 'match'; readonly eventName: string; readonly action: string | null; readonly reason: string }
   | { readonly kind: 'no'; readonly reason: string }
-  | { readonly kind: 'needs'; readonly what: 'changed-paths' | 'head-message' };
+  | { readonly kind: 'needs'; readonly what: 'changed-paths' | 'head-message' | 'contexts' };
 
 /** The first trigger of the file that matches wins. Throws nothing for a pipeline that `readPipeline` made. */
 export function matchTrigger(pipeline: Pipeline, event: TriggerEvent): TriggerMatch {
@@ -39,36 +49,56 @@ export function matchTrigger(pipeline: Pipeline, event: TriggerEvent): TriggerMa
   return no(`on names ${names || 'nothing'}, this event is ${event.topic}`);
 }
 
-/** Kinds of the neutral event that each GitHub name stands for. */
+/** Kinds of the neutral event that each GitHub name stands for; what the house itself causes carries GitHub's name as topic. */
 const KINDS: Readonly<Record<string, readonly EventKind[]>> = {
   push: ['push', 'create'],
   create: ['create'],
   delete: ['delete'],
   pull_request: ['pull-request'],
+  pull_request_target: ['pull-request'],
+  issue_comment: ['comment'],
+  issues: ['issue'],
 };
+const OWN_TOPICS = ['schedule', 'workflow_dispatch', 'repository_dispatch', 'workflow_run'];
 
 function isNamed(trigger: Trigger, event: TriggerEvent): boolean {
   if (trigger.kind === 'topic') return listMatches([trigger.name], event.topic);
-  if (trigger.name === 'pull_request' && isNotifiedMove(event)) return true;
+  if (OWN_TOPICS.includes(trigger.name)) return event.topic === trigger.name;
   return KINDS[trigger.name]?.includes(event.kind) ?? false;
 }
 
-/** The forge's own comment about new commits stands for the move itself (one cause, LANGUAGE.md). */
-function isNotifiedMove(event: TriggerEvent): boolean {
-  return event.kind === 'comment' && event.action === 'synchronize';
-}
-
 function answerOf(trigger: Trigger, event: TriggerEvent): TriggerMatch {
-  const said = typesAnswer(trigger, event) ?? usersAnswer(trigger, event) ?? refAnswer(trigger, event);
+  const said =
+    typesAnswer(trigger, event) ??
+    ownAnswer(trigger, event) ??
+    usersAnswer(trigger, event) ??
+    refAnswer(trigger, event);
   if (said !== null) return no(`${trigger.name}: ${said}`);
-  return skipAnswer(trigger, event) ?? pathAnswer(trigger, event) ?? matched(trigger, event);
+  return (
+    conditionAnswer(trigger, event) ??
+    skipAnswer(trigger, event) ??
+    pathAnswer(trigger, event) ??
+    matched(trigger, event)
+  );
 }
 
+/** An event whose types GitHub knows needs one of them; without a list its default types count, else all. */
 function typesAnswer(trigger: Trigger, event: TriggerEvent): string | null {
-  const types = trigger.types ?? GITHUB_EVENTS.get(trigger.name)?.defaultTypes ?? null;
-  if (trigger.kind === 'topic' || types === null || (event.action !== null && types.includes(event.action)))
-    return null;
+  if (trigger.kind === 'topic') return null;
+  const known = GITHUB_EVENTS.get(trigger.name);
+  const types = trigger.types ?? known?.defaultTypes ?? known?.types ?? [];
+  if (types.length === 0 || (event.action !== null && types.includes(event.action))) return null;
   return `types [${types.join(', ')}] do not hold ${event.action ?? event.topic}`;
+}
+
+/** `workflow_run` follows named pipelines, `schedule` its own lines. */
+function ownAnswer(trigger: Trigger, event: TriggerEvent): string | null {
+  const { workflow = '', schedule } = event;
+  if (trigger.workflows !== null && !trigger.workflows.includes(workflow)) {
+    return `workflows [${trigger.workflows.join(', ')}] do not hold ${workflow}`;
+  }
+  if (trigger.name !== 'schedule' || schedule === undefined || trigger.schedules.includes(schedule)) return null;
+  return `no line of it is \`${schedule}\``;
 }
 
 function usersAnswer(trigger: Trigger, event: TriggerEvent): string | null {
@@ -93,6 +123,20 @@ function refAnswer(trigger: Trigger, event: TriggerEvent): string | null {
 function noRefAnswer(trigger: Trigger): string | null {
   const filter = trigger.filters.find(({ key }) => !key.startsWith('paths') && !key.endsWith('-ignore'));
   return filter ? `${filter.key} cannot match: the event names no ref` : null;
+}
+
+function conditionAnswer(trigger: Trigger, event: TriggerEvent): TriggerMatch | null {
+  if (trigger.if === null) return null;
+  if (event.contexts === undefined) return { kind: 'needs', what: 'contexts' };
+  const surroundings = surroundingsOf(event.contexts, {}, statusFunctions({ success: () => true }));
+  try {
+    return conditionHolds(trigger.if, surroundings)
+      ? null
+      : no(`${trigger.name}: its if does not hold: ${trigger.if.slice(0, 200)}`);
+  } catch (thrown) {
+    if (!(thrown instanceof ExpressionError)) throw thrown;
+    return no(`${trigger.name}: its if cannot be evaluated: ${thrown.message}`);
+  }
 }
 
 function skipAnswer(trigger: Trigger, event: TriggerEvent): TriggerMatch | null {
