@@ -205,11 +205,10 @@ describe('nothing of the tree or of the home is run by the checkout', () => {
     for (const hook of ['post-checkout', 'post-index-change', 'reference-transaction']) {
       writeFileSync(join(home, 'hooks', hook), `#!/bin/sh\n${run}\n`, { mode: 0o755 });
     }
-    writeFileSync(
-      join(home, '.gitconfig'),
-      `[core]\nhooksPath = ${home}/hooks\nfsmonitor = "${run}"\n[filter "evil"]\nsmudge = "${run}"\n[init]\ntemplateDir = ${home}\n`,
-    );
-    expect(await runCheckout(world.start, await made({ a: 'a' }), workspace, home)).toEqual({ code: 0, output: '' });
+    const config = `[core]\nhooksPath = ${home}/hooks\nfsmonitor = "${run}"\n[filter "evil"]\nsmudge = "${run}"\n`;
+    for (const name of ['.gitconfig', '.config/git/config']) writeFileSync(join(home, name), config);
+    const source = await made({ '.gitattributes': '* filter=evil\n', a: 'a' });
+    expect(await runCheckout(world.start, source, workspace, home)).toEqual({ code: 0, output: '' });
     expect(existsSync(canary)).toBe(false);
     expect(readFileSync(join(workspace, 'a'), 'utf8')).toBe('a');
     rmSync(home, { recursive: true });

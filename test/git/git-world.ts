@@ -1,4 +1,4 @@
-/** A folder with repositories, a git server over them and mirrors of them: what each test of git starts from. */
+/** What each test of git starts from: a folder with repositories, a git server over them and mirrors of them. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Egress } from '../../src/egress/egress.js';
+import { Egress, type EgressResolver } from '../../src/egress/egress.js';
 import { systemLookup } from '../../src/egress/system-lookup.js';
 import { type Clock, SystemClock } from '../../src/kernel/clock.js';
 import type { FetchSource } from '../../src/git/git.js';
@@ -15,6 +15,13 @@ import { MirrorGit } from '../../src/git/mirror-git.js';
 import { realPath } from '../../src/git/real-path.js';
 import { ProcessStarter } from '../../src/process/process-starter.js';
 import { gitIn } from '../fixtures/repositories/restore.js';
+
+export interface WorldGitOptions {
+  readonly clock?: Clock;
+  readonly start?: StartProcess;
+  readonly timeoutMs?: number;
+  readonly lookup?: EgressResolver['lookup'];
+}
 
 export class GitWorld {
   readonly folder = mkdtempSync(join(tmpdir(), 'git-world-'));
@@ -27,12 +34,12 @@ export class GitWorld {
   private readonly servers: Server[] = [];
 
   /** A git port over this world's mirrors; 127.0.0.1 and files of the forge's folder are allowed. */
-  git(options: { readonly clock?: Clock; readonly start?: StartProcess; readonly timeoutMs?: number } = {}): MirrorGit {
-    const policy = { allow: ['127.0.0.1', 'localhost'], fileRoot: this.forge };
+  git(options: WorldGitOptions = {}): MirrorGit {
+    const policy = { allow: ['127.0.0.1', '::1'], fileRoot: this.forge };
     return new MirrorGit({
       root: this.mirrors,
       baseEnv: { PATH: process.env['PATH'] ?? '' },
-      egress: new Egress(policy, { lookup: systemLookup, realPath }),
+      egress: new Egress(policy, { lookup: options.lookup ?? systemLookup, realPath }),
       start: options.start ?? this.start,
       clock: options.clock ?? new SystemClock(),
       fetchTimeoutMs: options.timeoutMs ?? 60_000,

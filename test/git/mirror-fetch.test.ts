@@ -204,11 +204,24 @@ describe('the server is contacted as the egress policy says', () => {
   it('at the address that was checked, without asking the name service again', async () => {
     restoreRepository('lab', world.forge);
     const { url } = await serveForge();
-    const commands: Command[] = [];
-    const git = world.git({ start: (command, output) => (commands.push(command), world.start(command, output)) });
-    await git.fetch(sourceOf(`${url.replace('127.0.0.1', 'LOCALHOST')}/lab.git`));
-    const values = Object.values(commands.find(({ argv }) => argv[1] === 'fetch')?.env ?? {});
-    expect(values).toContainEqual(expect.stringMatching(/^localhost:\d+:.*127\.0\.0\.1/));
+    const asked: string[] = [];
+    const lookup = async (host: string) => (asked.push(host), [{ address: '127.0.0.1', family: 4 as const }]);
+    const git = world.git({ lookup });
+    await git.fetch(sourceOf(`${url.replace('127.0.0.1', 'Forge.INVALID.')}/lab.git`));
+    expect(await git.defaultBranch(1)).toBe(MAIN);
+    expect(asked).toEqual(['forge.invalid']);
+  });
+
+  it('also when the checked addresses are of both families', async () => {
+    restoreRepository('lab', world.forge);
+    const { url } = await serveForge();
+    const both = [
+      { address: '::1', family: 6 as const },
+      { address: '127.0.0.1', family: 4 as const },
+    ];
+    const git = world.git({ lookup: async () => both });
+    await git.fetch(sourceOf(`${url.replace('127.0.0.1', 'forge.invalid')}/lab.git`));
+    expect(await git.defaultBranch(1)).toBe(MAIN);
   });
 
   it('a redirect is not followed', async () => {

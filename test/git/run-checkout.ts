@@ -18,7 +18,7 @@ export async function runCheckout(
 ): Promise<CheckoutEnd> {
   mkdirSync(workspace, { recursive: true });
   const { commands, env } = checkoutCommands(source, workspace);
-  const whole = { PATH: process.env['PATH'] ?? '', HOME: home, ...env };
+  const whole = { PATH: process.env['PATH'] ?? '', HOME: home, XDG_CONFIG_HOME: `${home}/.config`, ...env };
   let output = '';
   for (const { argv } of commands) {
     const child = await start({ argv, cwd: workspace, env: whole }, (chunk) => void (output += chunk.toString()));

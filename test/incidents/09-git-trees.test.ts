@@ -331,7 +331,7 @@ describe('a hostile tree is refused or harmless, at the fetch and at the checkou
     expectHarmless(before);
   });
 
-  it.each(['.git', '.GIT', 'git~1', '..', '.'])(
+  it.each(['.git', '.GIT', 'git~1', '.g\u200cit', '..', '.'])(
     'a folder %j is refused at the fetch and at the checkout',
     async (name) => {
       const { forge, commit } = plant(gitFolder(name));
