@@ -1,4 +1,5 @@
 /** Checks across jobs and their steps: `needs` that exist and make no circle, ids that are unique, actions that can be run. */
+import { checkStrategy } from './check-matrix.js';
 import { ID_PATTERN } from './job-table.js';
 import { entryOf, itemsOf, type Node, type ProblemList } from './node.js';
 import { scalarText } from './node-values.js';
@@ -18,6 +19,7 @@ export function checkJobs(jobs: Node | null, problems: ProblemList): void {
   const list = jobs.entries.map(({ key, value }) => ({ id: key, node: value, needs: needsOf(value).map(lower) }));
   for (const job of list) {
     checkNeeds(job, list, problems);
+    checkStrategy(job.node, problems);
     checkSteps(job.node, problems);
   }
   checkCircles(list, problems);
