@@ -1,9 +1,8 @@
 /** Checks across jobs and their steps: `needs` that exist and make no circle, ids that are unique, actions that can be run. */
 import { checkStrategy } from './check-matrix.js';
-import { ID_PATTERN } from './job-table.js';
-import { entryOf, itemsOf, type Node, type ProblemList } from './node.js';
+import { checkSteps } from './check-steps.js';
+import { entryOf, type Node, type ProblemList } from './node.js';
 import { scalarText } from './node-values.js';
-import { BUILT_IN_ACTIONS } from './not-yet.js';
 import { didYouMean } from './suggest.js';
 
 interface JobNode {
@@ -72,50 +71,6 @@ function circleFrom(first: JobNode, jobs: readonly JobNode[]): readonly JobNode[
     at = jobs.find((job) => at.needs.includes(lower(job.id))) ?? first;
   }
   return path.slice(path.indexOf(at));
-}
-
-function checkSteps(job: Node, problems: ProblemList): void {
-  const steps = entryOf(job, 'steps');
-  if (entryOf(job, 'uses') === null && entryOf(job, 'runs-on') !== null && itemsOf(steps).length === 0) {
-    problems.error(steps?.spot ?? job.spot, 'no-step', 'the job has no `steps`');
-  }
-  const seen = new Set<string>();
-  for (const step of itemsOf(steps)) {
-    checkStepId(step, seen, problems);
-    checkUses(step, problems);
-  }
-}
-
-function checkStepId(step: Node, seen: Set<string>, problems: ProblemList): void {
-  const node = entryOf(step, 'id');
-  const id = scalarText(node);
-  if (!node || !id) return;
-  if (!ID_PATTERN.test.test(id))
-    problems.error(node.spot, 'bad-name', `\`${id.slice(0, 60)}\` is no step id: it ${ID_PATTERN.says}`);
-  if (seen.has(lower(id)))
-    problems.error(node.spot, 'duplicate-id', `another step of the job has the id \`${id}\` already`);
-  seen.add(lower(id));
-}
-
-function checkUses(step: Node, problems: ProblemList): void {
-  const node = entryOf(step, 'uses');
-  const uses = scalarText(node);
-  if (!node || !uses) return;
-  const [action = '', version] = uses.split('@');
-  const local = /^(\.\/|\$\/|docker:\/\/)/.test(uses);
-  if (!local && !version) {
-    problems.error(
-      node.spot,
-      'no-version',
-      `\`${uses.slice(0, 80)}\` names no version: write \`${uses.slice(0, 80)}@<tag or commit>\``,
-    );
-  } else if (local || !BUILT_IN_ACTIONS.includes(lower(action))) {
-    problems.error(
-      node.spot,
-      'not-yet',
-      `the action \`${uses.slice(0, 80)}\` cannot be run here yet; known are ${BUILT_IN_ACTIONS.join(', ')}`,
-    );
-  }
 }
 
 function lower(text: string): string {

@@ -1,10 +1,15 @@
 /** What a table cannot say: names that must exist, graphs without circles, filters that make sense. */
 import { checkJobs } from './check-jobs.js';
+import { checkInputsAndSchedules } from './check-inputs.js';
+import { checkReferences } from './check-references.js';
 import { checkTriggers } from './check-triggers.js';
 import { entryOf, type Node, type ProblemList } from './node.js';
 
 /** Works on any document, also one that the walker found wrong: whatever has the wrong form is passed over. */
 export function checkSemantics(root: Node, problems: ProblemList): void {
-  checkTriggers(entryOf(root, 'on'), problems);
+  const on = entryOf(root, 'on');
+  checkTriggers(on, problems);
+  if (on) checkInputsAndSchedules(on, problems);
   checkJobs(entryOf(root, 'jobs'), problems);
+  checkReferences(root, problems);
 }

@@ -1,0 +1,86 @@
+/** Names inside expressions that must stand elsewhere in the file, and outside text in scripts: warnings, as GitHub is lenient. */
+import { readsOf } from '../expression/walk.js';
+import { readsOutside } from '../script/outside.js';
+import { expressionsIn, type FoundExpression } from './job-expressions.js';
+import { entriesOf, entryOf, itemsOf, type Node, type ProblemList } from './node.js';
+import { jsonOf, scalarText, textsAt } from './node-values.js';
+import { didYouMean } from './suggest.js';
+
+export function checkReferences(root: Node, problems: ProblemList): void {
+  const jobs = entriesOf(entryOf(root, 'jobs'));
+  const ids = jobs.map(({ key }) => key);
+  for (const { value } of jobs) checkJob(value, ids, problems);
+  const outputs = entryOf(entryOf(entryOf(root, 'on'), 'workflow_call'), 'outputs');
+  if (outputs) {
+    for (const found of expressionsIn(outputs)) {
+      checkNames(found, 'jobs', ids, problems, (name) => `no job \`${name}\` is in this file`);
+    }
+  }
+}
+
+function checkJob(job: Node, ids: readonly string[], problems: ProblemList): void {
+  const needs = textsAt(job, 'needs');
+  const steps = itemsOf(entryOf(job, 'steps')).flatMap(withInner);
+  const known: string[] = [];
+  for (const step of steps) {
+    for (const found of expressionsIn(step)) checkStep(found, step, known, problems);
+    known.push(...idsOf(step));
+  }
+  for (const found of expressionsIn(job)) {
+    checkNames(found, 'needs', needs, problems, (name) => needMessage(name, ids));
+    if (found.path[0] !== 'steps')
+      checkNames(found, 'steps', known, problems, (name) => `the job has no step \`${name}\``);
+  }
+  if (isNever(job))
+    problems.warning(
+      entryOf(job, 'if')?.spot ?? job.spot,
+      'never-runs',
+      'this `if` is always false: the job never runs',
+    );
+}
+
+/** The steps of a `parallel` stand beside each other. */
+function withInner(step: Node): readonly Node[] {
+  const parallel = entryOf(step, 'parallel');
+  return parallel ? itemsOf(parallel) : [step];
+}
+
+function idsOf(step: Node): readonly string[] {
+  const id = scalarText(entryOf(step, 'id'));
+  return id === null ? [] : [id];
+}
+
+function needMessage(name: string, ids: readonly string[]): string {
+  const isJob = ids.some((id) => id.toLowerCase() === name.toLowerCase());
+  return isJob ? `the job does not need \`${name}\`: add it to \`needs\`` : `no job \`${name}\` is in this file`;
+}
+
+function checkStep(found: FoundExpression, step: Node, known: readonly string[], problems: ProblemList): void {
+  checkNames(found, 'steps', known, problems, (name) => `no step before this one has the id \`${name}\``);
+  if (found.path[0] !== 'run' || !readsOutside(found.parsed.tree)) return;
+  const source = `\${{ ${found.parsed.source.trim().slice(0, 100)} }}`;
+  const message = `${source} holds text from outside; safer is \`env: {TEXT: "${source}"}\` and "$TEXT" in the script`;
+  if (entryOf(step, 'run')) problems.warning(found.spot, 'outside-text', message);
+}
+
+/** Reads of `<context>.<name>` whose name is not known. */
+function checkNames(
+  found: FoundExpression,
+  context: string,
+  known: readonly string[],
+  problems: ProblemList,
+  message: (name: string) => string,
+): void {
+  for (const { path, token } of readsOf(found.parsed.tree)) {
+    const [first, name] = path;
+    if (first !== context || typeof name !== 'string' || known.some((one) => one.toLowerCase() === name)) continue;
+    problems.warning(found.spotOf(token), 'unknown-name', `${message(name)}${didYouMean(name, known)}`);
+  }
+}
+
+function isNever(job: Node): boolean {
+  const condition = jsonOf(entryOf(job, 'if'));
+  return (
+    condition === false || (typeof condition === 'string' && /^\s*(\$\{\{)?\s*false\s*(\}\})?\s*$/.test(condition))
+  );
+}
