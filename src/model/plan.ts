@@ -103,6 +103,8 @@ export interface PlannedJob {
   readonly needs: readonly string[];
   readonly runsOn: readonly string[];
   readonly matrix: JsonObject;
+  /** `outside`: the matrix was made from text that anybody can write. */
+  readonly matrixOrigin: 'outside' | 'inside';
   readonly strategy: JsonObject;
   readonly env: Templates;
   readonly defaults: RunDefaults;

@@ -3,6 +3,8 @@ export { readPipeline, type ReadPipeline } from './document/read.js';
 export type { Pipeline, PipelineJob, Trigger, TriggerFilter } from './document/pipeline.js';
 export { ExpressionError } from './expression/expression-error.js';
 export { matchTrigger, type TriggerEvent, type TriggerMatch } from './trigger/match.js';
+export { checkInputs, type CheckedInputs } from './trigger/dispatch.js';
+export { cronFault, neverComes } from './trigger/cron.js';
 export { planRun, type PlanOptions, type RunPlan } from './plan/plan-run.js';
 export { advance, needsContext } from './plan/advance.js';
 export {
@@ -10,7 +12,10 @@ export {
   evaluateTemplate,
   evaluateText,
   evaluateTexts,
+  evaluateTrusted,
+  hashFilesIn,
   renderScript,
   type StepScope,
+  type WrittenScope,
 } from './plan/step-scope.js';
 export type { RenderedScript, ScriptShell } from './script/render-script.js';

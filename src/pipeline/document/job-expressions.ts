@@ -26,7 +26,7 @@ export function expressionsIn(node: Node, path: readonly string[] = []): readonl
 
 function ofScalar(node: ScalarNode, path: readonly string[]): readonly FoundExpression[] {
   const text = typeof node.value === 'string' ? node.value : '';
-  const isCondition = path.at(-1) === 'if';
+  const isCondition = path.at(-1) === 'if' && /^\d*$/.test(path.at(-2) ?? '');
   if (!isCondition && !hasExpression(text)) return [];
   try {
     const pieces = hasExpression(text) ? piecesOf(text) : [{ kind: 'expression' as const, text, offset: 0 }];

@@ -15,6 +15,8 @@ import {
 /** A field that an expression reads: `github.event.x[0].*` is `['github', 'event', 'x', '0', null]`; null = any. */
 export interface Read {
   readonly path: readonly (string | null)[];
+  /** The first name behind the context as it is spelled (`path` is in lower case); '' when there is none. */
+  readonly exact: string;
   readonly token: Token;
 }
 
@@ -51,14 +53,16 @@ export function readsOf(tree: Expr): Read[] {
 
 function readAt(node: Expr, inner: Set<Expr>): Read | null {
   const path: (string | null)[] = [];
+  let exact = '';
   let at = node;
   while (at instanceof IndexAccess) {
-    path.unshift(at.index instanceof Literal ? at.index.literal.coerceString().toLowerCase() : null);
+    exact = at.index instanceof Literal ? at.index.literal.coerceString() : '';
+    path.unshift(at.index instanceof Literal ? exact.toLowerCase() : null);
     at = skipGroupings(at.expr, inner);
     inner.add(at);
   }
   if (!(at instanceof ContextAccess)) return null;
-  return { path: [at.name.lexeme.toLowerCase(), ...path], token: at.name };
+  return { path: [at.name.lexeme.toLowerCase(), ...path], exact, token: at.name };
 }
 
 function skipGroupings(node: Expr, inner: Set<Expr>): Expr {

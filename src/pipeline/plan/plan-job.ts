@@ -5,7 +5,8 @@ import type { Surroundings } from '../expression/evaluate.js';
 import { ExpressionError } from '../expression/expression-error.js';
 import { parseNumber } from '../expression/numbers.js';
 import { hasExpression, templateText, templateValue, textOf } from '../expression/template.js';
-import { withoutOutsideText } from '../script/outside.js';
+import { originsOf, templateReadsOutside } from '../script/origins.js';
+import { withoutOutsideText } from '../script/trusted-value.js';
 import { concurrencyOf } from './concurrency.js';
 import type { Level } from './level.js';
 import type { Instance } from './strategy.js';
@@ -20,10 +21,12 @@ const ALONE: Instance = {
 
 /** Throws an ExpressionError, also for a value of the wrong type. */
 export function planJob(job: DeclaredJob, level: Level, instance: Instance, surroundings: Surroundings): PlannedJob {
+  const unplanned = unplannedJob(job, level, instance);
+  const sources = { contexts: level.contexts, origins: originsOf([], unplanned.matrixOrigin) };
   return {
-    ...unplannedJob(job, level, instance),
+    ...unplanned,
     name: `${level.namePrefix}${instanceName(job, instance, surroundings)}`,
-    runsOn: labelsOf(withoutOutsideText('runs-on', job.runsOn, surroundings, level.contexts)),
+    runsOn: labelsOf(withoutOutsideText('runs-on', job.runsOn, surroundings, sources)),
     timeoutMs: minutes('timeout-minutes', job.timeoutMinutes, surroundings),
     cancelTimeoutMs: minutes('cancel-timeout-minutes', job.cancelTimeoutMinutes, surroundings),
     continueOnError: truth('continue-on-error', job.continueOnError, surroundings),
@@ -43,6 +46,7 @@ export function unplannedJob(job: DeclaredJob, level: Level, instance: Instance 
     name: `${level.namePrefix}${job.name ?? job.id}${instance.suffix}`,
     runsOn: [],
     matrix: instance.matrix,
+    matrixOrigin: templateReadsOutside(job.strategy) ? 'outside' : 'inside',
     strategy: instance.strategy,
     timeoutMs: 0,
     cancelTimeoutMs: 0,

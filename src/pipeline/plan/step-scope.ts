@@ -1,13 +1,15 @@
 /** What a step's expressions can see, and the evaluations that the runner asks for. */
-import type { Json, JsonObject } from '../../kernel/json.js';
-import type { Template } from '../../model/plan.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
+import type { Template, Templates } from '../../model/plan.js';
 import type { RunContexts } from '../../model/run.js';
 import { conditionHolds } from '../expression/condition.js';
 import type { Surroundings } from '../expression/evaluate.js';
 import { ExpressionError } from '../expression/expression-error.js';
-import { isJsonObject } from '../../kernel/json.js';
+import { conditionHashFiles, hashFilesCalls, hashFilesFunction } from '../expression/hash-files.js';
 import { statusFunctions, surroundingsOf } from '../expression/scope.js';
 import { templateText, templateValue, textOf } from '../expression/template.js';
+import { NO_ORIGINS, type Origins, originsOf } from '../script/origins.js';
+import { withoutOutsideText } from '../script/trusted-value.js';
 import { renderText, type RenderedScript, type ScriptShell } from '../script/render-script.js';
 
 export interface StepScope {
@@ -24,6 +26,17 @@ export interface StepScope {
   readonly secrets: Readonly<Record<string, string>>;
   /** Of the job so far. */
   readonly status: 'success' | 'failure' | 'cancelled';
+  /** What `hashFiles` answers, by `JSON.stringify` of its arguments (see `hashFilesIn`). */
+  readonly hashes?: ReadonlyMap<string, string>;
+  /** How the variables and the matrix were written, to follow outside text through them. */
+  readonly written?: WrittenScope;
+}
+
+export interface WrittenScope {
+  /** The `env` maps of pipeline, job and step as they are written, in this order. */
+  readonly env: readonly Templates[];
+  /** `matrixOrigin` of the planned job. */
+  readonly matrix: 'outside' | 'inside';
 }
 
 /** A step's `if`; null means `success()`. Throws an ExpressionError. */
@@ -43,15 +56,39 @@ export function evaluateText(template: Template, scope: StepScope): string {
 }
 
 /** A map of texts (`env`, `with`, `outputs`), `${{ insert }}` merged. Throws an ExpressionError. */
-export function evaluateTexts(template: Readonly<Record<string, Template>>, scope: StepScope): Record<string, string> {
+export function evaluateTexts(template: Templates, scope: StepScope): Record<string, string> {
   const value = evaluateTemplate(template, scope);
   if (!isJsonObject(value)) throw new ExpressionError('a map of texts is needed here');
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, textOf(item)]));
 }
 
+/** The value of a key that decides what is run (`shell`, `uses`, `container`): refuses outside text. Throws an ExpressionError. */
+export function evaluateTrusted(key: string, template: Template, scope: StepScope): Json {
+  return withoutOutsideText(key, template, surroundings(scope), { contexts: scope.contexts, origins: origins(scope) });
+}
+
 /** The script that a `run` step executes. Throws an ExpressionError. */
 export function renderScript(run: string, shell: ScriptShell, scope: StepScope): RenderedScript {
-  return renderText(run, shell, surroundings(scope), scope.contexts);
+  return renderText(run, {
+    shell,
+    surroundings: surroundings(scope),
+    contexts: scope.contexts,
+    origins: origins(scope),
+  });
+}
+
+/** The argument lists of all `hashFiles` calls in templates: hash them, and put the answers into `hashes`. Throws an ExpressionError. */
+export function hashFilesIn(
+  templates: Json,
+  condition: string | null,
+  scope: StepScope,
+): readonly (readonly string[])[] {
+  const around = surroundings(scope);
+  return [...hashFilesCalls(templates, around), ...conditionHashFiles(condition, around)];
+}
+
+function origins({ written }: StepScope): Origins {
+  return written ? originsOf(written.env, written.matrix) : NO_ORIGINS;
 }
 
 function surroundings(scope: StepScope): Surroundings {
@@ -62,5 +99,8 @@ function surroundings(scope: StepScope): Surroundings {
     success: () => status === 'success',
     failure: () => status === 'failure',
   });
-  return surroundingsOf(contexts, { needs, matrix, strategy, env, steps, job, runner, secrets }, functions);
+  const all = scope.hashes
+    ? new Map([...functions, ['hashfiles', hashFilesFunction(scope.hashes)] as const])
+    : functions;
+  return surroundingsOf(contexts, { needs, matrix, strategy, env, steps, job, runner, secrets }, all);
 }

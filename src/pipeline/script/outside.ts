@@ -1,13 +1,8 @@
 /** Which text comes from outside: fields that anybody can write, and values that hold such text (LANGUAGE.md, "Untrusted text"). */
 import type { Json } from '../../kernel/json.js';
-import type { Template } from '../../model/plan.js';
 import type { RunContexts } from '../../model/run.js';
-import type { Surroundings } from '../expression/evaluate.js';
-import { ExpressionError } from '../expression/expression-error.js';
 import type { Expr } from '../expression/library.js';
 import { GITHUB_ALIASES } from '../expression/names.js';
-import { parseExpression } from '../expression/parse.js';
-import { hasExpression, piecesOf, templateValue } from '../expression/template.js';
 import { readsOf } from '../expression/walk.js';
 
 /** Outside text of these characters alone is pasted. */
@@ -55,31 +50,4 @@ export function containsOutside(text: string, texts: ReadonlySet<string>): boole
   if (isHarmless(text)) return false;
   for (const outside of texts) if (text.includes(outside)) return true;
   return false;
-}
-
-/** The value of a key that decides what is run and where: it refuses outside text. Throws an ExpressionError. */
-export function withoutOutsideText(
-  key: string,
-  template: Template,
-  surroundings: Surroundings,
-  contexts: RunContexts,
-): Json {
-  const value = templateValue(template, surroundings);
-  const suspects = textsIn(value).filter((text) => !isHarmless(text));
-  if (suspects.length === 0 || !textsIn(template).some(hasExpression)) return value;
-  const texts = outsideTexts(contexts);
-  const reads = textsIn(template).some((text) => expressionsOf(text).some(readsOutside));
-  if (!reads && !suspects.some((text) => containsOutside(text, texts))) return value;
-  throw new ExpressionError(`${key} may not hold text from outside`);
-}
-
-function expressionsOf(text: string): readonly Expr[] {
-  return piecesOf(text).flatMap((piece) => (piece.kind === 'expression' ? [parseExpression(piece.text).tree] : []));
-}
-
-function textsIn(value: Json): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null
-    ? Object.values(value).flatMap((item) => textsIn(item as Json))
-    : [];
 }

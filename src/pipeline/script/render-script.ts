@@ -4,7 +4,8 @@ import { evaluateExpression, type Surroundings } from '../expression/evaluate.js
 import { parseExpression } from '../expression/parse.js';
 import { type Piece, piecesOf } from '../expression/template.js';
 import type { RunContexts } from '../../model/run.js';
-import { containsOutside, isHarmless, outsideTexts, readsOutside } from './outside.js';
+import { type Origins, treeReadsOutside } from './origins.js';
+import { containsOutside, isHarmless, outsideTexts } from './outside.js';
 import { type ScannedScript, scanShell, type ScriptItem } from './shell-scanner.js';
 
 /** `bash` and `sh` can quote a variable; in any other program's script outside text is refused. */
@@ -25,30 +26,34 @@ interface Hole {
   readonly line: number;
 }
 
-export function renderText(
-  run: string,
-  shell: ScriptShell,
-  surroundings: Surroundings,
-  contexts: RunContexts,
-): RenderedScript {
+/** What a script is rendered with: `origins` tells through which names outside text may come. */
+export interface ScriptPlace {
+  readonly shell: ScriptShell;
+  readonly surroundings: Surroundings;
+  readonly contexts: RunContexts;
+  readonly origins: Origins;
+}
+
+/** Throws an ExpressionError. */
+export function renderText(run: string, place: ScriptPlace): RenderedScript {
   const holes: Hole[] = [];
-  const items = fill(run, surroundings, contexts, holes);
+  const items = fill(run, place, holes);
   if (holes.length === 0) return { kind: 'script', script: items.join(''), env: {} };
-  if (shell === 'other') return refused(holes[0] as Hole, 'only bash and sh scripts can take it as a variable');
+  if (place.shell === 'other') return refused(holes[0] as Hole, 'only bash and sh scripts can take it as a variable');
   return placed(items, holes, scanShell(items));
 }
 
 /** Harmless values are pasted, outside text stays a hole. */
-function fill(run: string, surroundings: Surroundings, contexts: RunContexts, holes: Hole[]): readonly ScriptItem[] {
+function fill(run: string, place: ScriptPlace, holes: Hole[]): readonly ScriptItem[] {
   const budget = new Budget();
   let texts: ReadonlySet<string> | null = null;
   return piecesOf(run).flatMap((piece): ScriptItem[] => {
     if (piece.kind === 'text') return Array.from(piece.text);
     const parsed = parseExpression(piece.text);
-    const value = budget.spend(evaluateExpression(parsed, surroundings, budget).coerceString());
+    const value = budget.spend(evaluateExpression(parsed, place.surroundings, budget).coerceString());
     if (isHarmless(value)) return Array.from(value);
-    texts ??= outsideTexts(contexts);
-    if (!readsOutside(parsed.tree) && !containsOutside(value, texts)) return Array.from(value);
+    texts ??= outsideTexts(place.contexts);
+    if (!treeReadsOutside(parsed.tree, place.origins) && !containsOutside(value, texts)) return Array.from(value);
     holes.push({ source: piece.text.trim(), value, line: lineOf(run, piece) });
     return [holes.length - 1];
   });
