@@ -26,6 +26,8 @@ export interface OpenWorldOptions {
   /** The program's own environment: only named parts of it are passed on. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onError: (error: unknown) => void;
+  /** Called when another process holds the data folder and is waited for. */
+  readonly onWait?: () => void;
   /** Tests of recorded input set it; the machine's clock otherwise. */
   readonly clock?: Clock;
 }
@@ -40,10 +42,10 @@ export interface OpenedWorld {
 
 /** Throws a Refusal when another process works in the data folder. */
 export async function openWorld(options: OpenWorldOptions): Promise<OpenedWorld> {
-  const { settings, masterKey, env, onError, clock = new SystemClock() } = options;
+  const { settings, masterKey, env, onError, clock = new SystemClock(), onWait = () => undefined } = options;
   const { dataDir } = settings;
   const random = new SystemRandom();
-  const lock = await takeProcessLock(join(dataDir, 'lock.sqlite'), settings.drainMs, clock);
+  const lock = await takeProcessLock(join(dataDir, 'lock.sqlite'), { waitMs: settings.drainMs, clock, onWait });
   const starter = await ProcessStarter.detect(join(dataDir, 'pipes'), clock);
   const egress = new Egress(settings.egress, { lookup: systemLookup, realPath });
   const git = new MirrorGit({

@@ -7,6 +7,7 @@ import type { Verb, VerbStreams } from './cli/verb.js';
 import { SettingsError } from './config/faults.js';
 import type { RunningSettings } from './config/running-settings.js';
 import { readSettings, type ServerSettings, type Settings } from './config/settings.js';
+import { SERVER_SETTINGS } from './config/settings-table.js';
 import { keepFirstToken, openMasterKey, prepareDataFolder } from './config/start-files.js';
 import { createApp } from './create-app.js';
 import { Refusal } from './kernel/errors.js';
@@ -20,6 +21,7 @@ const EXIT = { stopped: 0, refused: 2 } as const;
 
 /** Resolves when the program was told to stop (SIGTERM, SIGINT) and has drained. */
 export const serve: Verb = async ({ args, env, cwd, streams }) => {
+  if (args.some((arg) => arg === '--help' || arg === '-h')) return help(streams);
   try {
     const house = await openHouse(readSettings({ args, env, cwd }), env, streams);
     await toldToStop();
@@ -38,7 +40,10 @@ async function openHouse(settings: Settings, env: Readonly<Record<string, string
   prepareDataFolder(settings);
   const masterKey = openMasterKey(settings, new SystemRandom());
   const running = await runningSettings(settings.server);
-  const opened = await openWorld({ settings: running, masterKey, env, onError: (error) => log.error(error) });
+  const onWait = () =>
+    streams.stdout.write(`Another pagure-actions works in ${running.dataDir}: waiting for its end.\n`);
+  const onError = (error: unknown) => log.error(error);
+  const opened = await openWorld({ settings: running, masterKey, env, onError, onWait });
   const app = await createApp(opened.world, log);
   await defineProjects(app, settings);
   const tokenLine = await firstToken(app, settings, streams);
@@ -52,6 +57,18 @@ async function openHouse(settings: Settings, env: Readonly<Record<string, string
       await opened.close();
     },
   };
+}
+
+/** Every option, from the one table of settings. */
+function help(streams: VerbStreams): number {
+  const rows = Object.values(SERVER_SETTINGS).filter(({ option }) => option !== null);
+  const lines = rows.map(({ option, fallbackSays, description }) => {
+    const otherwise = fallbackSays.replaceAll('`', '');
+    return `  --${String(option).padEnd(22)} ${description.replaceAll('`', '')} Default: ${otherwise}.`;
+  });
+  const file = `  --${'config FILE'.padEnd(22)} The configuration file. Default: pagure-actions.yml, where there is one.`;
+  streams.stdout.write(['usage: pagure-actions serve [options]', '', file, ...lines, ''].join('\n'));
+  return EXIT.stopped;
 }
 
 /** What the file declares stands before the first delivery comes. */

@@ -17,7 +17,9 @@ export class Drain {
   /** Takes no new ids; resolves when nothing runs any more. */
   async drain(drainMs: number): Promise<void> {
     const closed = this.queue.close();
-    await Promise.race([closed, this.clock.sleep(drainMs)]);
+    const ended = new AbortController();
+    await Promise.race([closed, this.clock.sleep(drainMs, ended.signal)]);
+    ended.abort();
     for (const id of this.running.ids) await this.giveBack(id);
     await closed;
   }

@@ -33,9 +33,14 @@ export class SystemClock extends Clock {
   }
 
   after(delayMs: number, run: () => void): StopTimer {
-    const timer = setTimeout(run, delayMs);
-    timer.unref();
+    const timer = setTimeout(run, delayMs).unref();
     return () => clearTimeout(timer);
+  }
+
+  /** Somebody waits for it, so the process stays alive until it is over. */
+  override sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
+    const alive = setInterval(() => undefined, delayMs + 1);
+    return super.sleep(delayMs, signal).finally(() => clearInterval(alive));
   }
 }
 

@@ -10,15 +10,23 @@ export interface ProcessLock {
   release(): void;
 }
 
+export interface LockWait {
+  readonly waitMs: number;
+  readonly clock: Clock;
+  /** Called once when there is something to wait for. */
+  readonly onWait: () => void;
+}
+
 /**
  * Takes the exclusive lock of `file` (a SQLite file of its own, so that the lock is the operating system's), trying for
  * `waitMs`. Throws a Refusal that names the file when another process still holds it.
  */
-export async function takeProcessLock(file: string, waitMs: number, clock: Clock): Promise<ProcessLock> {
+export async function takeProcessLock(file: string, { waitMs, clock, onWait }: LockWait): Promise<ProcessLock> {
   const database = new Database(file, { timeout: 0 });
   for (let waited = 0; ; waited += RETRY_MS) {
     if (tryLock(database)) return { release: () => database.close() };
     if (waited >= waitMs) break;
+    if (waited === 0) onWait();
     await clock.sleep(RETRY_MS);
   }
   database.close();
