@@ -1,10 +1,22 @@
 /** The door of the pipeline language: reading, matching, planning, evaluating. Everything behind it is pure. */
-export { readPipeline, type ReadPipeline } from './document/read.js';
-export type { Pipeline, PipelineJob, Trigger, TriggerFilter } from './document/pipeline.js';
+export { readPipeline, type ReadOptions, type ReadPipeline } from './document/read.js';
+export type {
+  Callable,
+  DispatchInput,
+  Pipeline,
+  PipelineJob,
+  Schedule,
+  Trigger,
+  TriggerFilter,
+} from './document/pipeline.js';
 export { ExpressionError } from './expression/expression-error.js';
 export { matchTrigger, type TriggerEvent, type TriggerMatch } from './trigger/match.js';
+export { jsonSchema } from './document/json-schema.js';
+export { type LanguageKey, languageKeys } from './document/key-list.js';
 export { checkInputs, type CheckedInputs } from './trigger/dispatch.js';
 export { cronFault, neverComes } from './trigger/cron.js';
+export { type CallTarget, targetKey } from './plan/call-target.js';
+export { linkCalls, type LinkedPipeline, type LoadedPipeline } from './plan/link.js';
 export { planRun, type PlanOptions, type RunPlan } from './plan/plan-run.js';
 export { advance, needsContext } from './plan/advance.js';
 export {

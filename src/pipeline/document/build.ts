@@ -20,6 +20,7 @@ export function buildPipeline(root: Node, file: string): Pipeline {
     permissions: jsonOf(entryOf(root, 'permissions')),
     concurrency: jsonOf(entryOf(root, 'concurrency')),
     jobs: entriesOf(entryOf(root, 'jobs')).map(({ key, value }) => buildJob(key, value, defaults)),
+    places: Object.fromEntries(entriesOf(entryOf(root, 'jobs')).map(({ key, keyNode }) => [key, keyNode.spot])),
     callable: buildCallable(on),
     dispatch: buildDispatch(on),
     schedules: buildSchedules(on),

@@ -1,4 +1,5 @@
 /** Checks across jobs and their steps: `needs` that exist and make no circle, ids that are unique, actions that can be run. */
+import { callTargetOf } from '../plan/call-target.js';
 import { checkStrategy } from './check-matrix.js';
 import { checkSteps } from './check-steps.js';
 import { entryOf, type Node, type ProblemList } from './node.js';
@@ -20,6 +21,7 @@ export function checkJobs(jobs: Node | null, problems: ProblemList): void {
     checkNeeds(job, list, problems);
     checkStrategy(job.node, problems);
     checkSteps(job.node, problems);
+    checkCall(job.node, problems);
   }
   checkCircles(list, problems);
 }
@@ -71,6 +73,14 @@ function circleFrom(first: JobNode, jobs: readonly JobNode[]): readonly JobNode[
     at = jobs.find((job) => at.needs.includes(lower(job.id))) ?? first;
   }
   return path.slice(path.indexOf(at));
+}
+
+function checkCall(job: Node, problems: ProblemList): void {
+  const node = entryOf(job, 'uses');
+  const uses = scalarText(node);
+  if (!node || !uses || callTargetOf(uses, null) !== null) return;
+  const message = `\`${uses.slice(0, 80)}\` names no pipeline: write ./path/file.yml or owner/repo/path/file.yml@ref`;
+  problems.error(node.spot, 'bad-uses', message);
 }
 
 function lower(text: string): string {

@@ -53,7 +53,7 @@ export function itemsOf(node: Node | null): readonly Node[] {
 
 /** Collects the problems of one file. */
 export class ProblemList {
-  readonly all: Problem[] = [];
+  private all: Problem[] = [];
 
   constructor(private readonly file: string) {}
 
@@ -67,6 +67,11 @@ export class ProblemList {
 
   hasErrors(): boolean {
     return this.all.some((problem) => problem.severity === 'error');
+  }
+
+  /** Forgets all problems of a code. */
+  drop(code: string): void {
+    this.all = this.all.filter((problem) => problem.code !== code);
   }
 
   /** By place, each once. */

@@ -1,5 +1,6 @@
 /** A pipeline as it was read: all of its text that later stages need, nothing evaluated. */
 import type { CallInput, DeclaredJob, RunDefaults, Template, Templates } from '../../model/plan.js';
+import type { Spot } from './node.js';
 import type { FilterKey } from '../trigger/github-events.js';
 
 export interface Pipeline {
@@ -14,6 +15,8 @@ export interface Pipeline {
   readonly permissions: Template;
   readonly concurrency: Template;
   readonly jobs: readonly PipelineJob[];
+  /** Where each job begins, by its id. */
+  readonly places: Readonly<Record<string, Spot>>;
   /** Its `on.workflow_call`, or null when nobody may call it. */
   readonly callable: Callable | null;
   /** Inputs of its `on.workflow_dispatch`, or null when it cannot be started by hand. */

@@ -15,11 +15,18 @@ export interface ReadPipeline {
   readonly problems: readonly Problem[];
 }
 
-/** Never throws, whatever the text is. `file` is the name in problems, and the pipeline's name if it gives none. */
-export function readPipeline(text: string | Uint8Array, options: { readonly file: string }): ReadPipeline {
+export interface ReadOptions {
+  /** The name in problems, and the pipeline's name if it gives none. */
+  readonly file: string;
+  /** `language`: also what the house cannot execute yet (NOT_YET). Default: only what runs here. */
+  readonly scope?: 'what-runs-here' | 'language';
+}
+
+/** Never throws, whatever the text is. */
+export function readPipeline(text: string | Uint8Array, options: ReadOptions): ReadPipeline {
   const problems = new ProblemList(options.file);
   try {
-    const pipeline = read(text, options.file, problems);
+    const pipeline = read(text, options, problems);
     return { pipeline, problems: problems.sorted() };
   } catch (thrown) {
     problems.error({ line: 1, column: 1 }, 'unreadable', `the file cannot be read: ${messageOf(thrown)}`);
@@ -27,10 +34,11 @@ export function readPipeline(text: string | Uint8Array, options: { readonly file
   }
 }
 
-function read(text: string | Uint8Array, file: string, problems: ProblemList): Pipeline | null {
+function read(text: string | Uint8Array, options: ReadOptions, problems: ProblemList): Pipeline | null {
   const root = readYaml(text, problems);
   if (root === null) return null;
   walk(root, ROOT, problems);
   checkSemantics(root, problems);
-  return problems.hasErrors() ? null : buildPipeline(root, file);
+  if (options.scope === 'language') problems.drop('not-yet');
+  return problems.hasErrors() ? null : buildPipeline(root, options.file);
 }

@@ -54,7 +54,8 @@ function planOf(pipeline: Pipeline, evaluated: Evaluated, options: PlanOptions):
   return { name, ...evaluated, env, defaults, jobs: jobs.map((job) => withCheckout(job, options)) };
 }
 
-function withCheckout(job: PipelineJob, options: PlanOptions): DeclaredJob {
+/** The job with the answer to: is the commit checked out before its first step? */
+export function withCheckout(job: PipelineJob, options: PlanOptions): DeclaredJob {
   const hasOwn = job.steps.some((step) => /^actions\/checkout@/i.test(step.uses ?? ''));
   return { ...job, checkout: job.checkout ?? (options.checkout && !hasOwn) };
 }
