@@ -12,8 +12,10 @@ type Done = (error?: Error) => void;
 export function hostGuard(allowedHosts: readonly string[]) {
   const allowed = new Set(allowedHosts);
   return (request: FastifyRequest, _reply: unknown, done: Done): void => {
-    if (isFree(request.routeOptions.url) || allowed.has(hostOf(request.headers.host))) return done();
-    done(notOurs());
+    const host = hostOf(request.headers.host);
+    const isOurs = host !== null && allowed.has(host);
+    if (isOurs || isFree(request.routeOptions.url)) done();
+    else done(notOurs());
   };
 }
 
@@ -21,10 +23,10 @@ function isFree(route: string | undefined): boolean {
   return route === '/healthz' || (route?.startsWith('/hooks/') ?? false);
 }
 
-/** Without port and final dot; '' for none. */
-function hostOf(header: string | undefined): string {
-  const [, host = ''] = /^(\[[0-9a-f:.]+\]|[^:\s]+?)\.?(?::\d{1,5})?$/i.exec(header ?? '') ?? [];
-  return host.toLowerCase();
+/** Without port and final dot; null for none. */
+function hostOf(header: string | undefined): string | null {
+  const [, host] = /^(\[[0-9a-f:.]+\]|[^:\s]+?)\.?(?::\d{1,5})?$/i.exec(header ?? '') ?? [];
+  return host?.toLowerCase() ?? null;
 }
 
 function notOurs(): Refusal {

@@ -1,0 +1,143 @@
+/** The API as it is served: real Nest on Fastify, real store, real logs, a still clock and a dummy forge. */
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { ApiModule } from '../../src/api/api.module.js';
+import { hostGuard } from '../../src/api/host-guard.js';
+import { readJsonBody, type UnreadJsonRequest } from '../../src/api/json-body.js';
+import { answerFrameworkError } from '../../src/api/problem.filter.js';
+import { Blobs } from '../../src/blobs/blobs.js';
+import { FileBlobs } from '../../src/blobs/file-blobs.js';
+import { RUNNING_SETTINGS } from '../../src/config/running-settings.js';
+import { ForgeModule } from '../../src/forge/forge.module.js';
+import { Forges } from '../../src/forge/forges.js';
+import { Git } from '../../src/git/git.js';
+import { IntakeModule } from '../../src/intake/intake.module.js';
+import { KernelModule } from '../../src/kernel/kernel.module.js';
+import type { ApiToken, Role } from '../../src/model/token.js';
+import { hashToken } from '../../src/projects/token-text.js';
+import { StoreModule } from '../../src/store/store.module.js';
+import { Store } from '../../src/store/store.js';
+import { Tokens } from '../../src/store/tokens.js';
+import { SeededRandom } from '../kernel/seeded-random.js';
+import { StillClock } from '../kernel/still-clock.js';
+import { DummyForge } from '../projects/dummy-forge.js';
+import { NOW, temporaryFolder } from '../store/open-store.js';
+
+@Global()
+@Module({})
+class TestWorldModule {
+  static with(blobs: Blobs, settings: object): DynamicModule {
+    const providers = [
+      { provide: Blobs, useValue: blobs },
+      { provide: Git, useValue: {} },
+      { provide: RUNNING_SETTINGS, useValue: settings },
+    ];
+    return { module: TestWorldModule, providers, exports: providers };
+  }
+}
+
+export interface ApiRequest {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | number | undefined>>;
+  readonly text: string;
+  /** Of a JSON answer. */
+  readonly json: never;
+}
+
+/** Closed with the test that opens it. */
+export async function openApi({ hostSharesEverything = true } = {}) {
+  const api = await startApi(temporaryFolder(), { hostSharesEverything });
+  onTestFinished(() => api.app.close());
+  return api;
+}
+
+/** Whoever starts it closes `app`. */
+export async function startApi(folder: string, settings: { hostSharesEverything: boolean }) {
+  const [clock, random, forge, logged] = [
+    new StillClock(NOW),
+    new SeededRandom('api'),
+    new DummyForge(),
+    [] as string[],
+  ];
+  const store = await Store.open(join(folder, 'store.sqlite'));
+  const blobs = new FileBlobs(join(folder, 'logs'));
+  const imports = [
+    KernelModule.with({ clock, random }),
+    StoreModule.with(store, Buffer.alloc(32, 7)),
+    ForgeModule.with(new Forges(forge)),
+    TestWorldModule.with(blobs, { ...settings, publicUrl: 'http://localhost:8080', logBytes: 1_000_000 }),
+    IntakeModule.with(),
+    ApiModule,
+  ];
+  const routes: string[] = [];
+  const app = await createApp(imports, { logged, routes });
+  const get = <T>(room: { readonly prototype: T }): T => app.get<T>(room as never, { strict: false });
+  return {
+    ...{ app, clock, forge, store, blobs, logged, routes, get },
+    ask: (method: string, url: string, request: ApiRequest = {}) => ask(app, { method, url, ...request }),
+    token: (role: Role, change: Partial<ApiToken> = {}) => addToken(store, get(Tokens), { role, ...change }),
+  };
+}
+
+export type OpenApi = Awaited<ReturnType<typeof startApi>>;
+
+async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { logged: string[]; routes: string[] }) {
+  @Module({ imports })
+  class House {}
+  const adapter = new FastifyAdapter({ frameworkErrors: answerFrameworkError });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.addHook('onRoute', ({ method, url }) => void seen.routes.push(`${String(method)} ${url}`));
+  const app = await NestFactory.create<NestFastifyApplication>(House, adapter, {
+    bodyParser: false,
+    logger: loggerInto(seen.logged),
+  });
+  fastify.addHook('onRequest', hostGuard(['localhost']));
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_: FastifyRequest, payload: UnreadJsonRequest) => readJsonBody(payload));
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+function loggerInto(logged: string[]): LoggerService {
+  const keep = (message: unknown) => void logged.push(String(message));
+  return { log: () => undefined, warn: keep, error: keep };
+}
+
+async function ask(
+  app: NestFastifyApplication,
+  { method, url, token, body, headers = {} }: ApiRequest & { method: string; url: string },
+): Promise<ApiAnswer> {
+  const answer = await app.inject({
+    method: method as 'GET',
+    url,
+    headers: {
+      host: 'localhost:8080',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    payload: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
+  });
+  const isJson = String(answer.headers['content-type']).includes('json');
+  const json = (isJson && answer.payload !== '' ? JSON.parse(answer.payload) : undefined) as never;
+  return { status: answer.statusCode, headers: answer.headers, text: answer.payload, json };
+}
+
+async function addToken(store: Store, tokens: Tokens, change: Partial<ApiToken> & { role: Role }): Promise<string> {
+  const text = `pa_${String((await tokens.list()).length).padStart(40, '0')}`;
+  const row = { name: change.role, projects: null, createdAt: NOW, expiresAt: null, ...change };
+  await store.commit((tx) => tokens.insert(tx, { ...row, hash: hashToken(text) }));
+  return text;
+}
