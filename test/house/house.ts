@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { RunningSettings } from '../../src/config/running-settings.js';
 import { createApp } from '../../src/create-app.js';
 import { type Clock, type StopTimer, SystemClock } from '../../src/kernel/clock.js';
@@ -19,7 +19,7 @@ import { Pipelines } from '../../src/store/pipelines.js';
 import { Projects } from '../../src/store/projects.js';
 import { Runs } from '../../src/store/runs.js';
 import { Store } from '../../src/store/store.js';
-import { gitHttpHandler } from '../stand-in/git-http.js';
+import { type GitHttpHandler, gitHttpHandler } from '../stand-in/git-http.js';
 import { StandInPagure } from '../stand-in/pagure.js';
 import type { StandInProject } from '../stand-in/projects.js';
 import { RECORDED_INSTANCE, type Recording } from '../forge/recordings.js';
@@ -57,18 +57,26 @@ export function temporaryFolder(name: string): string {
 /** Opened with the test, closed with it. */
 export async function openHouse(options: HouseOptions): Promise<TestHouse> {
   const clock = options.clock ?? new SystemClock();
-  const pagure = await StandInPagure.start({
-    clock,
-    random: new SystemRandom(),
-    git: gitHttpHandler(options.repositories),
-  });
-  const house = new TestHouse(pagure, clock, temporaryFolder('house'));
+  const serveGit = gitHttpHandler(options.repositories);
+  const world = { isGitDown: false };
+  const git: GitHttpHandler = (request, response) => {
+    if (!world.isGitDown || !request.url?.includes('.git/')) return serveGit(request, response);
+    response.writeHead(503).end('down for maintenance');
+    return true;
+  };
+  const pagure = await StandInPagure.start({ clock, random: new SystemRandom(), git });
+  const house = new TestHouse(pagure, clock, temporaryFolder('house'), world);
   onTestFinished(async () => {
     await house.stop();
     await pagure.close();
   });
   await house.start();
   return house;
+}
+
+/** Asks again and again, without a fixed wait, for at most 20 s. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  await vi.waitUntil(holds, { timeout: 20_000, interval: 20 });
 }
 
 export class TestHouse {
@@ -80,6 +88,8 @@ export class TestHouse {
     readonly pagure: StandInPagure,
     private readonly clock: Clock,
     private readonly folder: string,
+    /** What the test may break. */
+    readonly world: { isGitDown: boolean },
   ) {}
 
   /** Starts (again) on the same data folder. */
@@ -155,6 +165,36 @@ export class TestHouse {
     }
   }
 
+  /** Resolves when a job's log holds a text. */
+  untilLogged(jobId: number, text: string): Promise<void> {
+    return until(async () => (await this.log({ id: jobId, attempt: 1 })).includes(text));
+  }
+
+  /** Resolves when a run is done and nothing is under way. */
+  async untilDone(runId: number): Promise<void> {
+    await until(async () => (await this.get(Runs).byId(runId))?.state === 'done');
+    await this.settle();
+  }
+
+  untilFlagged(commit: string, status: string): Promise<void> {
+    return until(async () => this.pagure.flagsOf(commit).some((flag) => flag.status === status));
+  }
+
+  /** Posts when nothing is taken from the queue any more, and stops. */
+  async postWhileStopping(recorded: Pick<Recording, 'body' | 'headers'>): Promise<void> {
+    await this.opened.world.queue.close();
+    expect(await this.post(recorded)).toBe(202);
+    await this.stop();
+  }
+
+  /** Of the data folder of a house that is stopped or not. */
+  async countRuns(): Promise<number> {
+    const store = await Store.open(join(this.folder, 'store.sqlite'));
+    const runs = await new Runs(store).list(1_000);
+    await store.close();
+    return runs.length;
+  }
+
   /** All runs with their jobs, newest first. */
   async runs(): Promise<readonly (Run & { readonly jobs: readonly Job[] })[]> {
     const runs = await this.get(Runs).list(1_000);
@@ -184,7 +224,7 @@ export class TestHouse {
       publicUrl: 'http://127.0.0.1:8080',
       allowedHosts: ['127.0.0.1', 'localhost'],
       slots: 2,
-      drainMs: 5_000,
+      drainMs: 500,
       hostSharesEverything: true,
       staleAfterMs: 7 * 24 * 3_600_000,
       aheadMs: 600_000,
