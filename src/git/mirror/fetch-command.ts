@@ -45,8 +45,10 @@ const HARMLESS = [
 
 const SAFE: GitConfig = [
   ['core.hooksPath', '/dev/null'],
-  // A mirror must outlive a power cut: by default git writes neither loose objects nor refs through to the disk.
-  ['core.fsync', 'committed,reference'],
+  // A power cut must leave no empty object that later fetches take for present: by default git does not write loose ones
+  // through to the disk. A ref that is lost shows itself at the next fetch, which then makes the mirror anew.
+  ['core.fsync', 'committed'],
+  ['core.fsyncMethod', 'batch'],
   ['credential.helper', ''],
   ['fetch.recurseSubmodules', 'false'],
   ['gc.auto', '0'],
