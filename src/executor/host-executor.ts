@@ -97,9 +97,10 @@ export class HostExecutor extends Executor {
     });
   }
 
+  /** A folder that cannot be moved is no reason to call the job broken. */
   private async takeAway(name: string): Promise<void> {
     await forgetGroups(this.folder('groups'), name);
-    this.deleteLater(await this.moveAway(name));
+    await this.moveAway(name).then((moved) => this.deleteLater(moved), this.parts.report);
   }
 
   /** Out of the way of a next attempt at once; deleting may take long. */

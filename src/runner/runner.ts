@@ -1,40 +1,69 @@
-/** Executes one job order and says how it goes through a link; knows no store. */
+/** Executes one job by its order, and says through a link what happens. The same on a server, a laptop and a remote agent. */
 import type { Executors } from '../executor/executors.js';
+import type { Session } from '../executor/executor.js';
 import type { Clock } from '../kernel/clock.js';
+import { messageOf } from '../kernel/errors.js';
 import type { JobOrder } from '../model/job-order.js';
-import type { JobLink } from './job-link.js';
+import type { JobResult } from '../model/run.js';
 import { Cancellation } from './job/cancellation.js';
 import { JobLog } from './job/job-log.js';
-import { runJob } from './job/job-run.js';
-import { JobState } from './job/job-state.js';
+import { JobRun } from './job/job-run.js';
+import { JobState, type Machine } from './job/job-state.js';
 import { LinkLane } from './job/link-lane.js';
+import type { JobLink } from './job-link.js';
 
-/** One per process; runs any number of jobs side by side. */
+/** What the `runner` context says of this machine. */
+function thisMachine(): Machine {
+  return { name: 'pagure-actions', arch: process.arch === 'arm64' ? 'ARM64' : 'X64' };
+}
+
 export class Runner {
   constructor(
     private readonly executors: Executors,
     private readonly clock: Clock,
+    private readonly machine: Machine = thisMachine(),
   ) {}
 
   /**
-   * Resolves when the job's end was said and nothing of it is left. Rejects when the link is lost, and with a Fault when the
-   * job could not be run: as long as no step was started it may then be tried again.
+   * Resolves when the job is over, its processes are dead and its folders gone, and `link.finished` was taken. Safe to call for
+   * many jobs at once. Rejects with a Fault when the world broke before the first step started (the job may be tried again),
+   * and with the reason of the link when it rejected a call; what breaks later is the job's result `error`.
    */
   async run(order: JobOrder, link: JobLink): Promise<void> {
-    const { projectId, jobId, attempt, job, source, limits } = order;
-    const request = { projectId, jobId, attempt, readable: [source.mirror] };
-    const session = await this.executors.for(job.runsOn).open(request);
     const lane = new LinkLane(link);
-    const cancellation = new Cancellation(link.signal, job, this.clock);
-    const state = new JobState(order, session, `${session.temp}/event.json`, process.arch);
-    const log = new JobLog(lane, limits.logBytes);
+    const cancellation = new Cancellation(link.signal, order.job, this.clock);
     try {
-      const result = await runJob({ session, clock: this.clock, lane, log, state, cancellation });
-      await session.close();
-      await lane.finished(result);
+      await lane.finished(await this.inSession(order, lane, cancellation));
     } finally {
       cancellation.end();
+    }
+  }
+
+  private async inSession(order: JobOrder, lane: LinkLane, cancellation: Cancellation): Promise<JobResult> {
+    const { projectId, jobId, attempt, source } = order;
+    const executor = this.executors.for(order.job.runsOn);
+    const session = await executor.open({ projectId, jobId, attempt, readable: [source.mirror] });
+    try {
+      return await this.runJob(order, session, lane, cancellation);
+    } finally {
       await session.close();
+    }
+  }
+
+  private async runJob(
+    order: JobOrder,
+    session: Session,
+    lane: LinkLane,
+    cancellation: Cancellation,
+  ): Promise<JobResult> {
+    const state = new JobState(order, session, this.machine, cancellation);
+    const log = new JobLog(lane, order.limits.logBytes);
+    const job = new JobRun({ order, session, state, log, lane, cancellation, clock: this.clock });
+    try {
+      return await job.run();
+    } catch (thrown) {
+      if (lane.lost.aborted || !job.hasBegun) throw thrown;
+      return { result: 'error', reason: messageOf(thrown), outputs: {} };
     }
   }
 }

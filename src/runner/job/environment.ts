@@ -1,9 +1,34 @@
-/** The environment of a step, lowest to highest (LANGUAGE.md, "Environment"). Pure. */
-import type { JsonObject } from '../../kernel/json.js';
+/** The environment of a step, layer upon layer (LANGUAGE.md, "Environment"). Pure. */
+import type { Json, JsonObject } from '../../kernel/json.js';
 
-/** Names that the runner itself sets from the `github` context; they win over everything. */
-const FROM_GITHUB = [
+export type Env = Readonly<Record<string, string>>;
+
+/** Lowest first; the runner's own names come last and win. */
+export interface EnvLayers {
+  /** Of the executor. */
+  readonly base: Env;
+  /** Of pipeline and job. */
+  readonly declared: Env;
+  /** What steps wrote to GITHUB_ENV. */
+  readonly exported: Env;
+  readonly step: Env;
+  /** What steps wrote to GITHUB_PATH, the newest first. */
+  readonly paths: readonly string[];
+  readonly own: Env;
+}
+
+export function stepEnvironment({ base, declared, exported, step, paths, own }: EnvLayers): Env {
+  const env: Record<string, string> = { ...base, CI: 'true', ...declared, ...exported, ...step };
+  if (paths.length > 0) env['PATH'] = [...paths, ...(env['PATH'] ? [env['PATH']] : [])].join(':');
+  return { ...env, ...own };
+}
+
+/** Properties of the `github` context that become `GITHUB_…`. */
+const GITHUB_NAMES = [
   'action',
+  'action_path',
+  'action_ref',
+  'action_repository',
   'actor',
   'actor_id',
   'api_url',
@@ -34,56 +59,13 @@ const FROM_GITHUB = [
   'workspace',
 ];
 
-/** Files that a step writes to; absolute paths as the job sees them. */
-export interface CommandFiles {
-  readonly env: string;
-  readonly output: string;
-  readonly path: string;
-  readonly state: string;
-  readonly summary: string;
+/** The names that the runner itself sets: those of the contexts, and the command files. */
+export function ownNames(github: JsonObject, runner: JsonObject, files: Env): Env {
+  const fromGithub = GITHUB_NAMES.map((name) => [`GITHUB_${name.toUpperCase()}`, textOf(github[name])]);
+  const fromRunner = Object.entries(runner).map(([name, value]) => [`RUNNER_${name.toUpperCase()}`, textOf(value)]);
+  return { GITHUB_ACTIONS: 'true', ...Object.fromEntries([...fromGithub, ...fromRunner]), ...files };
 }
 
-export interface EnvironmentParts {
-  /** PATH, HOME, LANG … of the session. */
-  readonly base: Readonly<Record<string, string>>;
-  /** Pipeline and job `env`, evaluated. */
-  readonly job: Readonly<Record<string, string>>;
-  /** What earlier steps wrote into GITHUB_ENV. */
-  readonly written: Readonly<Record<string, string>>;
-  readonly step: Readonly<Record<string, string>>;
-  /** Folders that earlier steps wrote into GITHUB_PATH, the last one first. */
-  readonly paths: readonly string[];
-  readonly github: JsonObject;
-  readonly runner: JsonObject;
-  readonly files: CommandFiles;
-  /** What a script's replaced expressions stand in; above all others. */
-  readonly script: Readonly<Record<string, string>>;
-}
-
-export function stepEnvironment(parts: EnvironmentParts): Record<string, string> {
-  const { base, job, written, step, paths, github, runner, files, script } = parts;
-  const asked: Record<string, string> = { CI: 'true', ...base, ...job, ...written, ...step };
-  const path = [...paths, asked['PATH'] ?? ''].filter((folder) => folder !== '').join(':');
-  return {
-    ...asked,
-    PATH: path,
-    ...prefixed('GITHUB_', github, FROM_GITHUB),
-    ...prefixed('RUNNER_', runner, Object.keys(runner)),
-    GITHUB_ACTIONS: 'true',
-    GITHUB_ENV: files.env,
-    GITHUB_OUTPUT: files.output,
-    GITHUB_PATH: files.path,
-    GITHUB_STATE: files.state,
-    GITHUB_STEP_SUMMARY: files.summary,
-    ...script,
-  };
-}
-
-function prefixed(prefix: string, values: JsonObject, names: readonly string[]): Record<string, string> {
-  const known = names.filter((name) => isPlain(values[name]));
-  return Object.fromEntries(known.map((name) => [`${prefix}${name.toUpperCase()}`, String(values[name])]));
-}
-
-function isPlain(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+function textOf(value: Json | undefined): string {
+  return value === null || value === undefined || typeof value === 'object' ? '' : String(value);
 }

@@ -1,73 +1,153 @@
-/** Runs the steps of one job in a session: set-up, steps in order, outputs. */
-import { Fault } from '../../kernel/errors.js';
+/** Runs the steps of one job in an open session, and says what they came to. */
+import { Fault, messageOf } from '../../kernel/errors.js';
+import { isJsonObject } from '../../kernel/json.js';
 import type { JobResult } from '../../model/run.js';
 import { evaluateTexts, ExpressionError } from '../../pipeline/index.js';
+import type { Env } from './environment.js';
+import type { JobState } from './job-state.js';
 import { runCommand } from './run-command.js';
-import { checkOut, type StepParts, StepRun } from './step-run.js';
+import { headerLines } from './step-header.js';
+import { StepRunner, type StepRunnerParts } from './step-runner.js';
+import { StepStops } from './step-stops.js';
+import { checkoutWork } from './step-work.js';
 
-const SET_UP = { number: 0, id: '__setup', name: 'Set up the job' } as const;
-/** Of all outputs of a job. */
+/** Bytes of all outputs of a job, names included. */
 const OUTPUT_BYTES = 1024 * 1024;
 
-/** Rejects for a lost link, and with a Fault when the job could not be run. */
-export async function runJob(parts: StepParts): Promise<JobResult> {
-  const wrong = await setUp(parts);
-  if (wrong !== null) return { result: 'failure', reason: wrong, outputs: {} };
-  for (const step of parts.state.order.job.steps) await new StepRun(step, parts).run();
-  return resultOf(parts);
+const SET_UP = { number: 0, id: '__setup', name: 'Set up the job' };
+
+interface SetUpEnd {
+  readonly outcome: 'success' | 'failure' | 'canceled' | 'error';
+  readonly exitCode: number | null;
+  readonly reason: string | null;
 }
 
-/** Everything before the first step: until here a lost job may be tried again. Returns what is wrong with the job itself. */
-async function setUp(parts: StepParts): Promise<string | null> {
-  const { lane, log, session, state } = parts;
-  const { job, contexts, source, env } = state.order;
-  await lane.stepStarted(SET_UP);
-  await log.say([`${job.name}: commit ${source.commit} of ${source.ref}`], 0);
-  await session.put(state.eventPath, JSON.stringify(contexts.github['event'] ?? {}), 0o600);
-  if (job.checkout) await checkOutFirst(parts);
-  const wrong = evaluateEnv(parts, { ...env, ...job.env });
-  if (wrong !== null) await log.say([`##[error]${wrong}`], 0);
-  const end = wrong === null ? 'success' : 'failure';
-  await lane.stepFinished({ ...SET_UP, outcome: end, conclusion: end, exitCode: null, reason: wrong });
-  return wrong;
+const ENDED_WELL: SetUpEnd = { outcome: 'success', exitCode: null, reason: null };
+
+export class JobRun {
+  private readonly steps: StepRunner;
+
+  constructor(private readonly parts: StepRunnerParts) {
+    this.steps = new StepRunner(parts);
+  }
+
+  /** Then the job must not be tried again. */
+  get hasBegun(): boolean {
+    return this.steps.hasBegun;
+  }
+
+  /** Throws a Fault when the world broke, or the reason of a lost link. */
+  async run(): Promise<JobResult> {
+    const { order, cancellation, state } = this.parts;
+    if (cancellation.signal.aborted) return this.result({});
+    const wrong = await this.setUp();
+    if (wrong !== null) return { result: 'failure', reason: wrong, outputs: {} };
+    // Canceled before its first step: not even always() has anything to clean up.
+    if (cancellation.signal.aborted) return this.result({});
+    await this.runSteps();
+    try {
+      return this.result(outputsOf(evaluateTexts(order.job.outputs, state.scope())));
+    } catch (thrown) {
+      return this.wrongOutputs(thrown);
+    }
+  }
+
+  private async runSteps(): Promise<void> {
+    for (const step of this.parts.order.job.steps) {
+      if (this.parts.cancellation.overdue.aborted) {
+        await this.steps.skip(step, null, 'the time for what runs after a cancel was over');
+      } else {
+        await this.steps.run(step);
+      }
+    }
+  }
+
+  /** Step 0, ours and not the author's: that it fails is a Fault, and the job may be tried again. Returns what is wrong with the job's `env`. */
+  private async setUp(): Promise<string | null> {
+    const { order, log, session, state, lane } = this.parts;
+    await lane.stepStarted(SET_UP);
+    const event = order.contexts.github['event'];
+    await session.put(state.eventPath, JSON.stringify(isJsonObject(event) ? event : {}));
+    const checkedOut = order.job.checkout ? await this.checkOut() : ENDED_WELL;
+    const wrong = checkedOut.outcome === 'success' ? envFault(state) : null;
+    if (wrong !== null) await log.say([`##[error]${wrong}`], SET_UP.number);
+    const end = wrong === null ? checkedOut : { ...ENDED_WELL, outcome: 'failure' as const, reason: wrong };
+    await lane.stepFinished({ ...SET_UP, ...end, conclusion: end.outcome });
+    if (end.outcome === 'error') throw new Fault(end.reason ?? '', { retryable: true });
+    return wrong;
+  }
+
+  private async checkOut(): Promise<SetUpEnd> {
+    const { code, lastLine } = await this.runCheckout();
+    const { reason } = this.parts.cancellation;
+    if (reason !== null) return { outcome: 'canceled', exitCode: code, reason };
+    if (code === 0) return ENDED_WELL;
+    return { outcome: 'error', exitCode: code, reason: `the checkout failed: ${lastLine}` };
+  }
+
+  private async runCheckout(): Promise<{ code: number | null; lastLine: string }> {
+    const { order, log, clock, cancellation, lane } = this.parts;
+    const title = `Check out ${order.source.commit}`;
+    await log.say(headerLines({ title, env: {} }), SET_UP.number);
+    const work = checkoutWork({ title, env: {} }, this.parts);
+    const stops = new StepStops({
+      clock,
+      cancellation,
+      lost: lane.lost,
+      timeoutMs: null,
+      holdsUnderCancel: () => false,
+    });
+    let said = '';
+    const output = (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-1_000);
+      return log.write(chunk, SET_UP.number);
+    };
+    let code: number | null = 0;
+    for (const { argv } of work.commands) {
+      if (code !== 0 || stops.stop.aborted) break;
+      ({ code } = await runCommand({ argv, cwd: work.cwd, env: work.env }, output, { ...this.parts, stops }));
+    }
+    stops.end();
+    return { code, lastLine: said.trimEnd().split('\n').at(-1) ?? '' };
+  }
+
+  private async wrongOutputs(thrown: unknown): Promise<JobResult> {
+    if (!(thrown instanceof ExpressionError)) throw thrown;
+    const { cancellation, log, order } = this.parts;
+    const reason = `outputs: ${messageOf(thrown)}`;
+    await log.say([`##[error]${reason}`], order.job.steps.length);
+    if (cancellation.reason !== null) return { result: 'canceled', reason: cancellation.reason, outputs: {} };
+    return { result: 'failure', reason, outputs: {} };
+  }
+
+  private result(outputs: Env): JobResult {
+    const { cancellation, state } = this.parts;
+    switch (state.status) {
+      case 'cancelled':
+        return { result: 'canceled', reason: cancellation.reason, outputs };
+      case 'failure':
+        return { result: 'failure', reason: this.steps.firstFailure, outputs };
+      case 'success':
+        return { result: 'success', reason: null, outputs };
+    }
+  }
 }
 
-async function checkOutFirst(parts: StepParts): Promise<void> {
-  const { cancellation, clock, lane, log, session } = parts;
-  const stops = { stop: cancellation.signal, kill: AbortSignal.any([cancellation.overdue, lane.lost]) };
-  const take = (chunk: Buffer) => log.write(chunk, 0);
-  const exit = await checkOut(parts, (command) => runCommand(command, take, { session, clock, stops }));
-  if (exit.code === 0 || cancellation.signal.aborted) return;
-  throw new Fault(`the checkout ended with exit code ${exit.code ?? exit.signal}`, { retryable: true });
-}
-
-function evaluateEnv({ state, cancellation }: StepParts, env: Parameters<typeof evaluateTexts>[0]): string | null {
+function envFault(state: JobState): string | null {
   try {
-    state.env = evaluateTexts(env, state.scope(cancellation.signal.aborted));
+    state.declareEnv();
     return null;
-  } catch (error) {
-    if (error instanceof ExpressionError) return `env: ${error.message}`;
-    throw error;
+  } catch (thrown) {
+    if (thrown instanceof ExpressionError) return `env: ${messageOf(thrown)}`;
+    throw thrown;
   }
 }
 
-function resultOf({ state, cancellation }: StepParts): JobResult {
-  const outputs = outputsOf(state, cancellation.signal.aborted);
-  if (cancellation.reason !== null) return { result: 'canceled', reason: cancellation.reason, outputs };
-  return { result: state.standing, reason: state.reason, outputs };
-}
-
-/** Empty ones are left out; an output that cannot be evaluated, or is too long, fails the job. */
-function outputsOf(state: StepParts['state'], isCanceled: boolean): Record<string, string> {
-  try {
-    const texts = evaluateTexts(state.order.job.outputs, state.scope(isCanceled));
-    const kept = Object.entries(texts).filter(([, value]) => value !== '');
-    if (kept.reduce((size, [, value]) => size + Buffer.byteLength(value), 0) <= OUTPUT_BYTES)
-      return Object.fromEntries(kept);
-    state.fail('its outputs are larger than 1 MiB');
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    state.fail(`outputs: ${error.message}`);
-  }
-  return {};
+/** Empty ones are left out. Throws an ExpressionError when they are too large. */
+function outputsOf(texts: Env): Env {
+  const kept = Object.entries(texts).filter(([, value]) => value !== '');
+  const bytes = kept.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
+  if (bytes > OUTPUT_BYTES)
+    throw new ExpressionError(`the outputs of a job may hold ${OUTPUT_BYTES} bytes, not ${bytes}`);
+  return Object.fromEntries(kept);
 }
