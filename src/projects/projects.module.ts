@@ -1,5 +1,5 @@
 /** Projects, pipelines and API tokens; needs the kernel, the store, the forges and the running settings to be global. */
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { RUNNING_SETTINGS, type RunningSettings } from '../config/running-settings.js';
 import { Projects } from '../store/projects.js';
 import { ApplyDeclared } from './apply-declared.js';
@@ -37,4 +37,11 @@ const VERBS = [
   ],
   exports: VERBS,
 })
-export class ProjectsModule {}
+export class ProjectsModule implements OnApplicationBootstrap {
+  constructor(@Inject(RefreshVisibility) private readonly visibility: RefreshVisibility) {}
+
+  /** Declared projects were never asked about; a slow forge keeps nobody waiting. */
+  onApplicationBootstrap(): void {
+    void this.visibility.refreshAll();
+  }
+}

@@ -28,12 +28,16 @@ export class RefreshVisibility {
     return null;
   }
 
-  /** All enabled projects, one after the other: for the start of the server. Never rejects. */
+  /** All enabled projects, one after the other, until something of ours breaks. Never rejects. */
   async refreshAll(): Promise<void> {
-    const enabled = (await this.projects.list()).filter((project) => project.enabled);
-    for (const { id, fullname } of enabled) {
-      const note = await this.refresh(id).catch(messageOf);
-      if (note !== null) this.logger.warn(`${fullname}: ${note}`);
+    try {
+      const enabled = (await this.projects.list()).filter((project) => project.enabled);
+      for (const { id, fullname } of enabled) {
+        const note = await this.refresh(id);
+        if (note !== null) this.logger.warn(`${fullname}: ${note}`);
+      }
+    } catch (thrown) {
+      this.logger.warn(`Not every forge was asked who may see its projects: ${messageOf(thrown)}`);
     }
   }
 

@@ -1,10 +1,11 @@
 /** Projects and their pipelines through the API. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Projects } from '../../src/store/projects.js';
 import { Pipelines } from '../../src/store/pipelines.js';
 import { BROKEN_PIPELINE, GOOD_PIPELINE, keyOf, projectInput } from '../projects/open-projects.js';
-import { NOW } from '../store/open-store.js';
-import { openApi } from './open-api.js';
+import { NOW, temporaryFolder } from '../store/open-store.js';
+import { openApi, startApi } from './open-api.js';
+import { sampleProject } from './samples.js';
 
 async function opened(options = {}) {
   const api = await openApi(options);
@@ -42,6 +43,19 @@ describe('POST /projects', () => {
     expect(json).toMatchObject({ public: false, notes: [expect.stringContaining('counts as private')] });
     forge.answer = 'public';
     expect((await send('PATCH', '/projects/1', {})).json).toMatchObject({ public: true, notes: [] });
+  });
+
+  it('is asked about again at each start, declared or not', async () => {
+    const folder = temporaryFolder();
+    const first = await startApi(folder, { hostSharesEverything: true });
+    await sampleProject(first);
+    await first.app.close();
+    const { app, get, store } = await startApi(folder, { hostSharesEverything: true });
+    onTestFinished(() => app.close());
+    await vi.waitFor(async () => {
+      await store.settled();
+      expect((await get(Projects).list())[0]?.public).toBe(true);
+    });
   });
 
   it('never returns a key or a token (TRUST §6)', async () => {

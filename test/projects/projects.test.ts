@@ -104,6 +104,13 @@ describe('visibility', () => {
     await visibility.refreshAll();
     expect((await project()).public).toBe(true);
   });
+
+  it('is not asked about further when the store is closed meanwhile', async () => {
+    const { visibility, store, forge } = await registered();
+    await store.close();
+    await expect(visibility.refreshAll()).resolves.toBeUndefined();
+    expect(forge.asked).toEqual([]);
+  });
 });
 
 describe('changing a project', () => {
