@@ -76,23 +76,13 @@ export interface EventFacts {
 export type EventState = 'due' | 'done' | 'parked' | 'idle';
 
 /** A stored event: the columns of its facts that are searched or joined on. The message stays in the delivery's body. */
-export interface Event {
+export interface Event extends Omit<EventFacts, 'pullRequest' | 'flag' | 'notification'> {
   readonly id: number;
   readonly projectId: number;
   readonly deliveryId: number | null;
   readonly source: EventSource;
-  readonly topic: string;
-  readonly kind: EventKind;
-  readonly action: string | null;
-  readonly ref: string | null;
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly forced: boolean;
-  readonly commit: string | null;
+  /** Its number. */
   readonly pullRequest: number | null;
-  readonly actor: string | null;
-  readonly url: string | null;
-  readonly summary: string;
   readonly verdict: Verdict;
   readonly state: EventState;
   /** Why it is parked or was dropped whole, for people. */

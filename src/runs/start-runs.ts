@@ -3,10 +3,9 @@ import type { ForgeMessage } from '../forge/forge.js';
 import type { Problem } from '../kernel/errors.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Decision } from '../model/decision.js';
-import type { Event, ResolvedEvent } from '../model/event.js';
+import type { Event } from '../model/event.js';
 import type { Project } from '../model/project.js';
 import type { Run } from '../model/run.js';
-import type { Trust } from '../model/trust.js';
 import { type Pipeline, planRun } from '../pipeline/index.js';
 import type { Events } from '../store/events.js';
 import type { NewRun, Runs } from '../store/runs.js';
@@ -16,17 +15,19 @@ import type { RunChanges } from './run-changes.js';
 import { settleRun } from './settle-run.js';
 
 /** What triage asks for; `how` says what becomes of it. */
-export interface RunRequest {
-  readonly pipelineKey: string;
-  readonly pipelineName: string;
-  readonly cause: string;
-  readonly title: string;
-  readonly trust: Trust;
-  readonly trustReason: string;
-  readonly resolved: ResolvedEvent;
-  readonly subject: string | null;
-  readonly pipelineCommit: string | null;
-  readonly actor: string | null;
+export interface RunRequest extends Pick<
+  Run,
+  | 'pipelineKey'
+  | 'pipelineName'
+  | 'cause'
+  | 'title'
+  | 'trust'
+  | 'trustReason'
+  | 'resolved'
+  | 'subject'
+  | 'pipelineCommit'
+  | 'actor'
+> {
   readonly how:
     | { readonly kind: 'run'; readonly pipeline: Pipeline; readonly checkout: boolean }
     | { readonly kind: 'hold' }
@@ -93,28 +94,19 @@ export class StartRuns {
   }
 
   private newRun({ event }: TriagedEvent, request: RunRequest): NewRun {
-    const nowMs = this.clock.now();
+    const { how, ...asked } = request;
     return {
+      ...asked,
       projectId: event.projectId,
       eventId: event.id,
-      pipelineKey: request.pipelineKey,
-      pipelineName: request.pipelineName,
-      cause: request.cause,
       attempt: 1,
-      title: request.title,
-      state: request.how.kind === 'hold' ? 'waiting' : 'queued',
+      state: how.kind === 'hold' ? 'waiting' : 'queued',
       result: null,
-      reason: request.how.kind === 'hold' ? request.trustReason : null,
-      trust: request.trust,
-      trustReason: request.trustReason,
-      resolved: request.resolved,
-      subject: request.subject,
-      pipelineCommit: request.pipelineCommit,
-      actor: request.actor,
+      reason: how.kind === 'hold' ? asked.trustReason : null,
       problems: [],
       plan: null,
       cancelRequested: false,
-      createdAt: nowMs,
+      createdAt: this.clock.now(),
       startedAt: null,
       finishedAt: null,
       ...this.endedAtOnce(request),

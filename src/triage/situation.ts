@@ -80,6 +80,8 @@ export class FindSituation {
   }
 
   private async pathsOfMove(event: Event, ref: string, before: string, commit: string): Promise<Situation['paths']> {
+    // A tip that was forced away and never fetched: what changed is not known.
+    if (before !== NO_COMMIT && (await this.git.commitOf(event.projectId, before)) === null) return null;
     if (before !== NO_COMMIT) return { from: before, to: commit, dots: 'two' };
     const base = await this.git.newBranchBase(event.projectId, commit, ref);
     return { from: base ?? NO_COMMIT, to: commit, dots: 'two' };
@@ -90,12 +92,13 @@ export class FindSituation {
     const head = pull.head;
     const isThere =
       head !== null && (await this.isInBranches(event.projectId, head, [pull.sourceBranch, pull.targetBranch]));
+    const target = await this.git.commitOf(event.projectId, `refs/heads/${pull.targetBranch}`);
     return {
       ...(await this.pullRequestPart(event, pull, defaultBranch)),
       pipelineCommit: isThere ? head : null,
       trust: 'restricted',
       trustReason: 'a pull-request of the project itself',
-      paths: isThere ? { from: `refs/heads/${pull.targetBranch}`, to: head, dots: 'three' } : null,
+      paths: isThere && target !== null ? { from: target, to: head, dots: 'three' } : null,
       isOwnChange: true,
       superseded: isThere ? null : `${short(head ?? 'its commit')} does not stand in ${pull.sourceBranch} any more`,
     };

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/kernel/errors.js';
 import { SystemRandom } from '../../src/kernel/random.js';
 import { makeWebHook, PagureWebHook } from '../../src/forge/pagure-web-hook.js';
-import { checkPublicUrl } from '../../src/forge/public-url.js';
 import { RECORDINGS, recording } from './recordings.js';
 
 const hook = new PagureWebHook(new SystemRandom());
@@ -84,20 +83,4 @@ describe('a made web-hook', () => {
     expect(made.headers).toEqual(headers);
     expect(made.body.equals(one.body)).toBe(true);
   });
-});
-
-describe('the public url', () => {
-  it.each(['https://ci.example.org', 'http://localhost:8080', 'http://127.0.0.1:1/x', 'http://[::1]:8080'])(
-    '%s passes',
-    (url) => {
-      expect(checkPublicUrl(url)).toBeNull();
-    },
-  );
-
-  it.each(['http://ci:8080/', 'https://builder', 'http://ci.', 'ftp://ci.example.org', 'ci.example.org', ''])(
-    '%j is refused with what to change',
-    (url) => {
-      expect(checkPublicUrl(url)).toMatch(/\w+/);
-    },
-  );
 });

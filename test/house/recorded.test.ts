@@ -104,6 +104,25 @@ describe('a recorded push', () => {
     expect(decisions[1]!.reason).toContain('main');
   });
 
+  it('starts by its paths, which git tells, and not by the changed files that the message names', async () => {
+    const filtered = (path: string) =>
+      PIPELINE.replace('on: [push, pull_request]', `on: { push: { paths: ['${path}'] } }`);
+    const { house, lab } = await houseAt(push, { yes: filtered('src/**'), no: filtered('docs/**') });
+    setRef(lab, 'refs/heads/main', head);
+    await house.post(push);
+    const run = await onlyRun(house);
+    expect(run.pipelineKey).toBe('server:yes');
+  });
+
+  it('runs in spite of a path filter when the commit before it is not known', async () => {
+    const text = PIPELINE.replace('on: [push, pull_request]', `on: { push: { paths: ['docs/**'] } }`);
+    const { house, lab } = await houseAt(push, { ci: text });
+    setRef(lab, 'refs/heads/main', head);
+    const msg = { ...push.message.msg, old_commit: '1'.repeat(40), pagure_instance: house.pagure.appUrl };
+    await house.deliver('lab', 'git.receive', msg);
+    expect((await onlyRun(house)).result).toBe('success');
+  });
+
   it('ends as superseded when its commit was forced away before it could be tested', async () => {
     const { house, lab } = await houseAt(push, { ci: PIPELINE });
     setRef(lab, 'refs/heads/main', push.message.msg['old_commit'] as string);

@@ -1,6 +1,6 @@
 /** The runner with real processes: steps, environment, command files, cancel and time-outs. */
 import { describe, expect, it } from 'vitest';
-import { Clock, type StopTimer, SystemClock } from '../../src/kernel/clock.js';
+import { type Clock, type StopTimer, SystemClock } from '../../src/kernel/clock.js';
 import { runYaml, type RunOptions, type Told } from './run-yaml.js';
 
 /** A pipeline of one job with these steps. */
