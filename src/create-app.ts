@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hostGuard } from './api/host-guard.js';
+import { answerFrameworkError } from './api/problem.filter.js';
 import { readJsonBody, type UnreadJsonRequest } from './api/json-body.js';
 import { AppModule, type World } from './app.module.js';
 import { BodyReader, type UnreadRequest } from './intake/body-reader.js';
@@ -16,7 +17,11 @@ const KEEP_ALIVE_MS = 15_000;
 
 /** Composed, not yet listening: `listen` starts the house. */
 export async function createApp(world: World, logger: LoggerService): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS });
+  const adapter = new FastifyAdapter({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    frameworkErrors: answerFrameworkError,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(world), adapter, {
     bodyParser: false,
     forceCloseConnections: true,
