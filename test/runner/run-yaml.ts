@@ -14,12 +14,15 @@ import { advance, needsContext, planRun, readPipeline } from '../../src/pipeline
 import { ProcessStarter } from '../../src/process/process-starter.js';
 import type { FinishedStep, JobLink, StartedStep } from '../../src/runner/job-link.js';
 import { Runner } from '../../src/runner/runner.js';
+import { scratchFolder } from '../process/starters.js';
 
 export interface RunOptions {
   readonly clock?: Clock;
   readonly event?: JsonObject;
   readonly logBytes?: number;
   readonly files?: Readonly<Record<string, string>>;
+  /** Changes the order, or the link, before the job runs. */
+  readonly prepare?: (order: JobOrder, link: RecordingLink) => JobOrder;
   /** Looks at every piece of the log as it comes; may cancel. */
   readonly onLog?: (text: string, cancel: (reason: string) => void) => void;
 }
@@ -34,7 +37,7 @@ export interface Told {
   readonly leftFolders: readonly string[];
 }
 
-class RecordingLink implements JobLink {
+export class RecordingLink implements JobLink {
   readonly controller = new AbortController();
   readonly started: StartedStep[] = [];
   readonly steps: FinishedStep[] = [];
@@ -65,16 +68,19 @@ class RecordingLink implements JobLink {
   }
 }
 
+/** Once for all tests of a file: trying what works takes a while. */
+const detecting = ProcessStarter.detect(join(scratchFolder(), 'pipes'), new SystemClock());
+
 export async function runYaml(text: string, options: RunOptions = {}): Promise<Told> {
   const folder = mkdtempSync(join(tmpdir(), 'pagure-actions-runner-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const clock = options.clock ?? new SystemClock();
-  const starter = await ProcessStarter.detect(join(folder, 'pipes'), new SystemClock());
+  const starter = await detecting;
   const host = new HostExecutor({ root: join(folder, 'host'), env: process.env, starter, report: console.error });
   const link = new RecordingLink(options.onLog);
-  await new Runner(new Executors([host]), clock).run(orderOf(text, folder, options), link);
-  await host.settle();
-  starter.close();
+  const order = orderOf(text, folder, options);
+  const running = new Runner(new Executors([host]), clock).run(options.prepare?.(order, link) ?? order, link);
+  await running.finally(() => host.settle());
   if (!link.result) throw new Error('the job did not say its end');
   const leftFolders = readdirSync(join(folder, 'host/jobs'));
   return { started: link.started, steps: link.steps, result: link.result, log: link.text, leftFolders };

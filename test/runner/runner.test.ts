@@ -1,6 +1,6 @@
 /** The runner with real processes: steps, environment, command files, cancel and time-outs. */
 import { describe, expect, it } from 'vitest';
-import { type Clock, type StopTimer, SystemClock } from '../../src/kernel/clock.js';
+import { HastyClock } from './hasty-clock.js';
 import { runYaml, type RunOptions, type Told } from './run-yaml.js';
 
 /** A pipeline of one job with these steps. */
@@ -18,13 +18,6 @@ ${steps.replace(/^/gm, '      ')}
 
 const run = (steps: string, options?: RunOptions, more?: string) => runYaml(job(steps, more), options);
 const outcomes = (told: Told) => told.steps.filter((step) => step.number > 0).map((step) => step.outcome);
-
-/** A clock whose long waits are over at once, so that signals follow each other without waiting. */
-class HastyClock extends SystemClock {
-  override after(delayMs: number, act: () => void): StopTimer {
-    return super.after(Math.min(delayMs, 50), act);
-  }
-}
 
 describe('steps', () => {
   it('run in order, each in a process of its own, in the checkout', async () => {
@@ -135,7 +128,7 @@ describe('what ends a job', () => {
   });
 
   it('kills a step that ignores every signal', async () => {
-    const clock: Clock = new HastyClock();
+    const clock = new HastyClock();
     const told = await run('- run: trap "" INT TERM; echo ready; while :; do sleep 1; done', {
       clock,
       onLog: (log, cancel) => log.includes('ready\n') && cancel('canceled by alice'),

@@ -72,7 +72,7 @@ function chosen(shell: Shell): ShellChoice {
 
 /** A command line into words: blanks separate, double quotes keep together, a backslash keeps a quote as it is. */
 export function splitWords(line: string): readonly string[] {
-  const words = line.match(/(?:\\.|"(?:\\.|[^"\\])*"|[^\s"\\])+/g) ?? [];
+  const words = line.match(/(?:\\["\\]|"(?:\\.|[^"\\])*"|[^\s"])+/g) ?? [];
   return words.map((word) => word.replace(/\\(["\\])|"/g, '$1'));
 }
 
