@@ -13,6 +13,7 @@ export interface JobLink {
   readonly signal: AbortSignal;
   /** Durable before it resolves: no process of the step is spawned earlier. */
   stepStarted(step: StartedStep): Promise<void>;
+  /** Also for a step that was skipped, which never started. */
   stepFinished(step: FinishedStep): Promise<void>;
   /** Bytes of the log as they come; a pending promise holds the job's output back. */
   log(bytes: Buffer, step: number): Promise<void>;
