@@ -5,8 +5,9 @@ import type { RunContexts } from '../../model/run.js';
 import { conditionHolds } from '../expression/condition.js';
 import { ExpressionError } from '../expression/expression-error.js';
 import { statusFunctions, surroundingsOf } from '../expression/scope.js';
-import { hasFilter, listMatches, nameAnswer, pathsAnswer } from './filters.js';
+import { hasFilter, nameAnswer, pathsAnswer } from './filters.js';
 import { GITHUB_EVENTS } from './github-events.js';
+import { compilePattern, patternMatches } from './pattern.js';
 import { skipToken } from './skip.js';
 
 export interface TriggerEvent {
@@ -62,7 +63,7 @@ const KINDS: Readonly<Record<string, readonly EventKind[]>> = {
 const OWN_TOPICS = ['schedule', 'workflow_dispatch', 'repository_dispatch', 'workflow_run'];
 
 function isNamed(trigger: Trigger, event: TriggerEvent): boolean {
-  if (trigger.kind === 'topic') return listMatches([trigger.name], event.topic);
+  if (trigger.kind === 'topic') return patternMatches(compilePattern(trigger.name), event.topic);
   if (OWN_TOPICS.includes(trigger.name)) return event.topic === trigger.name;
   return KINDS[trigger.name]?.includes(event.kind) ?? false;
 }

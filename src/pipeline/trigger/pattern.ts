@@ -1,17 +1,14 @@
 /** GitHub's filter patterns, matched in time linear in pattern × text: no backtracking (LANGUAGE.md, "Filters"). */
 
+import { Automaton, type Instruction } from './automaton.js';
+
 /** What is wrong with a pattern, for people. */
 export class PatternError extends Error {}
-
-/** Instructions of a small automaton; `split` tries both ways at once. */
-type Instruction =
-  | { readonly kind: 'character'; readonly accepts: (character: string) => boolean }
-  | { readonly kind: 'split'; readonly to: readonly [number, number] };
 
 export interface Pattern {
   readonly source: string;
   readonly negated: boolean;
-  readonly program: readonly Instruction[];
+  readonly automaton: Automaton;
 }
 
 /** Throws a PatternError for a malformed pattern. */
@@ -19,36 +16,12 @@ export function compilePattern(source: string): Pattern {
   const negated = source.startsWith('!');
   const body = Array.from(negated ? source.slice(1) : source);
   if (body.length === 0) throw new PatternError('the pattern is empty');
-  return { source, negated, program: new Compiler(body).compile() };
+  return { source, negated, automaton: new Automaton(new Compiler(body).compile()) };
 }
 
 /** Does the pattern (without its `!`) match the whole text? */
 export function patternMatches(pattern: Pattern, text: string): boolean {
-  const { program } = pattern;
-  let states = follow(program, [0]);
-  for (const character of text) {
-    const next: number[] = [];
-    for (const state of states) {
-      const instruction = program[state];
-      if (instruction?.kind === 'character' && instruction.accepts(character)) next.push(state + 1);
-    }
-    if (next.length === 0) return false;
-    states = follow(program, next);
-  }
-  return states.has(program.length);
-}
-
-/** All states that are reached from these without a character. */
-function follow(program: readonly Instruction[], from: readonly number[]): ReadonlySet<number> {
-  const seen = new Set<number>();
-  const open = [...from];
-  for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    if (seen.has(state)) continue;
-    seen.add(state);
-    const instruction = program[state];
-    if (instruction?.kind === 'split') open.push(...instruction.to);
-  }
-  return seen;
+  return pattern.automaton.matches(text);
 }
 
 const NOT_SLASH = (character: string) => character !== '/';
