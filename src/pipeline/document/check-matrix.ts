@@ -8,7 +8,8 @@ import { jsonOf } from './node-values.js';
 export function checkStrategy(job: Node, problems: ProblemList): void {
   const strategy = entryOf(job, 'strategy');
   const matrix = entryOf(strategy, 'matrix');
-  if (matrix?.kind === 'map' && !mentionsExpression(matrix)) checkMatrix(matrix, problems);
+  const isList = matrix?.kind === 'map' && matrix.entries.every(({ value }) => value.kind === 'list');
+  if (isList && !mentionsExpression(matrix)) checkMatrix(matrix, problems);
   const most = entryOf(strategy, 'max-parallel');
   if (most?.kind === 'scalar' && typeof most.value === 'number' && most.value < 1) {
     problems.error(most.spot, 'bad-number', '`max-parallel` must be at least 1');

@@ -1,6 +1,6 @@
 /** Names inside expressions that must stand elsewhere in the file, and outside text in scripts: warnings, as GitHub is lenient. */
 import { readsOf } from '../expression/walk.js';
-import { readsOutside } from '../script/outside.js';
+import { isOutsideRead } from '../script/outside.js';
 import { expressionsIn, type FoundExpression } from './job-expressions.js';
 import { entriesOf, entryOf, itemsOf, type Node, type ProblemList } from './node.js';
 import { jsonOf, scalarText, textsAt } from './node-values.js';
@@ -9,8 +9,10 @@ import { didYouMean } from './suggest.js';
 export function checkReferences(root: Node, problems: ProblemList): void {
   const jobs = entriesOf(entryOf(root, 'jobs'));
   const ids = jobs.map(({ key }) => key);
-  for (const { value } of jobs) checkJob(value, ids, problems);
-  const outputs = entryOf(entryOf(entryOf(root, 'on'), 'workflow_call'), 'outputs');
+  const on = entryOf(root, 'on');
+  const file = { ids, typedInputs: typedInputs(on), problems };
+  for (const { value } of jobs) checkJob(value, file);
+  const outputs = entryOf(entryOf(on, 'workflow_call'), 'outputs');
   if (outputs) {
     for (const found of expressionsIn(outputs)) {
       checkNames(found, 'jobs', ids, problems, (name) => `no job \`${name}\` is in this file`);
@@ -18,17 +20,36 @@ export function checkReferences(root: Node, problems: ProblemList): void {
   }
 }
 
-function checkJob(job: Node, ids: readonly string[], problems: ProblemList): void {
+interface FileNames {
+  /** Of all jobs. */
+  readonly ids: readonly string[];
+  /** Lower case; inputs that cannot hold any text. */
+  readonly typedInputs: ReadonlySet<string>;
+  readonly problems: ProblemList;
+}
+
+function typedInputs(on: Node | null): ReadonlySet<string> {
+  const inputs = ['workflow_dispatch', 'workflow_call'].flatMap((event) =>
+    entriesOf(entryOf(entryOf(on, event), 'inputs')),
+  );
+  const typed = inputs.filter(({ value }) =>
+    ['boolean', 'number', 'choice'].includes(scalarText(entryOf(value, 'type')) ?? ''),
+  );
+  return new Set(typed.map(({ key }) => key.toLowerCase()));
+}
+
+function checkJob(job: Node, file: FileNames): void {
+  const { ids, problems } = file;
   const needs = textsAt(job, 'needs');
   const steps = itemsOf(entryOf(job, 'steps')).flatMap(withInner);
   const known: string[] = [];
   for (const step of steps) {
-    for (const found of expressionsIn(step)) checkStep(found, step, known, problems);
+    for (const found of expressionsIn(step)) checkStep(found, step, known, file);
     known.push(...idsOf(step));
   }
   for (const found of expressionsIn(job)) {
     checkNames(found, 'needs', needs, problems, (name) => needMessage(name, ids));
-    if (found.path[0] !== 'steps')
+    if (AT_JOB_END.includes(found.path[0] ?? ''))
       checkNames(found, 'steps', known, problems, (name) => `the job has no step \`${name}\``);
   }
   if (isNever(job))
@@ -38,6 +59,9 @@ function checkJob(job: Node, ids: readonly string[], problems: ProblemList): voi
       'this `if` is always false: the job never runs',
     );
 }
+
+/** Keys of a job that may name its steps. */
+const AT_JOB_END = ['outputs', 'environment'];
 
 /** The steps of a `parallel` stand beside each other. */
 function withInner(step: Node): readonly Node[] {
@@ -55,12 +79,15 @@ function needMessage(name: string, ids: readonly string[]): string {
   return isJob ? `the job does not need \`${name}\`: add it to \`needs\`` : `no job \`${name}\` is in this file`;
 }
 
-function checkStep(found: FoundExpression, step: Node, known: readonly string[], problems: ProblemList): void {
+function checkStep(found: FoundExpression, step: Node, known: readonly string[], file: FileNames): void {
+  const { problems, typedInputs } = file;
   checkNames(found, 'steps', known, problems, (name) => `no step before this one has the id \`${name}\``);
-  if (found.path[0] !== 'run' || !readsOutside(found.parsed.tree)) return;
+  if (found.path[0] !== 'run' || entryOf(step, 'run') === null) return;
+  const isTyped = ([context, name]: readonly (string | null)[]) => context === 'inputs' && typedInputs.has(name ?? '');
+  if (!readsOf(found.parsed.tree).some((read) => isOutsideRead(read) && !isTyped(read.path))) return;
   const source = `\${{ ${found.parsed.source.trim().slice(0, 100)} }}`;
   const message = `${source} holds text from outside; safer is \`env: {TEXT: "${source}"}\` and "$TEXT" in the script`;
-  if (entryOf(step, 'run')) problems.warning(found.spot, 'outside-text', message);
+  problems.warning(found.spot, 'outside-text', message);
 }
 
 /** Reads of `<context>.<name>` whose name is not known. */

@@ -11,12 +11,18 @@ export function didYouMean(word: string, known: Iterable<string>): string {
 function nearest(word: string, known: Iterable<string>): string | null {
   if (word.length > MAX_WORD) return null;
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = mostEdits(word.length) + 1;
   for (const candidate of known) {
     const distance = distanceOf(normal(word), normal(candidate), least);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
+}
+
+/** Short words are near to everything. */
+function mostEdits(length: number): number {
+  if (length <= 3) return length === 3 ? 1 : 0;
+  return Math.max(2, Math.floor(length / 3));
 }
 
 function normal(word: string): string {

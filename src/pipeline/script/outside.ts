@@ -3,7 +3,7 @@ import type { Json } from '../../kernel/json.js';
 import type { RunContexts } from '../../model/run.js';
 import type { Expr } from '../expression/library.js';
 import { GITHUB_ALIASES } from '../expression/names.js';
-import { readsOf } from '../expression/walk.js';
+import { type Read, readsOf } from '../expression/walk.js';
 
 /** Outside text of these characters alone is pasted. */
 const HARMLESS = /^[A-Za-z0-9 _./:@,+=-]*$/;
@@ -18,11 +18,13 @@ export function isHarmless(text: string): boolean {
 
 /** Does the expression itself read such a field? */
 export function readsOutside(tree: Expr): boolean {
-  return readsOf(tree).some(({ path: [context, field] }) => {
-    if (context === 'event' || context === 'inputs') return true;
-    if (context === 'github' || GITHUB_ALIASES.includes(context ?? '')) return isOneOf(field, GITHUB_FIELDS);
-    return context === 'pagure' && isOneOf(field, PAGURE_FIELDS);
-  });
+  return readsOf(tree).some(isOutsideRead);
+}
+
+export function isOutsideRead({ path: [context, field] }: Read): boolean {
+  if (context === 'event' || context === 'inputs') return true;
+  if (context === 'github' || GITHUB_ALIASES.includes(context ?? '')) return isOneOf(field, GITHUB_FIELDS);
+  return context === 'pagure' && isOneOf(field, PAGURE_FIELDS);
 }
 
 /** A field that is not named (`github[x]`, `toJSON(github)`) may be any of them. */
