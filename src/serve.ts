@@ -12,30 +12,44 @@ import { keepFirstToken, openMasterKey, prepareDataFolder } from './config/start
 import { createApp } from './create-app.js';
 import { Refusal } from './kernel/errors.js';
 import { SystemRandom } from './kernel/random.js';
-import { openWorld } from './open-world.js';
+import { type OpenedWorld, openWorld, type OpenWorldOptions } from './open-world.js';
 import { ApplyDeclared } from './projects/apply-declared.js';
 import { FirstToken } from './projects/first-token.js';
 
 /** 0: stopped in order. 2: a setting is wrong, or the data folder is in use. */
 const EXIT = { stopped: 0, refused: 2 } as const;
 
-/** Resolves when the program was told to stop (SIGTERM, SIGINT) and has drained. */
-export const serve: Verb = async ({ args, env, cwd, streams }) => {
-  if (args.some((arg) => arg === '--help' || arg === '-h')) return help(streams);
-  try {
-    const house = await openHouse(readSettings({ args, env, cwd }), env, streams);
-    await toldToStop();
-    streams.stdout.write('Stopping: no new jobs; what runs may end within the drain time.\n');
-    await house.close();
-    return EXIT.stopped;
-  } catch (error) {
-    if (!(error instanceof SettingsError) && !(error instanceof Refusal)) throw error;
-    streams.stderr.write(`${error.message}\n`);
-    return EXIT.refused;
-  }
-};
+/** Opens what the house stands on. */
+export type OpenWorld = (options: OpenWorldOptions) => Promise<OpenedWorld>;
 
-async function openHouse(settings: Settings, env: Readonly<Record<string, string | undefined>>, streams: VerbStreams) {
+/** Resolves when the program was told to stop (SIGTERM, SIGINT) and has drained. */
+export const serve: Verb = serveIn(openWorld);
+
+/** The verb in a world of one's choice. */
+export function serveIn(open: OpenWorld): Verb {
+  return async ({ args, env, cwd, streams }) => {
+    if (args.some((arg) => arg === '--help' || arg === '-h')) return help(streams);
+    try {
+      const house = await openHouse(readSettings({ args, env, cwd }), { open, env, streams });
+      await toldToStop();
+      streams.stdout.write('Stopping: no new jobs; what runs may end within the drain time.\n');
+      await house.close();
+      return EXIT.stopped;
+    } catch (error) {
+      if (!(error instanceof SettingsError) && !(error instanceof Refusal)) throw error;
+      streams.stderr.write(`${error.message}\n`);
+      return EXIT.refused;
+    }
+  };
+}
+
+interface Surroundings {
+  readonly open: OpenWorld;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly streams: VerbStreams;
+}
+
+async function openHouse(settings: Settings, { open, env, streams }: Surroundings) {
   const log = new ConsoleLogger({ logLevels: ['warn', 'error', 'fatal'], colors: isTerminal(streams.stdout) });
   prepareDataFolder(settings);
   const masterKey = openMasterKey(settings, new SystemRandom());
@@ -43,7 +57,7 @@ async function openHouse(settings: Settings, env: Readonly<Record<string, string
   const onWait = () =>
     streams.stdout.write(`Another pagure-actions works in ${running.dataDir}: waiting for its end.\n`);
   const onError = (error: unknown) => log.error(error);
-  const opened = await openWorld({ settings: running, masterKey, env, onError, onWait });
+  const opened = await open({ settings: running, masterKey, env, onError, onWait });
   const app = await createApp(opened.world, log);
   await defineProjects(app, settings);
   const tokenLine = await firstToken(app, settings, streams);
