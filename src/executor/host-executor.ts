@@ -1,13 +1,10 @@
 /** Runs jobs on this machine, as the user that the program runs as: for projects whose committers own the machine. */
-import { mkdir, readdir, realpath, rename } from 'node:fs/promises';
-import { Fault } from '../kernel/errors.js';
 import type { ProcessStarter } from '../process/process-starter.js';
 import { Executor, type Session, type SessionRequest } from './executor.js';
 import { baseEnv } from './host/base-env.js';
-import { codeOf } from './host/beneath.js';
-import { deleteFolder } from './host/delete-folder.js';
 import { endRememberedGroups, forgetGroups, rememberGroups } from './host/group-file.js';
 import { HostSession } from './host/host-session.js';
+import { JobFolders } from './host/job-folders.js';
 
 export interface HostExecutorParts {
   /** Absolute folder of this executor alone: `jobs/` the living, `deleting/` the dead, `groups/` what to end at the next start. */
@@ -15,7 +12,7 @@ export interface HostExecutorParts {
   /** The program's own environment; of it PATH, the language and the time zone are passed on. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly starter: ProcessStarter;
-  /** Told of folders that could not be deleted; the next start tries again. */
+  /** Told of folders that could not be moved or deleted; the next start tries again. */
   readonly report: (fault: unknown) => void;
 }
 
@@ -25,11 +22,13 @@ export interface HostExecutorParts {
  */
 export class HostExecutor extends Executor {
   readonly label = 'host';
-  private readonly deletions = new Set<Promise<void>>();
-  private moved = 0;
+  private readonly folders: JobFolders;
+  private readonly groups: string;
 
   constructor(private readonly parts: HostExecutorParts) {
     super();
+    this.folders = new JobFolders(parts.root, parts.report);
+    this.groups = `${parts.root}/groups`;
   }
 
   describe(): string {
@@ -37,90 +36,43 @@ export class HostExecutor extends Executor {
   }
 
   async open(request: SessionRequest): Promise<Session> {
+    const { starter, env } = this.parts;
     const name = `${request.jobId}-${request.attempt}`;
-    const opening = await Promise.allSettled([this.parts.starter.openTree(), this.makeFolders(name)] as const);
-    const [tree, top] = opening;
-    if (tree.status === 'fulfilled' && top.status === 'fulfilled') return this.session(name, top.value, tree.value);
-    if (tree.status === 'fulfilled') await tree.value.end();
-    throw tree.status === 'rejected' ? tree.reason : (top as PromiseRejectedResult).reason;
+    const opening = starter.openTree();
+    try {
+      const top = this.folders.make(name);
+      const tree = await opening;
+      return new HostSession({
+        place: { top, name },
+        baseEnv: baseEnv(env, `${top}/${name}/home`),
+        starter,
+        tree,
+        remember: (groups) => rememberGroups(this.groups, name, groups),
+        takeAway: () => this.takeAway(name),
+      });
+    } catch (thrown) {
+      await opening.then((tree) => tree.end()).catch(() => undefined);
+      throw thrown;
+    }
   }
 
   async endLeftovers(): Promise<void> {
-    await endRememberedGroups(this.folder('groups'));
-    const left = await readdir(this.folder('jobs')).catch(() => []);
-    for (const name of left) await this.moveAway(name);
-    for (const name of await readdir(this.folder('deleting')).catch(() => [])) this.deleteLater(name);
+    await endRememberedGroups(this.groups);
+    this.folders.takeAllAway();
   }
 
   /** Resolves when the folders of all closed jobs are deleted: before the program ends. */
-  async settle(): Promise<void> {
-    while (this.deletions.size > 0) await Promise.all(this.deletions);
-  }
-
-  private folder(name: 'jobs' | 'deleting' | 'groups'): string {
-    return `${this.parts.root}/${name}`;
-  }
-
-  private session(name: string, top: string, tree: Awaited<ReturnType<ProcessStarter['openTree']>>): Session {
-    const { starter, env } = this.parts;
-    return new HostSession({
-      place: { top, name },
-      baseEnv: baseEnv(env, `${top}/${name}/home`),
-      starter,
-      tree,
-      remember: async (groups) => {
-        if (groups.length > 0) await rememberGroups(this.folder('groups'), name, groups);
-      },
-      takeAway: () => this.takeAway(name),
-    });
-  }
-
-  /** The real path of the folder of all jobs: what a job is told must be what its tools find out. */
-  private async makeFolders(name: string): Promise<string> {
-    const jobs = this.folder('jobs');
-    try {
-      await mkdir(jobs, { recursive: true, mode: 0o700 });
-      await this.makeFresh(name);
-      for (const part of ['workspace', 'temp', 'home']) await mkdir(`${jobs}/${name}/${part}`, { mode: 0o700 });
-      return await realpath(jobs);
-    } catch (cause) {
-      throw new Fault(`the folders of a job cannot be made in ${jobs}`, { cause, retryable: true });
-    }
-  }
-
-  private async makeFresh(name: string): Promise<void> {
-    const folder = `${this.folder('jobs')}/${name}`;
-    await mkdir(folder, { mode: 0o700 }).catch(async (thrown: unknown) => {
-      if (codeOf(thrown) !== 'EEXIST') throw thrown;
-      this.deleteLater(await this.moveAway(name));
-      await mkdir(folder, { mode: 0o700 });
-    });
+  settle(): Promise<void> {
+    return this.folders.settle();
   }
 
   /** A folder that cannot be moved is no reason to call the job broken. */
-  private async takeAway(name: string): Promise<void> {
-    await forgetGroups(this.folder('groups'), name);
-    await this.moveAway(name).then((moved) => this.deleteLater(moved), this.parts.report);
-  }
-
-  /** Out of the way of a next attempt at once; deleting may take long. */
-  private async moveAway(name: string): Promise<string> {
-    await mkdir(this.folder('deleting'), { recursive: true, mode: 0o700 });
-    for (;;) {
-      const to = `${name}.${this.moved++}`;
-      try {
-        await rename(`${this.folder('jobs')}/${name}`, `${this.folder('deleting')}/${to}`);
-        return to;
-      } catch (cause) {
-        if (codeOf(cause) === 'ENOTEMPTY' || codeOf(cause) === 'EEXIST') continue;
-        throw new Fault(`the folder of job ${name} cannot be moved away`, { cause, retryable: true });
-      }
+  private takeAway(name: string): void {
+    forgetGroups(this.groups, name);
+    try {
+      this.folders.takeAway(name);
+    } catch (fault) {
+      this.parts.report(fault);
     }
-  }
-
-  private deleteLater(name: string): void {
-    const deletion = deleteFolder(this.folder('deleting'), name).catch(this.parts.report);
-    this.deletions.add(deletion);
-    void deletion.finally(() => this.deletions.delete(deletion));
   }
 }

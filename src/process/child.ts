@@ -1,7 +1,6 @@
 /** One child process of this program: spawned without a shell, its output carried, its end awaited. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { closeSync, statSync } from 'node:fs';
 import type { Clock } from '../kernel/clock.js';
 import { Fault } from '../kernel/errors.js';
 import { OutputPump } from './output-pump.js';
@@ -38,7 +37,7 @@ const AFTER_EXIT = { quietMs: 500, rounds: 10, pipeBytes: 2 * 1024 * 1024 };
 
 /** Spawns `argv` as the leader of a session of its own. Throws a Fault when the system has no room for it. */
 export async function startChild(command: Command, output: TakeOutput, tools: ChildTools): Promise<Child | Unstarted> {
-  if (!(await isFolder(command.cwd))) return { code: 127, message: `cannot start in ${command.cwd}: no such folder` };
+  if (!isFolder(command.cwd)) return { code: 127, message: `cannot start in ${command.cwd}: no such folder` };
   const stdout = await tools.pipes.take();
   const stderr = await tools.pipes.take();
   try {
@@ -52,11 +51,12 @@ export async function startChild(command: Command, output: TakeOutput, tools: Ch
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function spawnLeader(command: Command, stdout: OutputPipe, stderr: OutputPipe): ChildProcess {

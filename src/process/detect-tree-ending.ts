@@ -58,6 +58,8 @@ async function endsBySignal(tree: NamespaceTree, tools: ChildTools): Promise<boo
   const script = 'trap "exit 42" INT; test "$(pwd)" = /proc && echo ready; sleep 100 & wait';
   const command = { argv: ['/bin/sh', '-c', script], cwd: '/proc', env: { PATH: '/usr/bin:/bin' } };
   const trial = await tree.start(command, () => trial.signal('SIGINT'));
+  // What the script leaves in the background holds its output open.
+  void trial.ended.then(() => tree.end());
   const late = new AbortController();
   const exit = await Promise.race([trial.exit, tools.clock.sleep(TRIAL_MS, late.signal).then(() => null)]);
   late.abort();

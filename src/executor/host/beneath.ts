@@ -1,9 +1,9 @@
 /**
  * Files below a folder that a stranger may change at any moment. Node has no `openat`; `/proc/self/fd/<n>/name` is the same:
  * each folder is opened by itself, never through a link, and the next name is looked up in the folder that was opened.
+ * The calls are synchronous: a step needs some dozens, each of a few microseconds, and a hop to another thread costs more.
  */
-import { constants } from 'node:fs';
-import { mkdir, open, unlink, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { Fault } from '../../kernel/errors.js';
 
 const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
@@ -14,9 +14,9 @@ const MAKE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
 const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'ENXIO', 'ENAMETOOLONG', 'ENODEV', 'EISDIR']);
 
 /** At most `limitBytes` of a regular file; null when there is none: nothing, a link, a pipe, a folder, a link on the way. */
-export async function readBeneath(top: string, names: readonly string[], limitBytes: number): Promise<Buffer | null> {
+export function readBeneath(top: string, names: readonly string[], limitBytes: number): Buffer | null {
   try {
-    return await inFolder(top, names, 'must exist', (path) => readRegular(path, limitBytes));
+    return inFolder(top, names, 'must exist', (path) => readRegular(path, limitBytes));
   } catch (thrown) {
     if (NOT_THERE.has(codeOf(thrown))) return null;
     throw new Fault(`${names.join('/')} cannot be read`, { cause: thrown, retryable: false });
@@ -24,82 +24,85 @@ export async function readBeneath(top: string, names: readonly string[], limitBy
 }
 
 /** Writes a new file; what was there under its name is taken away, and missing folders are made. Throws a Fault. */
-export async function writeBeneath(
+export function writeBeneath(
   top: string,
   names: readonly string[],
   file: { readonly bytes: Uint8Array | string; readonly mode: number },
-): Promise<void> {
+): void {
   try {
-    await inFolder(top, names, 'is made', (path) => writeNew(path, file.bytes, file.mode));
+    inFolder(top, names, 'is made', (path) => writeNew(path, file.bytes, file.mode));
   } catch (cause) {
     throw new Fault(`${names.join('/')} cannot be written`, { cause, retryable: false });
   }
 }
 
 /** Calls `act` with a path of the last name that leads through no link. */
-async function inFolder<T>(
+function inFolder<T>(
   top: string,
   names: readonly string[],
   folders: 'must exist' | 'is made',
-  act: (path: string) => Promise<T>,
-): Promise<T> {
-  let folder = await open(top, FOLDER);
+  act: (path: string) => T,
+): T {
+  let folder = openSync(top, FOLDER);
   try {
-    for (const name of names.slice(0, -1)) folder = await stepInto(folder, name, folders);
-    return await act(within(folder, names.at(-1) ?? ''));
+    for (const name of names.slice(0, -1)) {
+      const next = openFolder(within(folder, name), folders);
+      closeSync(folder);
+      folder = next;
+    }
+    return act(within(folder, names.at(-1) ?? ''));
   } finally {
-    await folder.close();
+    closeSync(folder);
   }
 }
 
-async function stepInto(folder: FileHandle, name: string, folders: 'must exist' | 'is made'): Promise<FileHandle> {
-  const path = within(folder, name);
-  if (folders === 'is made') await mkdir(path, { mode: 0o700 }).catch(ignoring('EEXIST'));
-  const next = await open(path, FOLDER);
-  await folder.close();
-  return next;
+function openFolder(path: string, folders: 'must exist' | 'is made'): number {
+  if (folders === 'is made') ignoring('EEXIST', () => mkdirSync(path, { mode: 0o700 }));
+  return openSync(path, FOLDER);
 }
 
-function within(folder: FileHandle, name: string): string {
-  return `/proc/self/fd/${folder.fd}/${name}`;
+function within(folder: number, name: string): string {
+  return `/proc/self/fd/${folder}/${name}`;
 }
 
-async function readRegular(path: string, limitBytes: number): Promise<Buffer | null> {
-  const file = await open(path, READ);
+function readRegular(path: string, limitBytes: number): Buffer | null {
+  const file = openSync(path, READ);
   try {
-    if (!(await file.stat()).isFile()) return null;
-    return await readUpTo(file, limitBytes);
+    const found = fstatSync(file);
+    return found.isFile() ? readUpTo(file, Math.min(found.size, limitBytes)) : null;
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function readUpTo(file: FileHandle, limitBytes: number): Promise<Buffer> {
-  const { size } = await file.stat();
-  const bytes = Buffer.alloc(Math.min(size, limitBytes));
+function readUpTo(file: number, most: number): Buffer {
+  const bytes = Buffer.alloc(most);
   let filled = 0;
-  while (filled < bytes.length) {
-    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
+  while (filled < most) {
+    const read = readSync(file, bytes, filled, most - filled, filled);
+    if (read === 0) break;
+    filled += read;
   }
   return bytes.subarray(0, filled);
 }
 
-async function writeNew(path: string, bytes: Uint8Array | string, mode: number): Promise<void> {
-  await unlink(path).catch(ignoring('ENOENT'));
-  const file = await open(path, MAKE_NEW, mode);
+function writeNew(path: string, content: Uint8Array | string, mode: number): void {
+  ignoring('ENOENT', () => unlinkSync(path));
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const file = openSync(path, MAKE_NEW, mode);
   try {
-    await file.writeFile(bytes);
+    for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-function ignoring(code: string): (thrown: unknown) => void {
-  return (thrown) => {
+function ignoring(code: string, act: () => void): void {
+  try {
+    act();
+  } catch (thrown) {
     if (codeOf(thrown) !== code) throw thrown;
-  };
+  }
 }
 
 /** The code of a failed system call, or an empty text. */

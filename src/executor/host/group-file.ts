@@ -1,4 +1,5 @@
 /** Remembers on disk which process groups a job has started, for the program's next start, where none dies with it. */
+import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { endGroups } from '../../process/group-tree.js';
 import type { GroupRecord } from '../../process/process-tree.js';
@@ -17,8 +18,8 @@ export async function rememberGroups(folder: string, name: string, groups: reado
   await rename(`${folder}/${name}.new`, `${folder}/${name}.json`);
 }
 
-export async function forgetGroups(folder: string, name: string): Promise<void> {
-  await unlink(`${folder}/${name}.json`).catch(() => undefined);
+export function forgetGroups(folder: string, name: string): void {
+  rmSync(`${folder}/${name}.json`, { force: true });
 }
 
 /** Ends all remembered groups that are still alive, and forgets them. */

@@ -1,6 +1,5 @@
 /** One job's world on the host: three folders, and a process tree. */
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { accessSync, constants, statSync } from 'node:fs';
 import { Fault } from '../../kernel/errors.js';
 import type { ProcessStarter } from '../../process/process-starter.js';
 import type { GroupRecord, ProcessTree } from '../../process/process-tree.js';
@@ -23,7 +22,7 @@ export interface HostSessionParts {
   /** Called after each start of a command, before `run` returns, where processes may outlive this program. */
   readonly remember: (groups: readonly GroupRecord[]) => Promise<void>;
   /** Called once, when all processes are dead. */
-  readonly takeAway: () => Promise<void>;
+  readonly takeAway: () => void;
 }
 
 /**
@@ -50,14 +49,15 @@ export class HostSession implements Session {
     if (this.closing) throw new Fault('the job has been closed', { retryable: false });
     if (!this.tree.isAlive()) await this.plantTree();
     const started = await this.tree.start(command, output);
-    await this.parts.remember(this.tree.records());
+    const groups = this.tree.records();
+    if (groups.length > 0) await this.parts.remember(groups);
     return started;
   }
 
   async put(path: string, bytes: Uint8Array | string, mode = 0o600): Promise<void> {
     const names = namesBelow(this.temp, path);
     if (!names) throw new Fault(`${path} is not below the temp folder`, { retryable: false });
-    await writeBeneath(this.parts.place.top, [this.parts.place.name, 'temp', ...names], { bytes, mode });
+    writeBeneath(this.parts.place.top, [this.parts.place.name, 'temp', ...names], { bytes, mode });
   }
 
   async read(path: string, limitBytes: number): Promise<Buffer | null> {
@@ -71,7 +71,7 @@ export class HostSession implements Session {
 
   async which(program: string, path: string): Promise<string | null> {
     for (const folder of path.split(':').filter((entry) => entry.startsWith('/'))) {
-      if (await isProgram(`${folder}/${program}`)) return `${folder}/${program}`;
+      if (isProgram(`${folder}/${program}`)) return `${folder}/${program}`;
     }
     return null;
   }
@@ -93,11 +93,11 @@ function namesBelow(folder: string, path: string): readonly string[] | null {
   return names.every((name) => name !== '' && name !== '.' && name !== '..' && !name.includes('\0')) ? names : null;
 }
 
-async function isProgram(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) return false;
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

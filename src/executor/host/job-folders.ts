@@ -1,0 +1,98 @@
+/**
+ * The folders of the host's jobs: `jobs/` the living, `deleting/` what is being deleted. A few synchronous calls per job, for
+ * the reason that beneath.ts gives; only the deleting itself, which may take long, is not.
+ */
+import { mkdirSync, readdirSync, realpathSync, renameSync } from 'node:fs';
+import { Fault } from '../../kernel/errors.js';
+import { codeOf } from './beneath.js';
+import { deleteFolder } from './delete-folder.js';
+
+const PARTS = ['workspace', 'temp', 'home'];
+
+export class JobFolders {
+  private readonly deletions = new Set<Promise<void>>();
+  private moved = 0;
+
+  constructor(
+    private readonly root: string,
+    /** Told of what could not be deleted; the next start tries again. */
+    private readonly report: (fault: unknown) => void,
+  ) {}
+
+  /** Makes the empty folders of a job; returns the real path of the folder of all jobs: what a job is told must be what its tools find out. Throws a Fault. */
+  make(name: string): string {
+    const jobs = this.folder('jobs');
+    try {
+      mkdirSync(jobs, { recursive: true, mode: 0o700 });
+      this.makeFresh(name);
+      for (const part of PARTS) mkdirSync(`${jobs}/${name}/${part}`, { mode: 0o700 });
+      return realpathSync(jobs);
+    } catch (cause) {
+      throw new Fault(`the folders of a job cannot be made in ${jobs}`, { cause, retryable: true });
+    }
+  }
+
+  /** The job's folder is out of the way when it returns, and is deleted later. Throws a Fault. */
+  takeAway(name: string): void {
+    mkdirSync(this.folder('deleting'), { recursive: true, mode: 0o700 });
+    try {
+      this.deleteLater(this.moveAway(name));
+    } catch (cause) {
+      throw new Fault(`the folder of job ${name} cannot be moved away`, { cause, retryable: true });
+    }
+  }
+
+  /** Takes away what an earlier boot left. */
+  takeAllAway(): void {
+    const interrupted = namesIn(this.folder('deleting'));
+    for (const name of namesIn(this.folder('jobs'))) this.takeAway(name);
+    for (const name of interrupted) this.deleteLater(name);
+  }
+
+  /** Resolves when nothing is being deleted any more. */
+  async settle(): Promise<void> {
+    while (this.deletions.size > 0) await Promise.all(this.deletions);
+  }
+
+  private folder(name: 'jobs' | 'deleting'): string {
+    return `${this.root}/${name}`;
+  }
+
+  private makeFresh(name: string): void {
+    const folder = `${this.folder('jobs')}/${name}`;
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'EEXIST') throw thrown;
+      this.takeAway(name);
+      mkdirSync(folder, { mode: 0o700 });
+    }
+  }
+
+  /** An earlier boot may have left a folder of the same name, which is being deleted. */
+  private moveAway(name: string): string {
+    for (;;) {
+      const to = `${name}.${this.moved++}`;
+      try {
+        renameSync(`${this.folder('jobs')}/${name}`, `${this.folder('deleting')}/${to}`);
+        return to;
+      } catch (thrown) {
+        if (codeOf(thrown) !== 'ENOTEMPTY' && codeOf(thrown) !== 'EEXIST') throw thrown;
+      }
+    }
+  }
+
+  private deleteLater(name: string): void {
+    const deletion = deleteFolder(this.folder('deleting'), name).catch(this.report);
+    this.deletions.add(deletion);
+    void deletion.finally(() => this.deletions.delete(deletion));
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
