@@ -1,13 +1,44 @@
 /** Parts that the tables of the root and of a job have in common. */
-import { BOOLEAN, either, map, mapOf, type Names, type Shape, WORD, within } from './shape.js';
+import { BOOLEAN, either, map, type Names, type Shape, WORD, within } from './shape.js';
 
-const LEVELS = ['read', 'write', 'none'];
+const ALL = ['read', 'write', 'none'];
 
-/** GitHub's permissions: read and recorded, since the job's token grants nothing on the forge. */
-export const PERMISSIONS: Shape = either(mapOf('permission', { kind: 'text', words: LEVELS }), {
-  kind: 'text',
-  words: ['read-all', 'write-all'],
-});
+/** GitHub's list, each with the levels that it may have. */
+const LEVELS: Readonly<Record<string, readonly string[]>> = {
+  actions: ALL,
+  'artifact-metadata': ALL,
+  attestations: ALL,
+  checks: ALL,
+  'code-quality': ALL,
+  contents: ALL,
+  'copilot-requests': ['write', 'none'],
+  deployments: ALL,
+  discussions: ALL,
+  drives: ALL,
+  'id-token': ['write', 'none'],
+  issues: ALL,
+  models: ['read', 'none'],
+  packages: ALL,
+  pages: ALL,
+  'pull-requests': ALL,
+  'repository-projects': ALL,
+  'security-events': ALL,
+  statuses: ALL,
+  'vulnerability-alerts': ['read', 'none'],
+};
+
+/** Read and recorded, since the job's token grants nothing on the forge. */
+export const PERMISSIONS: Shape = either(
+  map(
+    Object.fromEntries(
+      Object.entries(LEVELS).map(([name, words]) => [
+        name,
+        { shape: { kind: 'text', words }, doc: 'Read and recorded.' },
+      ]),
+    ),
+  ),
+  { kind: 'text', words: ['read-all', 'write-all'] },
+);
 
 export function concurrencyAt(names: Names): Shape {
   return within(

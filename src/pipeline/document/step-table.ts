@@ -40,7 +40,10 @@ const STEP: VariantShape = {
       shape: map({
         ...WORKING,
         run: { shape: within(TEXT, STEP_PLACE), required: 'required', doc: 'The script.' },
-        shell: { shape: within(WORD, STEP_PLACE), doc: 'The shell: bash, sh, python, pwsh, or a command line with {0}.' },
+        shell: {
+          shape: within(WORD, STEP_PLACE),
+          doc: 'The shell: bash, sh, python, pwsh, or a command line with {0}.',
+        },
         'working-directory': { shape: within(TEXT, STEP_PLACE), doc: 'Where it runs, relative to the workspace.' },
       }),
     },
