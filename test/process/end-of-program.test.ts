@@ -37,7 +37,7 @@ describe.skipIf(kind === 'group')('where trees are namespaces', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(server.stdout, 'data');
-    expect(isRunning('sleep\u00005301')).toBe(true);
+    await eventually(() => isRunning('sleep\u00005301'));
     server.kill('SIGKILL');
     await once(server, 'exit');
     await eventually(() => !isRunning('sleep\u00005301'));
