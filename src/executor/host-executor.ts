@@ -40,11 +40,11 @@ export class HostExecutor extends Executor {
     const name = `${request.jobId}-${request.attempt}`;
     const opening = starter.openTree();
     try {
-      const top = this.folders.make(name);
+      const folder = this.folders.make(name);
       const tree = await opening;
       return new HostSession({
-        place: { top, name },
-        baseEnv: baseEnv(env, `${top}/${name}/home`),
+        folder,
+        baseEnv: baseEnv(env, `${folder}/home`),
         starter,
         tree,
         remember: (groups) => rememberGroups(this.groups, name, groups),

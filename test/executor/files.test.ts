@@ -65,11 +65,23 @@ describe('files of a session', () => {
   });
 
   it('are not reached through temp itself once it was swapped for a link', async () => {
-    rmSync(session.temp, { recursive: true });
+    renameSync(session.temp, `${session.temp}-moved`);
     symlinkSync(outside, session.temp);
     expect(await text(`${session.temp}/key`)).toBeNull();
+    await session.put(`${session.temp}/new`, 'x');
+    expect([existsSync(`${outside}/new`), existsSync(`${session.temp}-moved/new`)]).toEqual([false, true]);
+  });
+
+  it('cannot be written once temp was deleted', async () => {
+    rmSync(session.temp, { recursive: true });
+    symlinkSync(outside, session.temp);
     await expect(session.put(`${session.temp}/new`, 'x')).rejects.toThrow('cannot be written');
     expect(existsSync(`${outside}/new`)).toBe(false);
+  });
+
+  it('are closed with the session', async () => {
+    await session.close();
+    await expect(session.read(`${session.temp}/x`, 1)).rejects.toThrow('closed');
   });
 
   it('that were swapped for a pipe nobody writes to do not make the server wait', async () => {

@@ -13,8 +13,17 @@ const MAKE_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
 /** What it means that a name is not there, or is not what it should be. */
 const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'ENXIO', 'ENAMETOOLONG', 'ENODEV', 'EISDIR']);
 
+/** Opens a folder that no stranger can have touched yet, to be given to the others as `top`. Close it with `closeFolder`. */
+export function openTrusted(path: string): number {
+  return openSync(path, FOLDER);
+}
+
+export function closeFolder(folder: number): void {
+  closeSync(folder);
+}
+
 /** At most `limitBytes` of a regular file; null when there is none: nothing, a link, a pipe, a folder, a link on the way. */
-export function readBeneath(top: string, names: readonly string[], limitBytes: number): Buffer | null {
+export function readBeneath(top: number, names: readonly string[], limitBytes: number): Buffer | null {
   try {
     return inFolder(top, names, 'must exist', (path) => readRegular(path, limitBytes));
   } catch (thrown) {
@@ -25,7 +34,7 @@ export function readBeneath(top: string, names: readonly string[], limitBytes: n
 
 /** Writes a new file; what was there under its name is taken away, and missing folders are made. Throws a Fault. */
 export function writeBeneath(
-  top: string,
+  top: number,
   names: readonly string[],
   file: { readonly bytes: Uint8Array | string; readonly mode: number },
 ): void {
@@ -38,27 +47,32 @@ export function writeBeneath(
 
 /** Calls `act` with a path of the last name that leads through no link. */
 function inFolder<T>(
-  top: string,
+  top: number,
   names: readonly string[],
   folders: 'must exist' | 'is made',
   act: (path: string) => T,
 ): T {
-  let folder = openSync(top, FOLDER);
+  let folder = top;
   try {
     for (const name of names.slice(0, -1)) {
       const next = openFolder(within(folder, name), folders);
-      closeSync(folder);
+      if (folder !== top) closeSync(folder);
       folder = next;
     }
     return act(within(folder, names.at(-1) ?? ''));
   } finally {
-    closeSync(folder);
+    if (folder !== top) closeSync(folder);
   }
 }
 
 function openFolder(path: string, folders: 'must exist' | 'is made'): number {
-  if (folders === 'is made') ignoring('EEXIST', () => mkdirSync(path, { mode: 0o700 }));
-  return openSync(path, FOLDER);
+  try {
+    return openSync(path, FOLDER);
+  } catch (thrown) {
+    if (folders === 'must exist' || codeOf(thrown) !== 'ENOENT') throw thrown;
+    mkdirSync(path, { mode: 0o700 });
+    return openSync(path, FOLDER);
+  }
 }
 
 function within(folder: number, name: string): string {
@@ -87,9 +101,8 @@ function readUpTo(file: number, most: number): Buffer {
 }
 
 function writeNew(path: string, content: Uint8Array | string, mode: number): void {
-  ignoring('ENOENT', () => unlinkSync(path));
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const file = openSync(path, MAKE_NEW, mode);
+  const file = makeNew(path, mode);
   try {
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
   } finally {
@@ -97,11 +110,13 @@ function writeNew(path: string, content: Uint8Array | string, mode: number): voi
   }
 }
 
-function ignoring(code: string, act: () => void): void {
+function makeNew(path: string, mode: number): number {
   try {
-    act();
+    return openSync(path, MAKE_NEW, mode);
   } catch (thrown) {
-    if (codeOf(thrown) !== code) throw thrown;
+    if (codeOf(thrown) !== 'EEXIST') throw thrown;
+    unlinkSync(path);
+    return openSync(path, MAKE_NEW, mode);
   }
 }
 

@@ -5,17 +5,11 @@ import type { ProcessStarter } from '../../process/process-starter.js';
 import type { GroupRecord, ProcessTree } from '../../process/process-tree.js';
 import type { Command, RunningProcess, TakeOutput } from '../../process/running-process.js';
 import type { Session } from '../executor.js';
-import { readBeneath, writeBeneath } from './beneath.js';
-
-export interface HostPlace {
-  /** Root of all jobs of the executor, which no job may change the way to. */
-  readonly top: string;
-  /** The job's folder in it; `workspace`, `temp` and `home` are its parts. */
-  readonly name: string;
-}
+import { closeFolder, openTrusted, readBeneath, writeBeneath } from './beneath.js';
 
 export interface HostSessionParts {
-  readonly place: HostPlace;
+  /** Absolute and real; holds `workspace` and `temp`, which nobody has touched yet. */
+  readonly folder: string;
   readonly baseEnv: Readonly<Record<string, string>>;
   readonly starter: ProcessStarter;
   readonly tree: ProcessTree;
@@ -34,13 +28,15 @@ export class HostSession implements Session {
   readonly workspace: string;
   readonly temp: string;
   readonly baseEnv: Readonly<Record<string, string>>;
+  /** Held open: whatever a job puts in their place later, these are read and written. */
+  private readonly opened: readonly { readonly path: string; readonly folder: number }[];
   private tree: ProcessTree;
   private closing: Promise<void> | null = null;
 
   constructor(private readonly parts: HostSessionParts) {
-    const folder = `${parts.place.top}/${parts.place.name}`;
-    this.workspace = `${folder}/workspace`;
-    this.temp = `${folder}/temp`;
+    this.workspace = `${parts.folder}/workspace`;
+    this.temp = `${parts.folder}/temp`;
+    this.opened = [this.temp, this.workspace].map((path) => ({ path, folder: openTrusted(path) }));
     this.baseEnv = parts.baseEnv;
     this.tree = parts.tree;
   }
@@ -55,18 +51,17 @@ export class HostSession implements Session {
   }
 
   async put(path: string, bytes: Uint8Array | string, mode = 0o600): Promise<void> {
-    const names = namesBelow(this.temp, path);
-    if (!names) throw new Fault(`${path} is not below the temp folder`, { retryable: false });
-    writeBeneath(this.parts.place.top, [this.parts.place.name, 'temp', ...names], { bytes, mode });
+    const place = this.placeOf(path);
+    if (!path.startsWith(`${this.temp}/`) || !place) {
+      throw new Fault(`${path} is not below the temp folder`, { retryable: false });
+    }
+    writeBeneath(place.folder, place.names, { bytes, mode });
   }
 
   async read(path: string, limitBytes: number): Promise<Buffer | null> {
-    const { top, name } = this.parts.place;
-    for (const part of ['temp', 'workspace']) {
-      const names = namesBelow(`${top}/${name}/${part}`, path);
-      if (names) return readBeneath(top, [name, part, ...names], limitBytes);
-    }
-    throw new Fault(`${path} is below neither the temp folder nor the workspace`, { retryable: false });
+    const place = this.placeOf(path);
+    if (!place) throw new Fault(`${path} is below neither the temp folder nor the workspace`, { retryable: false });
+    return readBeneath(place.folder, place.names, limitBytes);
   }
 
   async which(program: string, path: string): Promise<string | null> {
@@ -77,7 +72,19 @@ export class HostSession implements Session {
   }
 
   close(): Promise<void> {
-    return (this.closing ??= this.tree.end().then(() => this.parts.takeAway()));
+    return (this.closing ??= this.tree.end().then(() => {
+      for (const { folder } of this.opened) closeFolder(folder);
+      this.parts.takeAway();
+    }));
+  }
+
+  private placeOf(path: string): { readonly folder: number; readonly names: readonly string[] } | null {
+    if (this.closing) throw new Fault('the job has been closed', { retryable: false });
+    for (const { path: top, folder } of this.opened) {
+      const names = namesBelow(top, path);
+      if (names) return { folder, names };
+    }
+    return null;
   }
 
   private async plantTree(): Promise<void> {

@@ -19,14 +19,14 @@ export class JobFolders {
     private readonly report: (fault: unknown) => void,
   ) {}
 
-  /** Makes the empty folders of a job; returns the real path of the folder of all jobs: what a job is told must be what its tools find out. Throws a Fault. */
+  /** Makes the empty folders of a job; returns the real path of what holds them: what a job is told must be what its tools find out. Throws a Fault. */
   make(name: string): string {
     const jobs = this.folder('jobs');
     try {
       mkdirSync(jobs, { recursive: true, mode: 0o700 });
       this.makeFresh(name);
       for (const part of PARTS) mkdirSync(`${jobs}/${name}/${part}`, { mode: 0o700 });
-      return realpathSync(jobs);
+      return realpathSync(`${jobs}/${name}`);
     } catch (cause) {
       throw new Fault(`the folders of a job cannot be made in ${jobs}`, { cause, retryable: true });
     }

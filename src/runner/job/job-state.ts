@@ -62,7 +62,7 @@ export class JobState {
   }
 
   get eventPath(): string {
-    return `${this.place.temp}/_github_workflow/event.json`;
+    return `${this.place.temp}/event.json`;
   }
 
   exportEnv(pairs: readonly (readonly [string, string])[]): void {

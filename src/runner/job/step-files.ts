@@ -7,11 +7,11 @@ import { readPairs, readPaths } from './command-file.js';
 const LIMIT_BYTES = 4 * 1024 * 1024;
 
 const FILES = {
-  GITHUB_ENV: 'set_env',
-  GITHUB_OUTPUT: 'set_output',
-  GITHUB_PATH: 'add_path',
-  GITHUB_STATE: 'save_state',
-  GITHUB_STEP_SUMMARY: 'step_summary',
+  GITHUB_ENV: 'env',
+  GITHUB_OUTPUT: 'output',
+  GITHUB_PATH: 'path',
+  GITHUB_STATE: 'state',
+  GITHUB_STEP_SUMMARY: 'summary',
 } as const;
 
 export interface StepCommands {
@@ -58,7 +58,7 @@ export class StepFiles {
   }
 
   private path(name: keyof typeof FILES): string {
-    return `${this.session.temp}/_runner_file_commands/${FILES[name]}_${this.number}`;
+    return `${this.session.temp}/step-${this.number}-${FILES[name]}`;
   }
 
   private async pairs(name: keyof typeof FILES, faults: string[]): Promise<StepCommands['env']> {
