@@ -9,8 +9,8 @@ export const MAX_GROUP = 400;
 
 /** Null when the file gives none. Throws an ExpressionError. */
 export function concurrencyOf(template: Template, surroundings: Surroundings): Concurrency | null {
+  if (template === null) return null;
   const value = templateValue(template, surroundings);
-  if (value === null) return null;
   const map = isJsonObject(value) ? value : { group: value };
   const cancelInProgress = truth(map['cancel-in-progress'] ?? false);
   const queue = map.queue === 'max' ? 'max' : 'single';
