@@ -77,10 +77,18 @@ export class NamespaceTree extends ProcessTree {
     if (!this.alive) return;
     const gone = once(this.holder, 'exit');
     sendSignal(this.first, 'SIGKILL');
-    // An entering process that its command has stopped would never collect it, and the namespace waits for that.
-    for (const child of this.entered) sendSignal(child.pid, 'SIGCONT');
+    this.resumeEntering();
     await gone;
     await Promise.all([...this.entered].map((child) => child.ended));
+  }
+
+  /**
+   * `nsenter` stops itself when its command was stopped, at any moment until now; a stopped one never collects its command, and
+   * the namespace waits for that.
+   */
+  private resumeEntering(): void {
+    for (const child of this.entered) sendSignal(child.pid, 'SIGCONT');
+    if (this.alive) this.tools.clock.after(LOOK_AGAIN.everyMs, () => this.resumeEntering());
   }
 
   private signal(child: Child, name: NodeJS.Signals, triesLeft: number): void {

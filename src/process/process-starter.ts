@@ -6,7 +6,6 @@ import { GroupTree } from './group-tree.js';
 import { NamespaceTree } from './namespace-tree.js';
 import { PipeStock } from './pipe-stock.js';
 import type { ProcessTree, TreeEnding } from './process-tree.js';
-import { runToEnd, type RunLimits, type RunOutcome } from './run-to-end.js';
 import type { Command, RunningProcess, TakeOutput } from './running-process.js';
 
 /** One per program, made in its main thread. */
@@ -49,11 +48,6 @@ export class ProcessStarter {
       await tree.end();
       throw thrown;
     }
-  }
-
-  /** Runs a command in a tree of its own and keeps its output, within limits. Throws a Fault when it cannot be started. */
-  runToEnd(command: Command, limits: RunLimits): Promise<RunOutcome> {
-    return runToEnd((output) => this.start(command, output), limits, this.tools.clock);
   }
 
   /** Gives back what was made ahead. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/executor/executor.js';
 import { Executors } from '../../src/executor/executors.js';
 import { HostExecutor } from '../../src/executor/host-executor.js';
-import { clock, eventually, Heard, isRunning, scratchFolder, startersUnderTest } from '../process/starters.js';
+import { clock, eventually, Heard, isRunning, markOf, scratchFolder, startersUnderTest } from '../process/starters.js';
 
 const starters = await startersUnderTest();
 const top = scratchFolder();
@@ -14,7 +14,7 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
   let root: string;
   let executor: HostExecutor;
   let faults: unknown[];
-  const mark = (n: number) => `${n}.${kind === 'group' ? 1 : 2}`;
+  const mark = (test: number) => markOf(test, kind);
 
   function anExecutor(): HostExecutor {
     faults = [];

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileRooms } from './compiled.js';
-import { eventually, isRunning, scratchFolder, startersUnderTest } from './starters.js';
+import { eventually, isRunning, markOf, scratchFolder, startersUnderTest } from './starters.js';
 
 const [[kind] = ['group']] = await startersUnderTest();
 
@@ -21,39 +21,43 @@ await starter.start(command, (chunk) => void process.stdout.write(starter.ending
 const ORDINARY_USER = `
 import { SystemClock } from './kernel/clock.js';
 import { ProcessStarter } from './process/process-starter.js';
-const starter = await ProcessStarter.detect(process.argv[2], new SystemClock());
-const text = "id -u; env -i setsid bash -c '(setsid sleep 5302 < /dev/null > /dev/null 2>&1 &) &'; ls -d /proc/1 | wc -l; exit 7";
+import { runToEnd } from './process/run-to-end.js';
+const clock = new SystemClock();
+const starter = await ProcessStarter.detect(process.argv[2], clock);
+const text = "id -u; env -i setsid bash -c '(setsid sleep ${markOf(5302)} < /dev/null > /dev/null 2>&1 &) &'; ls -d /proc/1 | wc -l; exit 7";
 const command = { argv: ['bash', '-c', text], cwd: '/tmp', env: { PATH: '/usr/bin:/bin' } };
-const result = await starter.runToEnd(command, { limitBytes: 1000, timeoutMs: 10_000 });
+const limits = { limitBytes: 1000, timeoutMs: 10_000 };
+const result = await runToEnd((output) => starter.start(command, output), limits, clock);
 console.log(JSON.stringify([starter.ending.kind, result.code, String(result.stdout) + String(result.stderr)]));
 starter.close();
 `;
 
+const [folder, open] = [scratchFolder(), scratchFolder()];
+
 describe.skipIf(kind === 'group')('where trees are namespaces', () => {
   it('all processes die with this program when it is killed', async () => {
-    const folder = scratchFolder();
+    const mark = markOf(5301);
     const program = compileRooms(folder, ['kernel', 'process'], SERVER);
-    const server = spawn(process.execPath, [program, `${folder}/pipes`, '5301'], {
+    const server = spawn(process.execPath, [program, `${folder}/pipes`, mark], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(server.stdout, 'data');
-    await eventually(() => isRunning('sleep\u00005301'));
+    await eventually(() => isRunning(`sleep\0${mark}`));
     server.kill('SIGKILL');
     await once(server, 'exit');
-    await eventually(() => !isRunning('sleep\u00005301'));
+    await eventually(() => !isRunning(`sleep\0${mark}`));
   });
 
   it.skipIf(process.getuid?.() !== 0)('a user who is not root gets the same, under the own user id', async () => {
-    const folder = scratchFolder();
-    const program = compileRooms(folder, ['kernel', 'process'], ORDINARY_USER);
-    chmodSync(folder, 0o777);
+    const program = compileRooms(open, ['kernel', 'process'], ORDINARY_USER);
+    chmodSync(open, 0o777);
     const ids = { uid: 65534, gid: 65534 };
-    const user = spawn(process.execPath, [program, `${folder}/pipes`], {
+    const user = spawn(process.execPath, [program, `${open}/pipes`], {
       ...ids,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = (await once(user.stdout, 'data')) as [Buffer];
     expect(JSON.parse(line.toString())).toEqual(['namespace', 7, '65534\n1\n']);
-    await eventually(() => !isRunning('sleep\u00005302'));
+    await eventually(() => !isRunning(markOf(5302)));
   });
 });

@@ -1,6 +1,6 @@
 /** Both ways of running a process: exit codes, signals, output, and that nothing stays behind. */
 import { describe, expect, it } from 'vitest';
-import { command, eventually, Heard, isRunning, outcome, script, startersUnderTest } from './starters.js';
+import { command, eventually, Heard, isRunning, markOf, outcome, script, startersUnderTest } from './starters.js';
 
 const starters = await startersUnderTest();
 
@@ -93,14 +93,14 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
   it('kills a tree that ignores every signal', async () => {
     const heard = new Heard();
     const started = await starter.start(
-      script(`trap '' INT TERM HUP; sleep 4711.${kind === 'group' ? 1 : 2} & echo ready; while :; do sleep 1; done`),
+      script(`trap '' INT TERM HUP; sleep ${markOf(4711, kind)} & echo ready; while :; do sleep 1; done`),
       heard.take,
     );
     await heard.hears('ready');
     started.kill();
     started.kill();
     expect((await started.exit).signal).toBe('SIGKILL');
-    await eventually(() => !isRunning(`4711.${kind === 'group' ? 1 : 2}`));
+    await eventually(() => !isRunning(markOf(4711, kind)));
   });
 
   it('takes signals and kills after the end without complaint', async () => {
@@ -112,7 +112,7 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
   });
 
   it('ends what a command left in the background when it has ended', async () => {
-    const mark = kind === 'group' ? '4712.1' : '4712.2';
+    const mark = markOf(4712, kind);
     const { exit } = await run(`sleep ${mark} & exit 3`);
     expect(exit.code).toBe(3);
     await eventually(() => !isRunning(mark));

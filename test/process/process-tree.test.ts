@@ -1,12 +1,12 @@
 /** Several commands in one tree, and what becomes of their orphans. */
 import { describe, expect, it } from 'vitest';
-import { command, eventually, Heard, isRunning, outcome, script, startersUnderTest } from './starters.js';
+import { command, eventually, Heard, isRunning, markOf, outcome, script, startersUnderTest } from './starters.js';
 
 const starters = await startersUnderTest();
 const namespaces = starters.filter(([kind]) => kind === 'namespace');
 
 describe.each(starters)('with process trees as %s', (kind, starter) => {
-  const mark = (n: number) => `${n}.${kind === 'group' ? 1 : 2}`;
+  const mark = (test: number) => markOf(test, kind);
 
   it('lets a process in the background live until the tree ends', async () => {
     const tree = await starter.openTree();
@@ -29,10 +29,21 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
 
   it('ends all its commands at once', async () => {
     const tree = await starter.openTree();
-    const started = await Promise.all([1, 2, 3].map(() => tree.start(command(['sleep', '1000']), () => undefined)));
+    const heard = new Heard();
+    const text = script('echo ready; sleep 1000');
+    const started = await Promise.all([1, 2, 3].map(() => tree.start(text, heard.take)));
+    await heard.hears('ready\nready\nready\n');
     await tree.end();
     const exits = await Promise.all(started.map(({ exit }) => exit));
     expect(exits.map(({ signal }) => signal)).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL']);
+  });
+
+  it('ends commands that have only just been started', async () => {
+    const tree = await starter.openTree();
+    const started = await tree.start(command(['sleep', markOf(5002, kind)]), () => undefined);
+    await tree.end();
+    expect((await started.exit).code).not.toBe(0);
+    expect(isRunning(markOf(5002, kind))).toBe(false);
   });
 });
 
@@ -42,35 +53,38 @@ const escape = (mark: string) => `env -i setsid bash -c '(setsid sleep ${mark} <
 describe.skipIf(namespaces.length === 0).each(namespaces)('in a pid %s', (_kind, starter) => {
   it('nothing that clears its environment, changes its session and forks twice outlives a kill', async () => {
     const heard = new Heard();
-    const started = await starter.start(script(`${escape('5101')}; sleep 0.1; echo ready; sleep 1000`), heard.take);
+    const started = await starter.start(
+      script(`${escape(markOf(5101))}; sleep 0.1; echo ready; sleep 1000`),
+      heard.take,
+    );
     await heard.hears('ready');
-    expect(isRunning('sleep\u00005101')).toBe(true);
+    expect(isRunning(markOf(5101))).toBe(true);
     started.kill();
     await started.exit;
-    expect(isRunning('sleep\u00005101')).toBe(false);
+    expect(isRunning(markOf(5101))).toBe(false);
   });
 
   it('nothing of that kind outlives the normal end of its command', async () => {
-    const { exit } = await outcome((output) => starter.start(script(`${escape('5102')}; sleep 0.1`), output));
-    expect([exit.code, isRunning('sleep\u00005102')]).toEqual([0, false]);
+    const { exit } = await outcome((output) => starter.start(script(`${escape(markOf(5102))}; sleep 0.1`), output));
+    expect([exit.code, isRunning(markOf(5102))]).toEqual([0, false]);
   });
 
   it('nothing of that kind outlives the end of a tree', async () => {
     const tree = await starter.openTree();
-    await outcome((output) => tree.start(script(`${escape('5103')}; sleep 0.1`), output));
-    expect(isRunning('sleep\u00005103')).toBe(true);
+    await outcome((output) => tree.start(script(`${escape(markOf(5103))}; sleep 0.1`), output));
+    expect(isRunning(markOf(5103))).toBe(true);
     await tree.end();
-    expect(isRunning('sleep\u00005103')).toBe(false);
+    expect(isRunning(markOf(5103))).toBe(false);
   });
 
   it('a fork bomb ends with its tree', async () => {
     const tree = await starter.openTree();
     const heard = new Heard();
-    const bomb = `f() { sleep 5104 & (( n++ < 40 )) && f & (( n++ < 40 )) && f & }; n=0; f; echo ready; wait`;
+    const bomb = `f() { sleep ${markOf(5104)} & (( n++ < 40 )) && f & (( n++ < 40 )) && f & }; n=0; f; echo ready; wait`;
     await tree.start(script(bomb), heard.take);
     await heard.hears('ready');
     await tree.end();
-    expect(isRunning('sleep\u00005104')).toBe(false);
+    expect(isRunning(markOf(5104))).toBe(false);
   });
 
   it('a command that kills all it can see does not end the tree', async () => {

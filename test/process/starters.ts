@@ -54,6 +54,11 @@ export async function outcome(
   return { exit, text: heard.text };
 }
 
+/** A number of seconds for `sleep` that no other test, and no other run of this test, uses. */
+export function markOf(test: number, kind = 'namespace'): string {
+  return `${test}.${kind === 'group' ? 1 : 2}${process.pid}`;
+}
+
 /** Is a process whose command line holds `mark` alive anywhere on this machine? */
 export function isRunning(mark: string): boolean {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);

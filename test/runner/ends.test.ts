@@ -1,7 +1,7 @@
 /** How jobs end that do not go as they should: lost links, broken worlds, wrong expressions, cancels at any time. */
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/kernel/errors.js';
-import { isRunning } from '../process/starters.js';
+import { isRunning, markOf } from '../process/starters.js';
 import { HastyClock } from './hasty-clock.js';
 import { runYaml, type RecordingLink, type RunOptions, type Told } from './run-yaml.js';
 
@@ -45,8 +45,8 @@ describe('a link that rejects', () => {
         if (bytes.includes('ready\n') && !bytes.includes('echo')) throw lost;
       };
     });
-    await expect(run("- run: trap '' INT TERM; echo ready; sleep 7001", options)).rejects.toBe(lost);
-    expect([isRunning('sleep\u00007001'), seen?.result]).toEqual([false, null]);
+    await expect(run(`- run: trap '' INT TERM; echo ready; sleep ${markOf(7001)}`, options)).rejects.toBe(lost);
+    expect([isRunning(markOf(7001)), seen?.result]).toEqual([false, null]);
   });
 });
 
@@ -208,9 +208,9 @@ describe('a job', () => {
   });
 
   it('whose background process holds the output open goes on, and the process serves the next step', async () => {
-    const told = await run('- run: sleep 7002 & echo $! > pid\n- run: kill -0 $(cat pid)');
+    const told = await run(`- run: sleep ${markOf(7002)} & echo $! > pid\n- run: kill -0 $(cat pid)`);
     expect(outcomes(told)).toEqual(['success', 'success']);
-    expect(isRunning('sleep\u00007002')).toBe(false);
+    expect(isRunning(markOf(7002))).toBe(false);
   });
 
   it('that deletes its own workspace ends as it says', async () => {
