@@ -137,6 +137,11 @@ export class TestHouse {
     });
   }
 
+  /** As the stand-in Pagure knows it. */
+  projectOf(fullname: string): StandInProject {
+    return this.registered.get(fullname)!;
+  }
+
   /** Posts a recorded delivery as it came; resolves with the status. */
   async post(recording: Pick<Recording, 'body' | 'headers'>): Promise<number> {
     const answer = await this.app.inject({
@@ -151,9 +156,8 @@ export class TestHouse {
   /** Signs a message as the stand-in Pagure and posts it. */
   async deliver(fullname: string, topic: string, msg: JsonObject): Promise<number> {
     const { port } = this.app.getHttpServer().address() as { port: number };
-    return (
-      await this.pagure.deliver(this.registered.get(fullname)!, topic, msg, `http://127.0.0.1:${port}/hooks/pagure`)
-    ).status;
+    return (await this.pagure.deliver(this.projectOf(fullname), topic, msg, `http://127.0.0.1:${port}/hooks/pagure`))
+      .status;
   }
 
   /** Resolves when nothing is under way any more: every id taken, every commit done. */
