@@ -14,9 +14,13 @@ import type { Flags } from '../store/flags.js';
 import type { Projects } from '../store/projects.js';
 import type { Store } from '../store/store.js';
 import type { Decide, EventToDecide } from './decide.js';
+import { Turns } from './turns.js';
 
 /** Tries of a row that breaks us before it is parked; waiting for the world does not count. */
 export const MAX_TRIES = 3;
+
+/** An event that stops the program does so at once; one that merely hangs must not hold up the others. */
+const MOST_ALONE_MS = 30_000;
 
 export interface TriageTables {
   readonly store: Store;
@@ -34,16 +38,29 @@ export interface TriageWorld {
 }
 
 export class TriageEvent {
+  private readonly turns: Turns;
+
   constructor(
     private readonly tables: TriageTables,
     private readonly world: TriageWorld,
     private readonly decide: Decide,
     private readonly contexts: ReadContexts,
     private readonly runs: StartRuns,
-  ) {}
+  ) {
+    this.turns = new Turns(world.clock, MOST_ALONE_MS);
+  }
 
-  /** Idempotent. Rejects only when the store itself is broken. */
+  /**
+   * Idempotent. Rejects only when the store itself is broken. An event of which an earlier try did not end is looked at alone:
+   * if it stops the program again, no event beside it is taken for the cause and parked with it.
+   */
   async triage(eventId: number): Promise<void> {
+    const event = await this.tables.events.byId(eventId);
+    const look = () => this.look(eventId);
+    await (event !== null && event.tries > 0 ? this.turns.alone(look) : this.turns.sideBySide(look));
+  }
+
+  private async look(eventId: number): Promise<void> {
     const { store, events } = this.tables;
     const event = await store.commit((tx) => events.beginTry(tx, eventId));
     if (event === null) return;
