@@ -1,12 +1,12 @@
 /** The one way to change a run: read at a version, compute purely, commit where the version still holds. */
-import { Fault } from '../kernel/errors.js';
+import { Fault, messageOf } from '../kernel/errors.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Flags } from '../store/flags.js';
 import type { Runs } from '../store/runs.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
 import type { RunningJobs } from './running-jobs.js';
-import { type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
+import { brokenRun, type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
 import { wantedFlag } from './wanted-flag.js';
 
 /** Pure. Null: there is nothing to change (any more). */
@@ -35,7 +35,8 @@ export class RunChanges {
 
   /**
    * Changes a run and commits with it everything that follows: jobs that may start, skip or end, the run's end, the wanted
-   * flag, what is due. False when `compute` found nothing to change. `also` writes in the same commit.
+   * flag, what is due. False when `compute` found nothing to change. `also` writes in the same commit. Throws a Fault that is
+   * not retryable when what follows cannot be computed: the run is broken.
    */
   async change(
     runId: number,
@@ -46,14 +47,27 @@ export class RunChanges {
       const standing = await this.read(runId);
       const edit = standing && compute(standing, this.clock.now());
       if (!edit) return false;
-      const settled = settleRun(standing, edit, this.clock.now());
+      const settled = settleOrFault(standing, edit, this.clock.now());
       if (await this.tryCommit(standing, settled, also)) return true;
     }
-    throw new Fault(`run ${runId} changes faster than it can be read`, { retryable: true });
+    throw racedOut(runId);
+  }
+
+  /** Ends a broken run in `error` with all its jobs, without asking what follows. */
+  async endBroken(runId: number, reason: string): Promise<void> {
+    const { runs } = this.tables;
+    for (let race = 0; race < MAX_RACES; race++) {
+      const run = await runs.byId(runId);
+      if (!run || run.state === 'done') return;
+      const jobs = await runs.jobsOf(runId);
+      const settled = brokenRun(run, jobs, { reason, nowMs: this.clock.now() });
+      if (await this.tryCommit({ run }, settled, async () => undefined)) return;
+    }
+    throw racedOut(runId);
   }
 
   /** Writes a settled run inside a commit that the caller opened (the start of a run). Throws when a fence does not hold. */
-  async write(tx: Tx, standing: Standing, settled: SettledRun): Promise<void> {
+  async write(tx: Tx, standing: Pick<Standing, 'run'>, settled: SettledRun): Promise<void> {
     const { runs, flags } = this.tables;
     if (!(await runs.update(tx, standing.run, settled.run))) throw new RaceLost();
     for (const { job, change } of settled.edits) {
@@ -76,7 +90,11 @@ export class RunChanges {
     return { run, jobs, contexts };
   }
 
-  private async tryCommit(standing: Standing, settled: SettledRun, also: (tx: Tx) => Promise<void>): Promise<boolean> {
+  private async tryCommit(
+    standing: Pick<Standing, 'run'>,
+    settled: SettledRun,
+    also: (tx: Tx) => Promise<void>,
+  ): Promise<boolean> {
     try {
       await this.tables.store.commit(async (tx) => {
         await this.write(tx, standing, settled);
@@ -88,4 +106,17 @@ export class RunChanges {
       throw error;
     }
   }
+}
+
+function settleOrFault(standing: Standing, edit: RunEdit, nowMs: number): SettledRun {
+  try {
+    return settleRun(standing, edit, nowMs);
+  } catch (cause) {
+    const message = `what follows in run ${standing.run.id} cannot be computed: ${messageOf(cause)}`;
+    throw new Fault(message, { cause, retryable: false });
+  }
+}
+
+function racedOut(runId: number): Fault {
+  return new Fault(`run ${runId} changes faster than it can be read`, { retryable: true });
 }

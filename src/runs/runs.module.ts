@@ -4,6 +4,7 @@ import { RUNNING_SETTINGS, type RunningSettings } from '../config/running-settin
 import { Forges } from '../forge/forges.js';
 import { Git } from '../git/git.js';
 import { Clock } from '../kernel/clock.js';
+import { Random } from '../kernel/random.js';
 import { Deliveries } from '../store/deliveries.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
@@ -80,7 +81,7 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, ReadContexts, ReportJob, Running
     },
     {
       provide: ExpireJobs,
-      inject: [Runs, RunChanges, Clock],
+      inject: [Runs, RunChanges, Clock, Random],
       useFactory: (...rooms: ConstructorParameters<typeof ExpireJobs>) => new ExpireJobs(...rooms),
     },
   ],

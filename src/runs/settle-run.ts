@@ -58,6 +58,18 @@ export function settleRun(standing: Standing, edit: RunEdit, nowMs: number): Set
   return { run: runChange, edits, newJobs, after: { run: { ...run, ...runChange }, jobs: [...after, ...newJobs] } };
 }
 
+/** A run of which nothing can be computed any more, ended with all its jobs. */
+export function brokenRun(
+  run: Run,
+  jobs: readonly Job[],
+  { reason, nowMs }: { readonly reason: string; readonly nowMs: number },
+): SettledRun {
+  const end = { state: 'done', result: 'error', reason, finishedAt: nowMs } as const;
+  const open = jobs.filter(({ state }) => state !== 'done');
+  const edits = open.map((job) => ({ job, change: { ...end, leaseUntil: null, dueAt: null } }));
+  return { run: end, edits, newJobs: [], after: { run: { ...run, ...end }, jobs: applied(jobs, edits) } };
+}
+
 /** Stops one job as a cancel does: a queued one ends, of a running one the reason is noted. */
 export function stopJob(jobs: readonly Job[], key: string, reason: string, nowMs: number): readonly JobEdit[] {
   const job = jobs.find((one) => one.key === key);
