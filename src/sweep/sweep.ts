@@ -1,5 +1,6 @@
 /** The clock of the house: puts due rows into the queue and ends attempts whose lease is over. */
 import type { Clock, StopTimer } from '../kernel/clock.js';
+import type { DueKind } from '../model/due.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import type { ExpireJobs } from '../runs/expire-jobs.js';
 import type { Events } from '../store/events.js';
@@ -34,7 +35,7 @@ export class Sweep {
     const again = () => {
       if (!this.isStopped) this.stopTimer = this.clock.after(EVERY_MS, () => this.start());
     };
-    void this.once().catch(this.onError).finally(again);
+    void this.once().finally(again);
   }
 
   stop(): void {
@@ -42,13 +43,20 @@ export class Sweep {
     this.stopTimer();
   }
 
-  /** One sweep. Losing the queue loses nothing, because this finds every row that is due. */
+  /** One sweep. Losing the queue loses nothing, because this finds every row that is due. A part that fails stops no other. */
   async once(): Promise<void> {
     const nowMs = this.clock.now();
-    await this.losses.expired(BATCH);
     const { events, runs, flags } = this.tables;
-    for (const id of await events.dueIds(nowMs, BATCH)) this.queue.put('event', id);
-    for (const id of await runs.dueJobIds(nowMs, BATCH)) this.queue.put('job', id);
-    for (const id of await flags.dueIds(nowMs, BATCH)) this.queue.put('flag', id);
+    const parts = [
+      () => this.losses.expired(BATCH),
+      () => this.putAll('event', events.dueIds(nowMs, BATCH)),
+      () => this.putAll('job', runs.dueJobIds(nowMs, BATCH)),
+      () => this.putAll('flag', flags.dueIds(nowMs, BATCH)),
+    ];
+    for (const part of parts) await part().catch(this.onError);
+  }
+
+  private async putAll(kind: DueKind, due: Promise<readonly number[]>): Promise<void> {
+    for (const id of await due) this.queue.put(kind, id);
   }
 }
