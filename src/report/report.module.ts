@@ -1,5 +1,5 @@
 /** Report: makes the forge show what is wanted. */
-import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Forges } from '../forge/forges.js';
 import { Clock } from '../kernel/clock.js';
 import { Random } from '../kernel/random.js';
@@ -22,11 +22,15 @@ const PARALLEL = 4;
     },
   ],
 })
-export class ReportModule implements OnApplicationBootstrap {
+export class ReportModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     @Inject(JobQueue) private readonly queue: JobQueue,
     @Inject(SendFlag) private readonly flags: SendFlag,
   ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.flags.takeOver();
+  }
 
   onApplicationBootstrap(): void {
     this.queue.take('flag', PARALLEL, (id) => this.flags.send(id));

@@ -30,6 +30,13 @@ export class SendFlag {
     private readonly random: Random,
   ) {}
 
+  /** At start, before the first `send`: what an earlier boot was sending is sent again with back-off and read back later. */
+  async takeOver(): Promise<void> {
+    const nowMs = this.clock.now();
+    const { store, flags } = this.tables;
+    await store.commit((tx) => flags.doubtBegun(tx, (begun) => nowMs + backoffMs(begun, this.random)));
+  }
+
   /** Idempotent. Rejects only when the store itself is broken. */
   async send(flagId: number): Promise<void> {
     const { store, flags } = this.tables;

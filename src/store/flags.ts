@@ -1,5 +1,5 @@
 /** Flags: one row of wanted state each. `runs/` writes what is wanted, `report/` what was sent, `projects/` resumes. */
-import { IsNull, LessThanOrEqual, Not } from 'typeorm';
+import { IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
 import { flags } from './schema/tables.js';
@@ -64,6 +64,12 @@ export class Flags {
     await tx.manager.increment(flags, { id, dueAt: Not(IsNull()) }, 'begun', 1);
     const flag = await tx.manager.findOneBy(flags, { id });
     return flag === null || flag.dueAt === null ? null : flag;
+  }
+
+  /** At start: tries that an earlier boot began and never ended may still arrive, and may be what ended it. */
+  async doubtBegun(tx: Tx, dueAtOf: (begun: number) => number): Promise<void> {
+    for (const { id, begun } of await tx.manager.findBy(flags, { begun: MoreThan(0) }))
+      await tx.manager.update(flags, { id }, { unsure: true, dueAt: dueAtOf(begun) });
   }
 
   /**

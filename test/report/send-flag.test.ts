@@ -150,4 +150,19 @@ describe('a flag', () => {
     expect(forge.sent).toEqual([]);
     expect((await row()).pausedReason).toContain('the server stopped each time');
   });
+
+  it('that was under way when the server died is sent again with back-off, and read back for what may still arrive', async () => {
+    const { store, flags, report, want, row, forge, clock } = await openReport();
+    await want('pending');
+    await store.commit((tx) => flags.beginTry(tx, 1));
+    await report.takeOver();
+    expect((await row()).dueAt).toBeGreaterThan(clock.now());
+    await want('success');
+    await report.send(1);
+    forge.shown = [{ ...forge.shown[0]!, status: 'pending', comment: 'pending' }];
+    expect(await row()).toMatchObject({ sentVersion: 2, dueAt: clock.now() + READ_BACK_AFTER_MS });
+    clock.advance(READ_BACK_AFTER_MS);
+    await report.send(1);
+    expect(forge.shown).toMatchObject([{ status: 'success' }]);
+  });
 });
