@@ -65,7 +65,7 @@ export async function openWorld(options: OpenWorldOptions): Promise<OpenedWorld>
     settings,
     store: await Store.open(join(dataDir, 'store.sqlite')),
     masterKey,
-    queue: new InProcessQueue(),
+    queue: new InProcessQueue(onError),
     forges: openForges(egress, clock),
     git,
     executors,

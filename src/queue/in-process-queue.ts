@@ -8,7 +8,10 @@ class Channel {
   private readonly underWay = new Set<number>();
   private taker: { readonly parallel: number; readonly take: TakeId } | null = null;
 
-  constructor(private readonly onEnd: () => void) {}
+  constructor(
+    private readonly onEnd: () => void,
+    private readonly report: (error: unknown) => void,
+  ) {}
 
   put(id: number): void {
     this.waiting.add(id);
@@ -36,7 +39,10 @@ class Channel {
       if (this.underWay.has(id)) continue;
       this.waiting.delete(id);
       this.underWay.add(id);
-      void this.taker.take(id).finally(() => this.ended(id));
+      void this.taker
+        .take(id)
+        .catch(this.report)
+        .finally(() => this.ended(id));
     }
   }
 
@@ -52,9 +58,10 @@ export class InProcessQueue extends JobQueue {
   private waitingForIdle: (() => void)[] = [];
   private isClosed = false;
 
-  constructor() {
+  /** @param report told of what a handler rejects with (a store that is broken): the sweep puts its row again. */
+  constructor(report: (error: unknown) => void) {
     super();
-    const channel = () => new Channel(() => this.noticeIdle());
+    const channel = () => new Channel(() => this.noticeIdle(), report);
     this.channels = { event: channel(), job: channel(), flag: channel() };
   }
 

@@ -1,7 +1,10 @@
 /** The port of the queue: it carries ids of rows that are due, and nothing else. */
 import type { DueKind } from '../model/due.js';
 
-/** What a stage does with an id: look at the row, do what is still to be done, write it in one commit. Never rejects. */
+/**
+ * What a stage does with an id: look at the row, do what is still to be done, write it in one commit. Rejects only when the
+ * store is broken; that is reported and left to the sweep.
+ */
 export type TakeId = (id: number) => Promise<void>;
 
 /**

@@ -13,11 +13,14 @@ function heldWork() {
   return { started, take, end: (id: number) => ends.get(id)!() };
 }
 
+const fail = (error: unknown) => {
+  throw error;
+};
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('the in-process queue', () => {
   it('takes no more ids at once than it was told', async () => {
-    const queue = new InProcessQueue();
+    const queue = new InProcessQueue(fail);
     const work = heldWork();
     queue.take('job', 2, work.take);
     for (const id of [1, 2, 3]) queue.put('job', id);
@@ -28,7 +31,7 @@ describe('the in-process queue', () => {
   });
 
   it('takes an id again that came while it was under way, but not at once', async () => {
-    const queue = new InProcessQueue();
+    const queue = new InProcessQueue(fail);
     const work = heldWork();
     queue.take('event', 5, work.take);
     queue.put('event', 1);
@@ -41,7 +44,7 @@ describe('the in-process queue', () => {
   });
 
   it('keeps ids for a taker that comes later', () => {
-    const queue = new InProcessQueue();
+    const queue = new InProcessQueue(fail);
     const work = heldWork();
     queue.put('flag', 9);
     queue.take('flag', 1, work.take);
@@ -49,7 +52,7 @@ describe('the in-process queue', () => {
   });
 
   it('takes nothing new once it is closed, and waits for what is under way', async () => {
-    const queue = new InProcessQueue();
+    const queue = new InProcessQueue(fail);
     const work = heldWork();
     queue.take('job', 1, work.take);
     queue.put('job', 1);
@@ -61,5 +64,19 @@ describe('the in-process queue', () => {
     work.end(1);
     await closed;
     expect(work.started).toEqual([1]);
+  });
+
+  it('reports what a handler rejects with, and takes the next id', async () => {
+    const reported: unknown[] = [];
+    const queue = new InProcessQueue((error) => reported.push(error));
+    const taken: number[] = [];
+    queue.take('event', 1, async (id) => {
+      taken.push(id);
+      if (id === 1) throw new Error('the disk is full');
+    });
+    for (const id of [1, 2]) queue.put('event', id);
+    await queue.settled();
+    expect(taken).toEqual([1, 2]);
+    expect(reported).toMatchObject([{ message: 'the disk is full' }]);
   });
 });
