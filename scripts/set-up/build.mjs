@@ -9,6 +9,7 @@ const SOURCES = [
   'migrations',
   'bench',
   'test/stand-in',
+  'test/crash',
   'tsconfig.json',
   'tsconfig.build.json',
   'nest-cli.json',
