@@ -1,0 +1,52 @@
+/**
+ * TRUST.md §7, number 13: finished builds that ran again after a restart, and one job that two agents ran (harness issue 2022,
+ * actions/runner 3010, woodpecker 6615). Here every id is handed out twice, and the program is killed at each hand-out.
+ */
+import { describe, expect, it } from 'vitest';
+import type { CrashPoint } from '../crash/crash-point.js';
+import { Scene } from '../crash/scene.js';
+
+const HAND_OUTS: readonly CrashPoint[] = ['event', 'job', 'flag'].flatMap((kind) => [
+  { at: 'before hand-out', having: kind, nth: 1, then: 'kill' },
+  { at: 'before hand-out', having: kind, nth: 2, then: 'kill' },
+  { at: 'after hand-out', having: kind, nth: 1, then: 'kill' },
+]);
+
+/** Pushes when it comes to listen, and dies. */
+async function dieAt(scene: Scene, point: CrashPoint): Promise<string | null> {
+  const boot = scene.start({ points: [point], handOut: 'twice' });
+  const listens = await boot.listens().then(
+    () => true,
+    () => false,
+  );
+  const commit = listens ? scene.commit() : null;
+  const isStored = commit !== null && (await scene.tell(commit)) === 202;
+  expect(await boot.ended).toBe('SIGKILL');
+  return isStored ? commit : null;
+}
+
+describe('incident 13: finished builds re-run, one job twice', () => {
+  it('a kill at each hand-out, each of which comes twice, runs every step of a job at most once', async (context) => {
+    const scene = await Scene.open(context.onTestFinished);
+    const stored: (string | null)[] = [];
+    for (const point of HAND_OUTS) stored.push(await dieAt(scene, point));
+    await scene.start({ handOut: 'twice' }).listens();
+    await scene.atRest();
+    const effects = scene.effects().map(({ commit, step }) => `${commit} ${step}`);
+    expect(effects.length).toBe(new Set(effects).size);
+    const commits = stored.filter((commit) => commit !== null);
+    expect(commits.length).toBeGreaterThan(0);
+    for (const commit of commits) expectEnded(scene, commit);
+  }, 90_000);
+});
+
+/** One run, which passed with each of its steps run once, or says in which step it was lost. */
+function expectEnded(scene: Scene, commit: string): void {
+  const { events, runs, jobs, effects, flags } = scene.fateOf(commit);
+  expect(events).toMatchObject([{ state: 'done' }]);
+  expect(runs).toHaveLength(1);
+  const result = runs[0]?.result;
+  if (result === 'success') expect(effects.map((effect) => effect.split(' ')[1])).toEqual(['one', 'two', 'three']);
+  else expect(jobs.map(({ reason }) => reason).join()).toMatch(/lost in step/);
+  expect(flags).toMatchObject([{ status: result === 'success' ? 'success' : 'error' }]);
+}
