@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import type { DueKind } from '../model/due.js';
 import { type DataSources, nativeConnection, openDataSources } from './data-sources.js';
+import { rethrow } from './disk-fault.js';
 import { Lane } from './lane.js';
 
 /** What a commit works with. `manager` is TypeORM's, inside the open transaction. */
@@ -44,7 +45,7 @@ export class Store {
     this.takeDue = take;
   }
 
-  /** Runs `work` in a transaction; when it rejects, nothing of it is kept. */
+  /** Runs `work` in a transaction; when it rejects, nothing of it is kept. Throws a retryable Fault when the disk says no. */
   async commit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const due: DueRow[] = [];
     const after: (() => void)[] = [];
@@ -52,7 +53,8 @@ export class Store {
       due: (kind: DueKind, id: number) => void due.push([kind, id]),
       afterCommit: (run: () => void) => void after.push(run),
     };
-    const result = await this.lane.run(() => this.sources.write.transaction((manager) => work({ manager, ...hooks })));
+    const write = () => this.sources.write.transaction((manager) => work({ manager, ...hooks }));
+    const result = await this.lane.run(write).catch(rethrow);
     for (const run of after) run();
     this.hand(due);
     return result;
@@ -65,7 +67,7 @@ export class Store {
   async commitPrepared<T>(work: (due: (kind: DueKind, id: number) => void) => T): Promise<T> {
     const due: DueRow[] = [];
     const transaction = this.native.transaction(() => work((kind, id) => due.push([kind, id])));
-    const result = await this.lane.run(() => transaction.immediate());
+    const result = await this.lane.run(() => transaction.immediate()).catch(rethrow);
     this.hand(due);
     return result;
   }

@@ -1,5 +1,6 @@
 /** The store: one lane, synced commits, ids that are due, the same tables in code and in the migrations. */
 import { describe, expect, it } from 'vitest';
+import { Fault } from '../../src/kernel/errors.js';
 import { openDataSources } from '../../src/store/data-sources.js';
 import { tokens } from '../../src/store/schema/tables.js';
 import type { Store, Tx } from '../../src/store/store.js';
@@ -32,6 +33,17 @@ describe('the store', () => {
     const again = (await openStore(folder)).store;
     expect(again.native.pragma('synchronous', { simple: true })).toBe(2);
     expect(again.native.pragma('journal_mode', { simple: true })).toBe('wal');
+  });
+
+  it('calls a full disk a fault that may be tried again, and a wrong row what it is', async () => {
+    const { store } = await openStore();
+    await add(store, 'first');
+    await expect(add(store, 'first')).rejects.not.toBeInstanceOf(Fault);
+    const pages = store.native.pragma('page_count', { simple: true });
+    store.native.pragma(`max_page_count = ${String(pages)}`);
+    const fill = store.commit((tx: Tx) => tx.manager.query('CREATE TABLE "more" ("text")'));
+    await expect(fill).rejects.toMatchObject({ name: 'Fault', retryable: true });
+    await add(store, 'second');
   });
 
   it('keeps every good write of many parallel ones when others roll back', async () => {
