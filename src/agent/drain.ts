@@ -5,6 +5,9 @@ import type { RunningJobs } from '../runs/running-jobs.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import type { Runs } from '../store/runs.js';
 
+/** How soon jobs are looked for again that were just being claimed. */
+const LOOK_AGAIN_MS = 100;
+
 export class Drain {
   constructor(
     private readonly queue: JobQueue,
@@ -17,18 +20,27 @@ export class Drain {
   /** Takes no new ids; resolves when nothing runs any more. */
   async drain(drainMs: number): Promise<void> {
     const closed = this.queue.close();
-    const ended = new AbortController();
-    await Promise.race([closed, this.clock.sleep(drainMs, ended.signal)]);
-    ended.abort();
-    for (const id of this.running.ids) await this.giveBack(id);
-    await closed;
+    let isClosed = await this.isWithin(drainMs, closed);
+    while (!isClosed) {
+      for (const id of this.running.ids) await this.giveBack(id);
+      isClosed = await this.isWithin(LOOK_AGAIN_MS, closed);
+    }
   }
 
-  /** First the row, so that nothing that the job still says counts; then its processes. */
+  private async isWithin(limitMs: number, closed: Promise<void>): Promise<boolean> {
+    const over = new AbortController();
+    const isClosed = closed.then(() => true);
+    const answer = await Promise.race([isClosed, this.clock.sleep(limitMs, over.signal).then(() => false)]);
+    over.abort();
+    return answer;
+  }
+
+  /** First the row, so that nothing that the job still says counts; then its processes. One that is being claimed is seen later. */
   private async giveBack(jobId: number): Promise<void> {
     const job = await this.runs.jobById(jobId);
+    if (job?.state !== 'running') return;
     const reason = 'the server was stopped';
-    if (job) await this.losses.giveBack(jobId, job.attempt, reason);
+    await this.losses.giveBack(jobId, job.attempt, reason);
     this.running.cancel(jobId, reason);
   }
 }

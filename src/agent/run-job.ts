@@ -30,10 +30,17 @@ export class RunJob {
 
   /** Idempotent: a job that is not queued is left alone. Rejects only when the store itself is broken. */
   async run(jobId: number): Promise<void> {
-    const job = await this.verbs.claims.claim(jobId, this.bootId);
-    if (job === null) return;
+    const running = this.verbs.running.enter(jobId);
+    try {
+      const job = await this.verbs.claims.claim(jobId, this.bootId);
+      if (job !== null) await this.runHeld(job, running.signal);
+    } finally {
+      running.leave();
+    }
+  }
+
+  private async runHeld(job: Job, signal: AbortSignal): Promise<void> {
     const held = { id: job.id, runId: job.runId, attempt: job.attempt, owner: this.bootId };
-    const signal = this.verbs.running.enter(job.id);
     const stopRenewing = this.keepLease(held);
     try {
       await this.runClaimed(job, held, signal);
@@ -41,7 +48,6 @@ export class RunJob {
       if (!isLost(error)) await this.verbs.losses.failed(job, messageOf(error));
     } finally {
       stopRenewing();
-      this.verbs.running.leave(job.id);
     }
   }
 

@@ -1,26 +1,27 @@
 /** The jobs that this process runs right now, so that a cancel reaches them at once. */
 
+/** A job's place among them, from before its claim on: a cancel that comes with the claim must not be missed. */
+export interface RunningJob {
+  readonly signal: AbortSignal;
+  leave(): void;
+}
+
 /** One per process. A job that is not here runs elsewhere: it learns of a cancel when it renews its lease. */
 export class RunningJobs {
-  private readonly controllers = new Map<number, AbortController>();
+  private readonly entered = new Map<AbortController, number>();
 
-  /** The signal of a job that starts now. */
-  enter(jobId: number): AbortSignal {
+  enter(jobId: number): RunningJob {
     const controller = new AbortController();
-    this.controllers.set(jobId, controller);
-    return controller.signal;
-  }
-
-  leave(jobId: number): void {
-    this.controllers.delete(jobId);
+    this.entered.set(controller, jobId);
+    return { signal: controller.signal, leave: () => void this.entered.delete(controller) };
   }
 
   /** Safe for jobs that are not here. */
   cancel(jobId: number, reason: string): void {
-    this.controllers.get(jobId)?.abort(reason);
+    for (const [controller, id] of this.entered) if (id === jobId) controller.abort(reason);
   }
 
   get ids(): readonly number[] {
-    return [...this.controllers.keys()];
+    return [...new Set(this.entered.values())];
   }
 }
