@@ -78,6 +78,7 @@ const CASES: readonly Case[] = [
     kill: async (scene, boot) => {
       const pushed = await scene.push();
       await scene.until('step two', () => scene.fateOf(pushed).effects.includes('1-1 two'));
+      expect(programsIn(scene.data)).not.toEqual([]);
       boot.signal('SIGTERM');
       return pushed;
     },
