@@ -102,6 +102,11 @@ describe('readPipeline', () => {
     ['9,000 nested brackets', '['.repeat(9000), '1:101 too-deep'],
     ['deep block nesting', '- '.repeat(9000), '1:201 too-deep'],
     ['an alias bomb', bomb(), '2:20 too-many-nodes'],
+    ['500,000 quotes', '"'.repeat(500_000), '1:201 too-deep'],
+    ['150,000 anchors', '&a '.repeat(150_000), '1:301 too-deep'],
+    ['250,000 comments', '#\n'.repeat(250_000), '100001:1 too-many-nodes'],
+    ['a tab as indentation', 'on: push\njobs:\n\ta: b\n', '3:1 yaml-syntax'],
+    ['a merge of documents', '---\na: b\n---\n', '3:1 several-documents'],
     ['200,000 values', `a: [${'1,'.repeat(200_000)}]`, '1:40003 too-many-nodes'],
   ])('refuses %s', (_, text, problem) => {
     expect(problemsOf(text)).toContain(problem);
@@ -111,6 +116,13 @@ describe('readPipeline', () => {
     const text = `\ufeffon: push\r\nenv: &e {A: x}\r\njobs:\r\n  a: {runs-on: x, env: *e, steps: [{run: ls}]}\r\n`;
     expect(pipelineOf(text).jobs[0]?.env).toEqual({ A: 'x' });
     expect(readPipeline(new TextEncoder().encode(text), { file: 'a' }).problems).toEqual([]);
+  });
+
+  it('reads 30,000 expressions in one text, each with its place', () => {
+    const text = `on: push\njobs: {a: {runs-on: x, steps: [{run: "${'${{ inputs }}'.repeat(30_000)}"}]}}`;
+    expect(new Set(readPipeline(text, { file: 'a' }).problems.map(({ code }) => code))).toEqual(
+      new Set(['outside-text']),
+    );
   });
 
   it('counts nesting of a scalar that begins like an indicator and spans lines', () => {

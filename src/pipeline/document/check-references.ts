@@ -15,7 +15,7 @@ export function checkReferences(root: Node, problems: ProblemList): void {
   const outputs = entryOf(entryOf(on, 'workflow_call'), 'outputs');
   if (outputs) {
     for (const found of expressionsIn(outputs)) {
-      checkNames(found, 'jobs', ids, problems, (name) => `no job \`${name}\` is in this file`);
+      checkNames(found, 'jobs', namesOf(ids), problems, (name) => `no job \`${name}\` is in this file`);
     }
   }
 }
@@ -40,38 +40,53 @@ function typedInputs(on: Node | null): ReadonlySet<string> {
 
 function checkJob(job: Node, file: FileNames): void {
   const { ids, problems } = file;
-  const needs = textsAt(job, 'needs');
-  const steps = itemsOf(entryOf(job, 'steps')).flatMap(withInner);
-  const known: string[] = [];
-  for (const step of steps) {
-    for (const found of expressionsIn(step)) checkStep(found, step, known, file);
-    known.push(...idsOf(step));
-  }
+  const needs = namesOf(textsAt(job, 'needs'));
+  const steps = stepNames(job);
   for (const found of expressionsIn(job)) {
+    const [key = '', index] = found.path;
     checkNames(found, 'needs', needs, problems, (name) => needMessage(name, ids));
-    if (AT_JOB_END.includes(found.path[0] ?? ''))
-      checkNames(found, 'steps', known, problems, (name) => `the job has no step \`${name}\``);
+    if (key === 'steps') checkStep(found, steps(Number(index)), file);
+    if (AT_JOB_END.includes(key))
+      checkNames(found, 'steps', steps(Infinity), problems, (name) => `the job has no step \`${name}\``);
   }
-  if (isNever(job))
+  if (isNever(job)) {
     problems.warning(
       entryOf(job, 'if')?.spot ?? job.spot,
       'never-runs',
       'this `if` is always false: the job never runs',
     );
+  }
 }
 
 /** Keys of a job that may name its steps. */
 const AT_JOB_END = ['outputs', 'environment'];
 
-/** The steps of a `parallel` stand beside each other. */
-function withInner(step: Node): readonly Node[] {
-  const parallel = entryOf(step, 'parallel');
-  return parallel ? itemsOf(parallel) : [step];
+/** Names that may be read at a place. */
+interface KnownNames {
+  /** Asked in lower case. */
+  has(name: string): boolean;
+  all(): readonly string[];
 }
 
+function namesOf(names: readonly string[]): KnownNames {
+  const folded = new Set(names.map((name) => name.toLowerCase()));
+  return { has: (name) => folded.has(name), all: () => names };
+}
+
+/** The ids of the steps before the n-th. */
+function stepNames(job: Node): (before: number) => KnownNames {
+  const ids = itemsOf(entryOf(job, 'steps')).flatMap((step, index) => idsOf(step).map((id) => ({ id, index })));
+  const first = new Map(ids.toReversed().map(({ id, index }) => [id.toLowerCase(), index]));
+  return (before) => ({
+    has: (name) => (first.get(name) ?? Infinity) < before,
+    all: () => ids.filter(({ index }) => index < before).map(({ id }) => id),
+  });
+}
+
+/** The steps of a `parallel` stand beside each other. */
 function idsOf(step: Node): readonly string[] {
-  const id = scalarText(entryOf(step, 'id'));
-  return id === null ? [] : [id];
+  const parallel = entryOf(step, 'parallel');
+  return (parallel ? itemsOf(parallel) : [step]).flatMap((one) => scalarText(entryOf(one, 'id')) ?? []);
 }
 
 function needMessage(name: string, ids: readonly string[]): string {
@@ -79,29 +94,29 @@ function needMessage(name: string, ids: readonly string[]): string {
   return isJob ? `the job does not need \`${name}\`: add it to \`needs\`` : `no job \`${name}\` is in this file`;
 }
 
-function checkStep(found: FoundExpression, step: Node, known: readonly string[], file: FileNames): void {
+function checkStep(found: FoundExpression, known: KnownNames, file: FileNames): void {
   const { problems, typedInputs } = file;
   checkNames(found, 'steps', known, problems, (name) => `no step before this one has the id \`${name}\``);
-  if (found.path[0] !== 'run' || entryOf(step, 'run') === null) return;
+  if (found.path.at(-1) !== 'run') return;
   const isTyped = ([context, name]: readonly (string | null)[]) => context === 'inputs' && typedInputs.has(name ?? '');
   if (!readsOf(found.parsed.tree).some((read) => isOutsideRead(read) && !isTyped(read.path))) return;
   const source = `\${{ ${found.parsed.source.trim().slice(0, 100)} }}`;
   const message = `${source} holds text from outside; safer is \`env: {TEXT: "${source}"}\` and "$TEXT" in the script`;
-  problems.warning(found.spot, 'outside-text', message);
+  problems.warning(found.spot(), 'outside-text', message);
 }
 
 /** Reads of `<context>.<name>` whose name is not known. */
 function checkNames(
   found: FoundExpression,
   context: string,
-  known: readonly string[],
+  known: KnownNames,
   problems: ProblemList,
   message: (name: string) => string,
 ): void {
   for (const { path, token } of readsOf(found.parsed.tree)) {
     const [first, name] = path;
-    if (first !== context || typeof name !== 'string' || known.some((one) => one.toLowerCase() === name)) continue;
-    problems.warning(found.spotOf(token), 'unknown-name', `${message(name)}${didYouMean(name, known)}`);
+    if (first !== context || typeof name !== 'string' || known.has(name)) continue;
+    problems.warning(found.spotOf(token), 'unknown-name', `${message(name)}${didYouMean(name, known.all())}`);
   }
 }
 

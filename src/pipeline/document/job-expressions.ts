@@ -9,7 +9,7 @@ export interface FoundExpression {
   /** Keys from the part's root to the text. */
   readonly path: readonly string[];
   readonly spotOf: (token: Token) => Spot;
-  readonly spot: Spot;
+  readonly spot: () => Spot;
 }
 
 /** What cannot be parsed has been reported by the walker and is left out. */
@@ -34,7 +34,7 @@ function ofScalar(node: ScalarNode, path: readonly string[]): readonly FoundExpr
       if (piece.kind === 'text') return [];
       const parsed = parseExpression(piece.text);
       const spotOf = (token: Token) => node.spotAt(piece.offset + parsed.offsetOf(token));
-      return [{ parsed, path, spotOf, spot: node.spotAt(Math.max(piece.offset - 3, 0)) }];
+      return [{ parsed, path, spotOf, spot: () => node.spotAt(Math.max(piece.offset - 3, 0)) }];
     });
   } catch {
     return [];

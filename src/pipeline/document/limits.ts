@@ -5,6 +5,8 @@ import type { ProblemList, Spot } from './node.js';
 export const MAX_BYTES = 512 * 1024;
 export const MAX_NODES = 20_000;
 export const MAX_DEPTH = 50;
+/** Words, marks, blanks and line ends: ten for each value, comments included. */
+export const MAX_TOKENS = 10 * MAX_NODES;
 
 const START: Spot = { line: 1, column: 1 };
 
@@ -62,7 +64,10 @@ interface LimitRefusal {
 }
 
 const TOO_DEEP: LimitRefusal = { code: 'too-deep', message: `the file is nested more than ${MAX_DEPTH} deep` };
-const TOO_MANY: LimitRefusal = { code: 'too-many-nodes', message: `the file has more than ${MAX_NODES} values` };
+const TOO_MANY: LimitRefusal = {
+  code: 'too-many-nodes',
+  message: `the file has more than ${MAX_NODES} values or ${MAX_TOKENS} words, marks and lines`,
+};
 const DIRECTIVE: LimitRefusal = {
   code: 'yaml-directive',
   message: 'a %YAML or %TAG directive is not read: remove the line',
@@ -75,11 +80,13 @@ class TokenCounter {
   private lineStart = 0;
   private flow = 0;
   private nodes = 0;
+  private tokens = 0;
   private inScalar = false;
   private readonly columns: number[] = [];
 
   take(token: string): LimitRefusal | null {
     this.offset = this.end;
+    this.tokens += 1;
     const opens = this.opens(token);
     this.inScalar = token === '\x1f';
     if (this.inScalar || token === '\x02' || token === '\x18') return opens;
@@ -90,13 +97,13 @@ class TokenCounter {
     return opens;
   }
 
-  /** `\x1f` announces a scalar; what comes next is its text and no indicator. */
+  /** `\x1f` announces a scalar that is not quoted; what comes next is its text and no indicator. */
   private opens(token: string): LimitRefusal | null {
     if (this.inScalar) return null;
     if (token === '[' || token === '{') this.flow += 1;
     if (token === ']' || token === '}') this.flow -= 1;
-    if (token === '\x1f' || token.startsWith('*')) return this.open(1);
-    return ['[', '{', '-', '?', ':'].includes(token) ? this.open(0) : null;
+    if (token === '\x1f' || /^[*&!"']/.test(token)) return this.open(1);
+    return ['[', '{', '-', '?', ':'].includes(token) ? this.open(0) : this.check();
   }
 
   /** A value, key or indicator begins here: its column opens a level of block nesting. */
@@ -111,7 +118,7 @@ class TokenCounter {
   }
 
   private check(): LimitRefusal | null {
-    if (this.nodes > MAX_NODES) return TOO_MANY;
+    if (this.nodes > MAX_NODES || this.tokens > MAX_TOKENS) return TOO_MANY;
     return this.columns.length + this.flow > 2 * MAX_DEPTH ? TOO_DEEP : null;
   }
 }

@@ -6,11 +6,15 @@ export function scalarNode(node: YamlNode, text: string, spot: (offset: number) 
   const [start, end] = node.range ?? [0, 0, 0];
   const value = isScalar(node) ? plainValue(node.value) : null;
   const type = isScalar(node) ? (node.type ?? 'PLAIN') : 'PLAIN';
+  let places: ScalarPlaces | null = null;
   return {
     kind: 'scalar',
     value,
     spot: spot(start),
-    spotAt: (offset) => spot(sourceOffset(text.slice(start, end), type, String(value ?? ''), offset) + start),
+    spotAt: (offset) => {
+      places ??= new ScalarPlaces(text.slice(start, end), type, String(value ?? ''));
+      return spot(places.sourceOffset(offset) + start);
+    },
   };
 }
 
@@ -24,17 +28,37 @@ function plainValue(value: unknown): ScalarValue {
  * Blanks and line breaks change between source and value (indentation, folding), other characters do not: so the n-th
  * visible character of the value is the n-th of the source, escapes counted as one.
  */
-function sourceOffset(source: string, type: string, value: string, offset: number): number {
-  let visible = value.slice(0, offset).replace(/\s/g, '').length;
+class ScalarPlaces {
+  /** Of each visible character, and behind the last one the end. */
+  private readonly offsets: readonly number[];
+  /** Visible characters before each character of the value. */
+  private readonly before: readonly number[];
+
+  constructor(source: string, type: string, value: string) {
+    this.offsets = visibleOffsets(source, type);
+    let count = 0;
+    this.before = Array.from({ length: value.length }, (_, index) => (isBlank(value.charAt(index)) ? count : count++));
+  }
+
+  sourceOffset(offset: number): number {
+    return this.offsets[this.before[offset] ?? this.offsets.length - 1] ?? 0;
+  }
+}
+
+function visibleOffsets(source: string, type: string): readonly number[] {
+  const offsets: number[] = [];
   const block = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
   let at = block ? source.indexOf('\n') + 1 : type.startsWith('QUOTE') ? 1 : 0;
   for (; at < source.length; at += 1) {
-    if (/\s/.test(source.charAt(at))) continue;
-    if (visible === 0) return at;
-    visible -= 1;
+    if (isBlank(source.charAt(at))) continue;
+    offsets.push(at);
     at += escapeLength(source, at, type);
   }
-  return at;
+  return [...offsets, at];
+}
+
+function isBlank(character: string): boolean {
+  return /\s/.test(character);
 }
 
 /** How many more characters belong to the escape at `at`. */

@@ -6,6 +6,7 @@ const DIGITS = 15;
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return '0';
+  if (Number.isInteger(value) && Math.abs(value) < 10 ** DIGITS) return String(value);
   const [mantissa = '', exponentText = '0'] = value.toExponential(DIGITS - 1).split('e');
   const exponent = Number(exponentText);
   const sign = mantissa.startsWith('-') ? '-' : '';

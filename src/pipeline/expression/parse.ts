@@ -82,7 +82,7 @@ function isProperty(tokens: readonly Token[], index: number): boolean {
 
 function parseTokens(tokens: Token[], offsetOf: (token: Token) => number): Expr {
   try {
-    return new Parser(tokens, [...CONTEXTS], [...PLACED_FUNCTIONS].map(asDefinition)).parse();
+    return new Parser(tokens, [...CONTEXTS], DEFINITIONS).parse();
   } catch (thrown) {
     if (!(thrown instanceof LibraryError)) throw thrown;
     const [what = ''] = thrown.message.split(':');
@@ -92,9 +92,7 @@ function parseTokens(tokens: Token[], offsetOf: (token: Token) => number): Expr 
   }
 }
 
-function asDefinition([name, arity]: readonly [string, { readonly min: number; readonly max: number }]) {
-  return { name, minArgs: arity.min, maxArgs: arity.max };
-}
+const DEFINITIONS = [...PLACED_FUNCTIONS].map(([name, { min, max }]) => ({ name, minArgs: min, maxArgs: max }));
 
 function shown(text: string): string {
   const line = text.replace(/\s+/g, ' ');

@@ -134,7 +134,7 @@ export class LevelView {
   }
 }
 
-const WHOLE: Instance = { index: '', suffix: '', matrix: {}, strategy: {} };
+const WHOLE: Instance = { index: '', suffix: '', matrix: {}, matrixOrigin: 'inside', strategy: {} };
 
 function textOrNothing(template: string, surroundings: Surroundings): string {
   try {

@@ -5,7 +5,7 @@ import type { Surroundings } from '../expression/evaluate.js';
 import { ExpressionError } from '../expression/expression-error.js';
 import { parseNumber } from '../expression/numbers.js';
 import { hasExpression, templateText, templateValue, textOf } from '../expression/template.js';
-import { originsOf, templateReadsOutside } from '../script/origins.js';
+import { originsOf } from '../script/origins.js';
 import { withoutOutsideText } from '../script/trusted-value.js';
 import { concurrencyOf } from './concurrency.js';
 import type { Level } from './level.js';
@@ -16,6 +16,7 @@ const ALONE: Instance = {
   index: '',
   suffix: '',
   matrix: {},
+  matrixOrigin: 'inside',
   strategy: { 'job-index': 0, 'job-total': 1, 'fail-fast': true, 'max-parallel': 1 },
 };
 
@@ -46,7 +47,7 @@ export function unplannedJob(job: DeclaredJob, level: Level, instance: Instance 
     name: `${level.namePrefix}${job.name ?? job.id}${instance.suffix}`,
     runsOn: [],
     matrix: instance.matrix,
-    matrixOrigin: templateReadsOutside(job.strategy) ? 'outside' : 'inside',
+    matrixOrigin: instance.matrixOrigin,
     strategy: instance.strategy,
     timeoutMs: 0,
     cancelTimeoutMs: 0,
@@ -66,7 +67,7 @@ export function instanceName(job: DeclaredJob, instance: Instance, surroundings:
 
 /** Labels ignore case; `{group, labels}` wants the labels, a group counts as one of them. */
 function labelsOf(value: Json): readonly string[] {
-  if (typeof value === 'string') return [labelOf(value)];
+  if (value !== null && typeof value !== 'object') return [labelOf(value)];
   if (Array.isArray(value)) return (value as readonly Json[]).map(labelOf);
   if (!isJsonObject(value))
     throw new ExpressionError(`runs-on must be a label or a list of labels, not ${textOf(value)}`);

@@ -4,6 +4,7 @@ import type { DeclaredJob } from '../../model/plan.js';
 import type { Surroundings } from '../expression/evaluate.js';
 import { ExpressionError } from '../expression/expression-error.js';
 import { templateValue, textOf } from '../expression/template.js';
+import { templateReadsOutside } from '../script/origins.js';
 import { type Combination, combinationsOf } from './matrix.js';
 
 export interface Instance {
@@ -12,6 +13,7 @@ export interface Instance {
   /** What its name gets behind that of the job: `''` or ` (a, b)`. */
   readonly suffix: string;
   readonly matrix: JsonObject;
+  readonly matrixOrigin: 'outside' | 'inside';
   readonly strategy: JsonObject;
 }
 
@@ -32,10 +34,12 @@ export function strategyOf(job: DeclaredJob, surroundings: Surroundings): Strate
   const combinations = isMatrix ? combinationsOf(value.matrix as Json) : [null];
   const maxParallel = maxParallelOf(value?.['max-parallel'], combinations.length);
   const total = combinations.length;
+  const matrixOrigin: Instance['matrixOrigin'] = templateReadsOutside(job.strategy) ? 'outside' : 'inside';
   const instances = combinations.map((combination, index) => ({
     index: combination === null ? '' : `[${index}]`,
     suffix: combination === null ? '' : suffixOf(combination),
     matrix: combination?.values ?? {},
+    matrixOrigin,
     strategy: { 'job-index': index, 'job-total': total, 'fail-fast': failFast, 'max-parallel': maxParallel },
   }));
   return { instances, failFast, maxParallel };

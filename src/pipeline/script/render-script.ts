@@ -2,11 +2,11 @@
 import { Budget } from '../expression/budget.js';
 import { evaluateExpression, type Surroundings } from '../expression/evaluate.js';
 import { parseExpression } from '../expression/parse.js';
-import { type Piece, piecesOf } from '../expression/template.js';
+import { piecesOf } from '../expression/template.js';
 import type { RunContexts } from '../../model/run.js';
 import { type Origins, treeReadsOutside } from './origins.js';
 import { containsOutside, isHarmless, outsideTexts } from './outside.js';
-import { type ScannedScript, scanShell, type ScriptItem } from './shell-scanner.js';
+import { scanShell, type ScriptItem } from './shell-scanner.js';
 
 /** `bash` and `sh` can quote a variable; in any other program's script outside text is refused. */
 export type ScriptShell = 'bash' | 'sh' | 'other';
@@ -23,7 +23,8 @@ const PREFIX = 'UNTRUSTED_TEXT_';
 interface Hole {
   readonly source: string;
   readonly value: string;
-  readonly line: number;
+  /** Of its text in the script. */
+  readonly offset: number;
 }
 
 /** What a script is rendered with: `origins` tells through which names outside text may come. */
@@ -39,8 +40,9 @@ export function renderText(run: string, place: ScriptPlace): RenderedScript {
   const holes: Hole[] = [];
   const items = fill(run, place, holes);
   if (holes.length === 0) return { kind: 'script', script: items.join(''), env: {} };
-  if (place.shell === 'other') return refused(holes[0] as Hole, 'only bash and sh scripts can take it as a variable');
-  return placed(items, holes, scanShell(items));
+  if (place.shell === 'other')
+    return refused(run, holes[0] as Hole, 'only bash and sh scripts can take it as a variable');
+  return placed(run, items, holes);
 }
 
 /** Harmless values are pasted, outside text stays a hole. */
@@ -54,22 +56,19 @@ function fill(run: string, place: ScriptPlace, holes: Hole[]): readonly ScriptIt
     if (isHarmless(value)) return Array.from(value);
     texts ??= outsideTexts(place.contexts);
     if (!treeReadsOutside(parsed.tree, place.origins) && !containsOutside(value, texts)) return Array.from(value);
-    holes.push({ source: piece.text.trim(), value, line: lineOf(run, piece) });
+    holes.push({ source: piece.text.trim(), value, offset: piece.offset });
     return [holes.length - 1];
   });
 }
 
-function lineOf(run: string, piece: Piece): number {
-  return run.slice(0, piece.offset).split('\n').length;
-}
-
-function placed(items: readonly ScriptItem[], holes: readonly Hole[], scanned: ScannedScript): RenderedScript {
+function placed(run: string, items: readonly ScriptItem[], holes: readonly Hole[]): RenderedScript {
+  const scanned = scanShell(items);
   const quoted: string[] = [];
   for (const [index, hole] of holes.entries()) {
     const place = scanned.places.get(index);
-    if (place?.kind !== 'variable') return refused(hole, place?.why ?? 'its place in the script is not clear');
+    if (place?.kind !== 'variable') return refused(run, hole, place?.why ?? 'its place in the script is not clear');
     const fault = valueFault(hole.value, scanned.intoCommandFile.has(index));
-    if (fault) return refused(hole, fault);
+    if (fault) return refused(run, hole, fault);
     quoted.push(place.quote(`${PREFIX}${index + 1}`));
   }
   const script = items.map((item) => (typeof item === 'number' ? quoted[item] : item)).join('');
@@ -88,11 +87,12 @@ function valueFault(value: string, intoCommandFile: boolean): string | null {
     : null;
 }
 
-function refused(hole: Hole, why: string): RenderedScript {
+function refused(run: string, hole: Hole, why: string): RenderedScript {
+  const line = run.slice(0, hole.offset).split('\n').length;
   const expression = `\${{ ${hole.source.slice(0, 100)} }}`;
   const advice = `give the step \`env: {TEXT: "${expression}"}\` and write "$TEXT" in the script`;
   return {
     kind: 'refused',
-    reason: `line ${hole.line} of the script: ${expression} holds text from outside, and ${why}; ${advice}`,
+    reason: `line ${line} of the script: ${expression} holds text from outside, and ${why}; ${advice}`,
   };
 }
