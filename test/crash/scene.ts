@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { SystemRandom } from '../../src/kernel/random.js';
@@ -16,6 +15,7 @@ import { StandInPagure } from '../stand-in/pagure.js';
 import type { StandInFlag, StandInProject } from '../stand-in/projects.js';
 import { Boot, type End } from './boot.js';
 import type { Disturbance } from './crash-main.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 
 /** Two jobs of three steps, each of which leaves a line; the second waits for the file `gate`. */
 function pipelineOf({ effects, gate }: { readonly effects: string; readonly gate: string }): string {
@@ -189,7 +189,7 @@ export class Scene {
 
   /** Waits until `holds`, a bounded time. */
   async until(what: string, holds: () => boolean): Promise<void> {
-    for (const limit = this.clock.now() + WAIT_MS; !holds(); await this.clock.sleep(20))
+    for (const limit = this.clock.now() + WAIT_MS; !holds(); await this.clock.sleep(50))
       if (this.clock.now() > limit) throw new Error(`${what} did not come about\n${this.describe()}`);
   }
 
@@ -268,7 +268,7 @@ projects:
 
   /** Reads beside the program: what is on disk is what counts. */
   private rows<T>(sql: string): readonly T[] {
-    const database = new Database(`${this.data}/store.sqlite`, { readonly: true });
+    const database = new Sqlite(`${this.data}/store.sqlite`, { readonly: true });
     try {
       return database.prepare(sql).all() as T[];
     } finally {
