@@ -43,7 +43,7 @@ export const NARROW = { runner: ['executor', 'git', 'process', 'pipeline', 'mode
 export const TOOLS = [
   {
     tool: 'TypeORM and the database driver',
-    modules: ['typeorm', '@nestjs/typeorm', 'better-sqlite3', 'node:sqlite'],
+    modules: ['typeorm', '@nestjs/typeorm', 'better-sqlite3', 'better-sqlite3-napi', 'node:sqlite'],
     rooms: ['store', 'migrations'],
   },
   { tool: 'simple-git', modules: ['simple-git'], rooms: ['git'] },

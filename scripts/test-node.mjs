@@ -1,4 +1,4 @@
-/** Runs the tests with other versions of Node.js, each from a copy of the project with its own native module. */
+/** Runs the tests with other versions of Node.js, each from a copy of the project. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -22,14 +22,13 @@ function passesWith(version) {
   say(`Node.js ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`);
   const copy = copyProject(join(home, 'project'));
   const env = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` };
-  compileNativeModule(home, copy, node, env);
   return ['scripts/set-up.mjs', 'node_modules/vitest/vitest.mjs'].every((script) => {
     const args = script.endsWith('vitest.mjs') ? [script, 'run'] : [script];
     return spawnSync(node, args, { cwd: copy, env, stdio: 'inherit' }).status === 0;
   });
 }
 
-/** The npm package `node` brings the program; the headers come with the package for this system inside it. */
+/** The npm package `node` brings the program. */
 function installNode(home, version) {
   const node = join(home, 'node_modules/node/bin/node');
   if (existsSync(node)) return node;
@@ -41,11 +40,7 @@ function installNode(home, version) {
   return node;
 }
 
-function headersOf(home) {
-  return join(home, 'node_modules/node/node_modules', `node-${process.platform}-${process.arch}`);
-}
-
-/** What git knows, as it stands now, and the packages: hard links, but for the one that is compiled anew. */
+/** What git knows, as it stands now, and the packages, as hard links. */
 function copyProject(copy) {
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
@@ -53,34 +48,10 @@ function copyProject(copy) {
     if (file !== '' && existsSync(join(PROJECT, file))) cpSync(join(PROJECT, file), join(copy, file));
   }
   execFileSync('cp', ['-al', 'node_modules', join(copy, 'node_modules')], { cwd: PROJECT });
-  const native = join(copy, 'node_modules/better-sqlite3');
-  rmSync(native, { recursive: true });
-  cpSync(join(PROJECT, 'node_modules/better-sqlite3'), native, { recursive: true });
   return copy;
 }
 
-/** Compiled once per version of Node.js and of the module, against the headers that came with the program. */
-function compileNativeModule(home, copy, node, env) {
-  const native = join(copy, 'node_modules/better-sqlite3');
-  const { version } = JSON.parse(readFileSync(join(native, 'package.json'), 'utf8'));
-  const abi = execFileSync(node, ['-p', 'process.versions.modules'], { encoding: 'utf8' }).trim();
-  const kept = join(home, `better-sqlite3-${version}-${abi}.node`);
-  const made = join(native, 'build/Release/better_sqlite3.node');
-  rmSync(join(native, 'build'), { recursive: true, force: true });
-  if (!existsSync(kept)) {
-    say('compiling the native SQLite module for it: this may take a minute or two');
-    npm(['rebuild', 'better-sqlite3'], copy, {
-      ...env,
-      npm_config_nodedir: headersOf(home),
-      npm_config_build_from_source: 'true',
-    });
-    cpSync(made, kept);
-  }
-  mkdirSync(dirname(made), { recursive: true });
-  cpSync(kept, made);
-}
-
-function npm(args, cwd, env = process.env) {
-  const { status } = spawnSync('npm', args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
+function npm(args, cwd) {
+  const { status } = spawnSync('npm', args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw new Error(`npm ${args.join(' ')} failed`);
 }

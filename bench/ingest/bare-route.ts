@@ -1,8 +1,8 @@
 /** What the door is compared with: a Fastify route that only verifies one signature, and may store the body with one insert. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import Database from 'better-sqlite3';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { PROJECT } from './signed-pushes.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 
 type Keep = (body: Buffer) => void;
 
@@ -13,7 +13,7 @@ export function bareRoute(): FastifyInstance {
 
 /** Verifies, and answers when one prepared insert is synced to disk. */
 export function routeWithOneInsert(file: string): FastifyInstance {
-  const database = new Database(file);
+  const database = new Sqlite(file);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.exec('CREATE TABLE "kept" ("id" INTEGER PRIMARY KEY, "body" BLOB NOT NULL)');

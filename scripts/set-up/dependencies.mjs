@@ -29,10 +29,13 @@ export async function installPackages(project) {
   });
 }
 
-/** Does better-sqlite3 load in the Node.js that runs now? */
+/** The package whose native module is used: that of Node.js 22 and newer comes ready made (docs/decisions/0014). */
+const NATIVE = Number(process.versions.node.split('.')[0]) >= 22 ? 'better-sqlite3-napi' : 'better-sqlite3';
+
+/** Does it load in the Node.js that runs now? */
 export function isNativeModuleUsable(project) {
   try {
-    const Database = createRequire(join(project, 'package.json'))('better-sqlite3');
+    const Database = createRequire(join(project, 'package.json'))(NATIVE);
     new Database(':memory:').close();
     return true;
   } catch {
@@ -42,6 +45,8 @@ export function isNativeModuleUsable(project) {
 
 /** Takes the prebuilt module where there is one, else compiles it; what compiling needs is checked before. */
 export async function makeNativeModule(project) {
+  if (NATIVE !== 'better-sqlite3')
+    throw new SetUpError(`${NATIVE} brings no SQLite module for this system: Node.js 20.19 compiles one.`);
   const missing = missingCompilers();
   if (missing !== null) return takePrebuilt(project, missing);
   await runQuietly({

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { TABLES } from './schema/tables.js';
+import { Sqlite } from './sqlite.js';
 
 export interface DataSources {
   readonly write: DataSource;
@@ -13,6 +14,7 @@ export interface DataSources {
 export async function openDataSources(file: string): Promise<DataSources> {
   const write = await new DataSource({
     type: 'better-sqlite3',
+    driver: Sqlite,
     database: file,
     entities: [...TABLES],
     migrations: MIGRATIONS,
@@ -21,6 +23,7 @@ export async function openDataSources(file: string): Promise<DataSources> {
   await write.runMigrations({ transaction: 'all' });
   const read = await new DataSource({
     type: 'better-sqlite3',
+    driver: Sqlite,
     database: file,
     entities: [...TABLES],
     readonly: true,

@@ -1,7 +1,8 @@
 /** One process at a time on a data folder: a lock that the kernel gives back when the process dies. */
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/errors.js';
+import { Sqlite } from './sqlite.js';
 
 const RETRY_MS = 100;
 
@@ -22,7 +23,7 @@ export interface LockWait {
  * `waitMs`. Throws a Refusal that names the file when another process still holds it.
  */
 export async function takeProcessLock(file: string, { waitMs, clock, onWait }: LockWait): Promise<ProcessLock> {
-  const database = new Database(file, { timeout: 0 });
+  const database = new Sqlite(file, { timeout: 0 });
   for (let waited = 0; ; waited += RETRY_MS) {
     if (tryLock(database)) return { release: () => database.close() };
     if (waited >= waitMs) break;
@@ -42,7 +43,7 @@ function tryLock(database: Database.Database): boolean {
     database.exec('BEGIN EXCLUSIVE');
     return true;
   } catch (error) {
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false;
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false;
     throw error;
   }
 }
