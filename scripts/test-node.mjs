@@ -1,6 +1,6 @@
 /** Runs the tests with other versions of Node.js, each from a copy of the project. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { say } from './set-up/say.mjs';
 
