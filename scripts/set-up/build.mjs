@@ -10,6 +10,7 @@ const SOURCES = [
   'bench',
   'test/stand-in',
   'test/crash',
+  'test/system',
   'tsconfig.json',
   'tsconfig.build.json',
   'nest-cli.json',
