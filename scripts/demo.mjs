@@ -47,6 +47,6 @@ async function keep({ server, sendCommand }) {
   headline('The server stays up (Ctrl-C ends it)');
   line(`API               ${server.url}/api/v1/runs/1   (Authorization: Bearer ${server.token})`);
   line(`the next delivery ${sendCommand}`);
-  line(dim('Commit in the clone that the command names first, and it runs your commit.'));
+  line(dim('It posts the same push once more, as a new message: a second run starts.'));
   await new Promise((resolve) => process.once('SIGINT', resolve));
 }
