@@ -1,4 +1,5 @@
 /** How deliveries would be stored with TypeORM's own transactions, one for each request. */
+import { SystemClock } from '../../src/kernel/clock.js';
 import type { EventFacts } from '../../src/model/event.js';
 import { type Acceptance, Deliveries, type NewDelivery } from '../../src/store/deliveries.js';
 import { deliveries, deliveryBodies, events } from '../../src/store/schema/tables.js';
@@ -7,7 +8,7 @@ import type { Store, Tx } from '../../src/store/store.js';
 /** Writes the same rows as the door does, in the same lane. */
 export class TransactionPerRequest extends Deliveries {
   constructor(private readonly lane: Store) {
-    super(lane);
+    super(lane, new SystemClock());
   }
 
   override accept(delivery: NewDelivery): Promise<Acceptance> {

@@ -24,6 +24,11 @@ export abstract class Clock {
       signal?.addEventListener('abort', done);
     });
   }
+
+  /** Resolves when all input that has reached the process by now has been read. */
+  nextTurn(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** The machine's clock. */
@@ -41,6 +46,10 @@ export class SystemClock extends Clock {
   override sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
     const alive = setInterval(() => undefined, delayMs + 1);
     return super.sleep(delayMs, signal).finally(() => clearInterval(alive));
+  }
+
+  override nextTurn(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Deliveries with their events: accepted in groups, one synced transaction for all that wait. */
 import type Database from 'better-sqlite3';
+import type { Clock } from '../kernel/clock.js';
 import type { Delivery, RefusedDelivery } from '../model/delivery.js';
 import type { EventFacts, EventSource } from '../model/event.js';
 import { deliveries, deliveryBodies, refusedDeliveries } from './schema/tables.js';
@@ -44,7 +45,10 @@ export class Deliveries {
   private flushing = false;
   private readonly statements: Statements;
 
-  constructor(private readonly store: Store) {
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {
     this.statements = prepare(store.native);
   }
 
@@ -89,7 +93,8 @@ export class Deliveries {
   private async flush(): Promise<void> {
     this.flushing = true;
     while (this.waiting.length > 0) {
-      // The group is taken when the lane is free: whatever arrived while the commit before was synced comes along.
+      // A commit blocks the thread: what arrived while the one before was synced lies in the sockets, and is read first.
+      await this.clock.nextTurn();
       const group: Waiting[] = [];
       try {
         const answers = await this.store.commitPrepared((due) => {

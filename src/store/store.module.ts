@@ -1,5 +1,6 @@
 /** The store for the whole house. It is opened before the house is composed, and closed last. */
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
 import { Random } from '../kernel/random.js';
 import { Deliveries } from './deliveries.js';
 import { Events } from './events.js';
@@ -22,7 +23,7 @@ export class StoreModule implements OnApplicationShutdown {
     const providers = [
       { provide: Store, useValue: store },
       { provide: Seal, useFactory: (random: Random) => new Seal(masterKey, random), inject: [Random] },
-      { provide: Deliveries, useFactory: () => new Deliveries(store) },
+      { provide: Deliveries, useFactory: (clock: Clock) => new Deliveries(store, clock), inject: [Clock] },
       { provide: Events, useFactory: () => new Events(store) },
       { provide: Flags, useFactory: (random: Random) => new Flags(store, random), inject: [Random] },
       { provide: Pipelines, useFactory: () => new Pipelines(store) },

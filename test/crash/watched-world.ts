@@ -6,8 +6,8 @@ import type { JobQueue, TakeId } from '../../src/queue/job-queue.js';
 import type { Runner } from '../../src/runner/runner.js';
 import type { Reach } from './crash-point.js';
 
-/** How often the queue hands out each id: contracts say "at least once". */
-export type HandOut = 'once' | 'twice';
+/** How often the queue hands out each id, also when its row is done: contracts say "at least once". */
+export type HandOut = 'once' | 'often';
 
 export function watchedWorld(world: World, reach: Reach, handOut: HandOut): World {
   return {
@@ -61,14 +61,13 @@ function watchedQueue(queue: JobQueue, reach: Reach, handOut: HandOut): JobQueue
   return watched(handing, 'queue', reach);
 }
 
-/** Jobs are claimed by many agents, so theirs come at the same time; of the others one process takes one id at a time. */
+/** Jobs are claimed by many agents, so theirs come at the same time too; of the others one process takes one id at a time. */
 function handed(kind: DueKind, take: TakeId, { reach, handOut }: { reach: Reach; handOut: HandOut }): TakeId {
   const once = (id: number) => around('hand-out', [kind], { reach, call: () => take(id) }) as Promise<void>;
   if (handOut === 'once') return once;
   return async (id) => {
-    const first = once(id);
-    if (kind !== 'job') await first;
-    await Promise.all([first, once(id)]);
+    await Promise.all(kind === 'job' ? [once(id), once(id)] : [once(id)]);
+    await once(id);
   };
 }
 

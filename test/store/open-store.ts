@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { SystemClock } from '../../src/kernel/clock.js';
 import type { EventFacts } from '../../src/model/event.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
 import { Deliveries, type NewDelivery } from '../../src/store/deliveries.js';
@@ -24,7 +25,7 @@ export async function openStore(folder = temporaryFolder()) {
   const store = await Store.open(join(folder, 'store.sqlite'));
   onTestFinished(() => store.close());
   const projects = new Projects(store, new Seal(Buffer.alloc(32, 7), new SeededRandom('seal')));
-  return { store, projects, deliveries: new Deliveries(store), folder };
+  return { store, projects, deliveries: new Deliveries(store, new SystemClock()), folder };
 }
 
 /** Registers a project with one key and returns its id. */
