@@ -1,5 +1,5 @@
 /** Deliveries: accepted in groups, once each, with their events. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deliveries as deliveryTable, events } from '../../src/store/schema/tables.js';
 import { newDelivery, openStore, registerProject } from './open-store.js';
 
@@ -24,6 +24,16 @@ describe('accepting deliveries', () => {
     const outcomes = await Promise.all(both.map((one) => house.deliveries.accept(one)));
     expect(outcomes.map((one) => one.outcome)).toEqual(['new', 'same']);
     expect(await house.store.reader.count(events)).toBe(1);
+  });
+
+  it('takes what comes in the same turn of the event loop into one commit', async () => {
+    const house = await openStore();
+    const projectId = await registerProject(house);
+    const commits = vi.spyOn(house.store, 'commitPrepared');
+    const first = house.deliveries.accept(newDelivery(projectId, 'one'));
+    await new Promise((resolve) => process.nextTick(resolve));
+    await Promise.all([first, house.deliveries.accept(newDelivery(projectId, 'two'))]);
+    expect(commits).toHaveBeenCalledTimes(1);
   });
 
   it('keeps a second body under the same msg_id as a conflict that starts nothing', async () => {
