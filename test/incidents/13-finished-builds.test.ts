@@ -1,7 +1,7 @@
 /**
  * TRUST.md §7, number 13: finished builds that ran again after a restart, and one job that two agents ran (harness issue 2022,
- * actions/runner 3010, woodpecker 6615). Here every id is handed out
- * to two agents at once and again when its row is done, and the program is killed at each hand-out.
+ * actions/runner 3010, woodpecker 6615). Here every job is handed out to two agents at once, every id again when its row is
+ * done, and the program is killed at each hand-out.
  */
 import { describe, expect, it } from 'vitest';
 import type { CrashPoint } from '../crash/crash-point.js';
