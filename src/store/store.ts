@@ -67,7 +67,7 @@ export class Store {
   async commitPrepared<T>(work: (due: (kind: DueKind, id: number) => void) => T): Promise<T> {
     const due: DueRow[] = [];
     const transaction = this.native.transaction(() => work((kind, id) => due.push([kind, id])));
-    const result = await this.lane.run(() => transaction.immediate()).catch(rethrow);
+    const result = await this.lane.runAtOnce(() => transaction.immediate()).catch(rethrow);
     this.hand(due);
     return result;
   }
