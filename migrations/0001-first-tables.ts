@@ -111,7 +111,7 @@ const EVENTS = [
     ],
     indices: [
       index('event_ref', ['projectId', 'ref', 'id', 'after']),
-      index('event_pull_request', ['projectId', 'pullRequest', 'id']),
+      partial('event_pull_request', ['projectId', 'pullRequest', 'id'], '"pullRequest" IS NOT NULL'),
       partial('event_due', ['dueAt'], '"dueAt" IS NOT NULL'),
     ],
   }),

@@ -168,7 +168,7 @@ export const events = new EntitySchema<Event>({
   },
   indices: [
     { name: 'event_ref', columns: ['projectId', 'ref', 'id', 'after'] },
-    { name: 'event_pull_request', columns: ['projectId', 'pullRequest', 'id'] },
+    { name: 'event_pull_request', columns: ['projectId', 'pullRequest', 'id'], where: '"pullRequest" IS NOT NULL' },
     { name: 'event_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
   ],
 });
