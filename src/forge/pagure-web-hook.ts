@@ -16,6 +16,8 @@ export const SIGNATURE_HEADERS = { sha1: 'x-pagure-signature', sha256: 'x-pagure
 /** The receiving end. One per process: its filler keys are made at start. */
 export class PagureWebHook {
   private readonly signatures: SignatureCheck;
+  /** Nearly all deliveries come from one Pagure: its address is taken apart once. */
+  private lastInstance: { readonly spelling: string; readonly normal: string | null } = { spelling: '', normal: null };
 
   constructor(random: Random) {
     this.signatures = new SignatureCheck(random);
@@ -24,7 +26,7 @@ export class PagureWebHook {
   /** Which project the raw bytes claim to be about, the instance normalised. Proves nothing. */
   candidate(body: Buffer): Candidate {
     const { fullname, instance } = findCandidate(body);
-    return { fullname, instance: instance === null ? null : normaliseInstance(instance) };
+    return { fullname, instance: this.normalise(instance) };
   }
 
   /** Takes the same time whoever asks: always three HMAC-SHA256 over the body. */
@@ -39,12 +41,19 @@ export class PagureWebHook {
 
   /** What the signed message says of where it comes from. */
   names(msg: JsonObject): Candidate {
-    return signedNames(msg);
+    const { fullname, instance } = signedNames(msg);
+    return { fullname, instance: this.normalise(instance) };
   }
 
   /** Which other project the message tells of, for people, or null. */
   contradiction(msg: JsonObject, fullname: string): string | null {
     return contradictionIn(msg, { fullname });
+  }
+
+  private normalise(spelling: string | null): string | null {
+    if (spelling === null) return null;
+    if (spelling !== this.lastInstance.spelling) this.lastInstance = { spelling, normal: normaliseInstance(spelling) };
+    return this.lastInstance.normal;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Stores a delivery whose signature held: reads its envelope, judges it, and resolves when it is on disk. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Forges } from '../forge/forges.js';
 import { PagureWebHook, type ReadEnvelope } from '../forge/pagure-web-hook.js';
@@ -41,7 +41,7 @@ export class AcceptDelivery {
       projectId,
       source: 'webhook',
       msgId: envelope.msgId,
-      bodyHash: createHash('sha256').update(body).digest('hex'),
+      bodyHash: hash('sha256', body),
       body,
       headers: keptHeaders(headers),
       receivedAt,
@@ -60,7 +60,10 @@ export class AcceptDelivery {
 }
 
 function keptHeaders(headers: SignedDelivery['headers']): Record<string, string> {
-  const kept = KEPT_HEADERS.map((name) => [name, headers[name]] as const);
-  const present = kept.filter((pair): pair is [string, string] => typeof pair[1] === 'string');
-  return Object.fromEntries(present.map(([name, value]) => [name, value.slice(0, LONGEST_HEADER)]));
+  const kept: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    const value = headers[name];
+    if (typeof value === 'string') kept[name] = value.slice(0, LONGEST_HEADER);
+  }
+  return kept;
 }

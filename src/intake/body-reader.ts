@@ -43,7 +43,7 @@ export class BodyReader {
         if (size > LARGEST_BODY) end(() => reject(tooLarge()));
         else chunks.push(chunk);
       };
-      const finish = () => end(() => resolve(Buffer.concat(chunks, size)));
+      const finish = () => end(() => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)));
       const leave = () => end(() => reject(gone()));
       const stop = this.clock.after(SLOWEST_BODY_MS, () => end(() => reject(tooSlow())));
       const end = (settle: () => void) => {

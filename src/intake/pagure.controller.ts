@@ -17,14 +17,13 @@ export class PagureController {
   /** 202: on disk now. 200: the same message was on disk before. Both are answered only after the commit. */
   @Post('pagure')
   @UseGuards(PagureSignatureGuard)
-  async receive(@Req() request: HookRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Acceptance> {
+  async receive(@Req() request: HookRequest, @Res() reply: FastifyReply): Promise<void> {
     const acceptance = await this.accept(request);
-    reply.status(acceptance.outcome === 'same' ? 200 : 202);
-    return acceptance;
+    void reply.status(acceptance.outcome === 'same' ? 200 : 202).send(acceptance);
   }
 
   private async accept(request: HookRequest): Promise<Acceptance> {
-    const { hookProject: project, headers, ip } = request;
+    const { hookProject: project, headers } = request;
     if (project === undefined) throw new Refusal('unauthenticated', 'bad-signature', 'Nobody checked the signature.');
     const body = bodyOf(request);
     try {
@@ -32,7 +31,7 @@ export class PagureController {
     } catch (error) {
       const { fullname: projectHint } = project;
       if (error instanceof Refusal)
-        this.refused.note({ code: error.code, projectHint, sizeBytes: body.length, remoteAddress: ip });
+        this.refused.note({ code: error.code, projectHint, sizeBytes: body.length, remoteAddress: request.ip });
       throw error;
     }
   }

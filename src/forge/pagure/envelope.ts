@@ -1,7 +1,6 @@
 /** The envelope of a web-hook body, checked by hand: it is on the path of every delivery. */
 import { Refusal } from '../../kernel/errors.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
-import { normaliseInstance } from '../../model/project.js';
 import type { ForgeProject } from '../forge.js';
 import { textAt } from './fields.js';
 import type { Envelope } from './message.js';
@@ -39,13 +38,9 @@ function notTheEnvelope(why: string): Refusal {
   return new Refusal('invalid', 'not-the-envelope', `The body is not what Pagure sends: ${why}.`);
 }
 
-/** The signed names of instance (normalised) and project; null where they are missing or no names. */
+/** The signed names of instance (as it is spelled) and project; null where they are missing. */
 export function signedNames(msg: JsonObject): { readonly instance: string | null; readonly fullname: string | null } {
-  const instance = textAt(msg, 'pagure_instance');
-  return {
-    instance: instance === null ? null : normaliseInstance(instance),
-    fullname: textAt(msg, 'project_fullname'),
-  };
+  return { instance: textAt(msg, 'pagure_instance'), fullname: textAt(msg, 'project_fullname') };
 }
 
 /** The other project that an object of the message names, as a note for people; null when all name `project` (TRUST.md §1). */

@@ -6,6 +6,7 @@ export const NESTING_LIMIT = 100;
 
 /** Do brackets outside of strings nest deeper than `limit`? */
 export function nestsDeeper(bytes: Buffer, limit = NESTING_LIMIT): boolean {
+  if (!hasMoreBrackets(bytes, limit)) return false;
   let depth = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     if (bytes[at] === QUOTE) at = closingQuote(bytes, at);
@@ -13,4 +14,16 @@ export function nestsDeeper(bytes: Buffer, limit = NESTING_LIMIT): boolean {
     if (depth > limit) return true;
   }
   return false;
+}
+
+/** A quick look, strings included: what opens fewer brackets cannot nest deeper. */
+function hasMoreBrackets(bytes: Buffer, limit: number): boolean {
+  let opened = 0;
+  for (let at = 0; at < bytes.length && opened <= limit; at += 1) opened += isOpening(bytes[at]!) ? 1 : 0;
+  return opened > limit;
+}
+
+/** `[` and `{` differ in one bit. */
+function isOpening(byte: number): boolean {
+  return (byte | 0x20) === 0x7b;
 }
