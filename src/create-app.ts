@@ -38,6 +38,6 @@ export async function createApp(world: World, logger: LoggerService): Promise<Ne
 function readBodies(fastify: FastifyInstance, hooks: BodyReader): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (request: FastifyRequest, payload: UnreadRequest & UnreadJsonRequest) =>
-    hooks.takes(request.url) ? hooks.read(payload) : readJsonBody(payload),
+    hooks.takes(request.routeOptions.url ?? request.url) ? hooks.read(payload) : readJsonBody(payload),
   );
 }

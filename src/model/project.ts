@@ -42,9 +42,12 @@ export interface StoredPipeline {
   readonly updatedAt: number;
 }
 
-/** Lower-case scheme and host, default port and trailing slashes dropped; null when it is no http(s) URL. */
+/** What is longer is no address of a Pagure: a message may hold anything, and is not to be worked on for long. */
+const LONGEST_INSTANCE = 512;
+
+/** Lower-case scheme and host, default port and trailing slashes dropped; null when it is no http(s) URL, or too long. */
 export function normaliseInstance(url: string): string | null {
-  if (!URL.canParse(url)) return null;
+  if (url.length > LONGEST_INSTANCE || !URL.canParse(url)) return null;
   const parsed = new URL(url);
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return null;
   return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}`;

@@ -40,7 +40,7 @@ export class SendFlag {
   /** Idempotent. Rejects only when the store itself is broken. */
   async send(flagId: number): Promise<void> {
     const { store, flags } = this.tables;
-    const flag = await store.commit((tx) => flags.beginTry(tx, flagId));
+    const flag = await store.commit((tx) => flags.beginTry(tx, flagId, this.clock.now()));
     if (flag === null) return;
     const outcome =
       flag.begun > MAX_BEGUN ? paused('the server stopped each time it was sent') : await this.tryOnce(flag);

@@ -38,9 +38,9 @@ export function wantedFlag(run: FlaggedRun, jobs: readonly FlaggedJob[], publicU
     subject: run.subject,
     runId: run.id,
     commit,
-    username: `pagure-actions: ${run.pipelineName}`.slice(0, 100),
+    username: cut(`pagure-actions: ${run.pipelineName}`, 100),
     status: run.result === null ? 'pending' : STATUS[run.result],
-    comment: sentence(run, jobs).slice(0, 250),
+    comment: cut(sentence(run, jobs), 250),
     url: runUrl(publicUrl, run.id),
   };
 }
@@ -78,6 +78,14 @@ function failed(jobs: readonly FlaggedJob[]): string {
 
 function firstReason(jobs: readonly (FlaggedJob & { readonly reason?: string | null })[]): string | null {
   return jobs.find((job) => job.result === 'error' && job.reason)?.reason ?? null;
+}
+
+/** Whole characters only: half of one would be shown as another. */
+function cut(text: string, most: number): string {
+  return [...text]
+    .slice(0, most)
+    .join('')
+    .replace(/\p{Cs}/gu, '\uFFFD');
 }
 
 function countOf(jobs: number): string {

@@ -27,11 +27,11 @@ export class Events {
     return rows.map((row) => row.id);
   }
 
-  /** Raises the durable counter of tries BEFORE the work is done; returns the row as it now is, or null when nothing is due. */
-  async beginTry(tx: Tx, id: number): Promise<Event | null> {
-    await tx.manager.increment(events, { id, state: 'due' }, 'tries', 1);
-    const event = await tx.manager.findOneBy(events, { id });
-    return event?.state === 'due' ? event : null;
+  /** Raises the durable counter of tries BEFORE the work is done; returns the row as it now is, or null when it is not due (yet). */
+  async beginTry(tx: Tx, id: number, nowMs: number): Promise<Event | null> {
+    const due = { id, state: 'due' as const, dueAt: LessThanOrEqual(nowMs) };
+    await tx.manager.increment(events, due, 'tries', 1);
+    return tx.manager.findOneBy(events, due);
   }
 
   /** To be looked at again at `dueAt`. */

@@ -1,5 +1,5 @@
 /** Flags: one row of wanted state each. `runs/` writes what is wanted, `report/` what was sent, `projects/` resumes. */
-import { IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
+import { LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
 import { flags } from './schema/tables.js';
@@ -59,11 +59,11 @@ export class Flags {
     if (dueAt !== null) tx.due('flag', row.id);
   }
 
-  /** Counts a try BEFORE it is made, and returns the row as it now is; null when nothing is due. */
-  async beginTry(tx: Tx, id: number): Promise<Flag | null> {
-    await tx.manager.increment(flags, { id, dueAt: Not(IsNull()) }, 'begun', 1);
-    const flag = await tx.manager.findOneBy(flags, { id });
-    return flag === null || flag.dueAt === null ? null : flag;
+  /** Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (yet). */
+  async beginTry(tx: Tx, id: number, nowMs: number): Promise<Flag | null> {
+    const due = { id, dueAt: LessThanOrEqual(nowMs) };
+    await tx.manager.increment(flags, due, 'begun', 1);
+    return tx.manager.findOneBy(flags, due);
   }
 
   /** At start: tries that an earlier boot began and never ended may still arrive, and may be what ended it. */
@@ -88,7 +88,7 @@ export class Flags {
   /** Sends what a project's forge has not taken yet again: something was mended. */
   async resume(tx: Tx, projectId: number, nowMs: number): Promise<void> {
     const rows = await tx.manager.findBy(flags, { projectId });
-    for (const row of rows.filter((one) => one.sentVersion < one.version)) {
+    for (const row of rows.filter((one) => one.pausedReason !== null || one.sentVersion < one.version)) {
       const fresh = { version: row.version + 1, pausedReason: null, dueAt: nowMs, tries: 0 };
       await tx.manager.update(flags, { id: row.id }, fresh);
       tx.due('flag', row.id);

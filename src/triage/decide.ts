@@ -31,7 +31,7 @@ export class Decide {
   async decide(asked: EventToDecide): Promise<TriageAnswer> {
     const { event, facts } = asked;
     const situation = await this.situations.of(event, facts);
-    if (situation === null) return { decided: [], note: 'the repository holds no commit yet' };
+    if (typeof situation === 'string') return { decided: [], note: situation };
     const scene: Scene = { ...asked, situation, headMessage: await this.headMessage(event.projectId, situation) };
     const found = await this.pipelines.of(event.projectId, situation.pipelineCommit);
     const decided: DecidedPipeline[] = [];

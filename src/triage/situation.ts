@@ -27,6 +27,8 @@ export interface Situation {
   readonly superseded: string | null;
 }
 
+const EMPTY = 'the repository holds no commit yet';
+
 /** Asked after the mirror was fetched. */
 export class FindSituation {
   constructor(
@@ -34,8 +36,9 @@ export class FindSituation {
     private readonly causes: FindCause,
   ) {}
 
-  /** Null when the repository holds no commit at all. */
-  async of(event: Event, facts: EventFacts): Promise<Situation | null> {
+  /** A text says why there is nothing to decide. */
+  async of(event: Event, facts: EventFacts): Promise<Situation | string> {
+    if (isEmptyClaim(event, facts)) return 'the message names nothing that could be tested';
     const head = await this.git.defaultBranch(event.projectId);
     const defaultBranch = head?.replace(/^refs\/heads\//, '') ?? '';
     if (isMove(event)) return this.ofMove(event, defaultBranch);
@@ -44,7 +47,7 @@ export class FindSituation {
       return pullRequest.source === 'own'
         ? this.ofOwnPullRequest(event, pullRequest, defaultBranch)
         : this.ofForeignPullRequest(event, pullRequest, defaultBranch);
-    return head === null ? null : this.ofDefaultBranch(event, head, defaultBranch);
+    return (head && (await this.ofDefaultBranch(event, head, defaultBranch))) ?? EMPTY;
   }
 
   /** A push is trusted only when a fetch from the project's own URL shows the commit reachable from that ref. */
@@ -60,8 +63,8 @@ export class FindSituation {
       ref,
       commit: tested,
       pipelineCommit: isThere ? commit : null,
-      trust: 'trusted',
-      trustReason: 'the commit stands in the project itself',
+      trust: isThere ? 'trusted' : 'restricted',
+      trustReason: isThere ? 'the commit stands in the project itself' : 'the commit does not stand in the project',
       subject: `${ref}@${tested}`,
       paths: isThere ? await this.pathsOfMove(event, ref, before, commit) : null,
       before,
@@ -166,9 +169,15 @@ function isMove(event: Event): boolean {
   );
 }
 
-/** Comments and flags of a pull-request are judged by the default branch's text. */
+/** Comments and flags of a pull-request are judged by the default branch's text; the comment that tells of new commits is not one. */
 function isAboutItsCommits(event: Event): boolean {
-  return event.kind === 'pull-request';
+  return event.kind === 'pull-request' || tellsOfNewCommits(event);
+}
+
+/** Kinds that say nothing without the ref or the pull-request that they are about. */
+function isEmptyClaim(event: Event, facts: EventFacts): boolean {
+  if (event.kind === 'push' || event.kind === 'create') return !isMove(event);
+  return event.kind === 'pull-request' && facts.pullRequest === null;
 }
 
 function short(commit: string): string {

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.js';
 import { Fault, messageOf } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
 import type { Forges } from '../forge/forges.js';
-import type { Git } from '../git/git.js';
+import type { FetchSource, Git } from '../git/git.js';
 import type { Event } from '../model/event.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { StartRuns, TriageAnswer, TriagedEvent } from '../runs/start-runs.js';
@@ -62,7 +62,7 @@ export class TriageEvent {
 
   private async look(eventId: number): Promise<void> {
     const { store, events } = this.tables;
-    const event = await store.commit((tx) => events.beginTry(tx, eventId));
+    const event = await store.commit((tx) => events.beginTry(tx, eventId, this.world.clock.now()));
     if (event === null) return;
     if (event.tries > MAX_TRIES) return this.park(event, event.note ?? 'the server stopped each time it was looked at');
     try {
@@ -102,8 +102,17 @@ export class TriageEvent {
       url: forge.cloneUrl(project),
       authorization: forge.gitAuthorization(token),
     };
-    await this.world.git.fetch(source);
+    await this.fetch(source);
     return this.decide.decide(asked);
+  }
+
+  /** Whatever stands between us and the repository (a 404, a refused address, a bad object) may be mended: it is waited for. */
+  private async fetch(source: FetchSource): Promise<void> {
+    try {
+      await this.world.git.fetch(source);
+    } catch (cause) {
+      throw new Fault(messageOf(cause), { cause, retryable: true });
+    }
   }
 
   /** A forge that is down is waited for, visibly; what breaks us is tried three times. */

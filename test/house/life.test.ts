@@ -96,6 +96,34 @@ describe('a stop and a start', () => {
   });
 });
 
+describe('a message about a pull-request of the project itself', () => {
+  it('that got commits tests its head, also when only the comment tells of it', async () => {
+    const { house, lab } = await houseWith({ ci: pipeline('pull-request.*', 'true') });
+    const head = 'ed1837cc4f56';
+    const told = recording('032');
+    const commit = (told.message.msg['pullrequest'] as { commit_stop: string }).commit_stop;
+    expect(commit.startsWith(head)).toBe(true);
+    setRef(lab, 'refs/heads/feature/one', commit);
+    await house.post(told);
+    await house.post(recording('031'));
+    await house.settle();
+    const runs = await house.runs();
+    expect(runs.map((run) => [run.resolved.commit, run.subject])).toEqual([[commit, `pull/1@${commit}`]]);
+    expect(house.pagure.flagsOf(commit)).toMatchObject([{ status: 'success' }]);
+  });
+});
+
+describe('a push that names no branch that could be', () => {
+  it('starts nothing and says so', async () => {
+    const { house } = await houseWith({ ci: pipeline('push', 'true') });
+    const msg = { ...PUSH.message.msg, branch: 'refs/x', pagure_instance: house.pagure.appUrl };
+    await house.deliver('lab', 'git.receive', msg);
+    await house.settle();
+    expect(await house.runs()).toEqual([]);
+    expect((await house.stores.events.byId(1))!.note).toContain('names nothing');
+  });
+});
+
 describe('a project that is not as it should be', () => {
   it('with an empty repository gets a note on its events and no run', async () => {
     const repositories = temporaryFolder('repositories');

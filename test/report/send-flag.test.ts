@@ -123,6 +123,18 @@ describe('a flag', () => {
     expect(await row()).toMatchObject({ unsure: false, dueAt: null });
   });
 
+  it('is neither sent nor read back before it is due', async () => {
+    const { report, forge, want, row } = await openReport();
+    await want('pending');
+    forge.answers.push(SILENCE);
+    await report.send(1);
+    await want('success');
+    await report.send(1);
+    await report.send(1);
+    expect(forge.sent).toHaveLength(2);
+    expect(await row()).toMatchObject({ unsure: true });
+  });
+
   it('is paused with the reason when the forge refuses it, and goes on after a new token', async () => {
     const { report, forge, want, row, store, flags, projectId, clock } = await openReport();
     await want('success');
@@ -145,7 +157,7 @@ describe('a flag', () => {
   it('that stopped the server three times is paused and lets the others go', async () => {
     const { store, flags, report, want, row, forge } = await openReport();
     await want('success');
-    for (let crash = 0; crash < 3; crash++) await store.commit((tx) => flags.beginTry(tx, 1));
+    for (let crash = 0; crash < 3; crash++) await store.commit((tx) => flags.beginTry(tx, 1, NOW));
     await report.send(1);
     expect(forge.sent).toEqual([]);
     expect((await row()).pausedReason).toContain('the server stopped each time');
@@ -154,7 +166,7 @@ describe('a flag', () => {
   it('that was under way when the server died is sent again with back-off, and read back for what may still arrive', async () => {
     const { store, flags, report, want, row, forge, clock } = await openReport();
     await want('pending');
-    await store.commit((tx) => flags.beginTry(tx, 1));
+    await store.commit((tx) => flags.beginTry(tx, 1, NOW));
     await report.takeOver();
     expect((await row()).dueAt).toBeGreaterThan(clock.now());
     await want('success');

@@ -67,7 +67,7 @@ function placed(run: string, items: readonly ScriptItem[], holes: readonly Hole[
   for (const [index, hole] of holes.entries()) {
     const place = scanned.places.get(index);
     if (place?.kind !== 'variable') return refused(run, hole, place?.why ?? 'its place in the script is not clear');
-    const fault = valueFault(hole.value, scanned.intoCommandFile.has(index));
+    const fault = valueFault(hole.value, scanned.namesCommandFile);
     if (fault) return refused(run, hole, fault);
     quoted.push(place.quote(`${PREFIX}${index + 1}`));
   }

@@ -11,8 +11,8 @@ export type HolePlace =
 
 export interface ScannedScript {
   readonly places: ReadonlyMap<number, HolePlace>;
-  /** Holes whose statement writes to a command file. */
-  readonly intoCommandFile: ReadonlySet<number>;
+  /** Does it name one of the command files, where a line break starts a new entry? */
+  readonly namesCommandFile: boolean;
 }
 
 export function scanShell(items: readonly ScriptItem[]): ScannedScript {
@@ -54,6 +54,11 @@ const PLAIN = (name: string) => `"\${${name}}"`;
 const BARE = (name: string) => `\${${name}}`;
 const BETWEEN_QUOTES = (name: string) => `'"\${${name}}"'`;
 
+/** Whoever prints into one of these may do so from anywhere in the script: through a block, a loop, another name. */
+const COMMAND_FILE = /GITHUB_(ENV|PATH|OUTPUT|STATE)/;
+const ARITHMETIC =
+  /\(\(|\[\[[^\n]*\s-(eq|ne|lt|le|gt|ge)\s|\b(declare|typeset|local|let|readonly|export)\b\s+-\w*i|\blet\b/;
+
 class ShellScanner {
   private at = 0;
   private readonly frames: Frame[] = [];
@@ -71,11 +76,17 @@ class ShellScanner {
     while (this.at < this.items.length) this.step();
     this.endWord();
     this.judge();
-    const writing = this.statements.filter((statement) => statement.writesCommandFile());
-    return { places: this.places, intoCommandFile: new Set(writing.flatMap(({ holes }) => [...holes])) };
+    return { places: this.places, namesCommandFile: COMMAND_FILE.test(this.text) };
+  }
+
+  private get text(): string {
+    return this.items.filter((item) => typeof item === 'string').join('');
   }
 
   private judge(): void {
+    if (ARITHMETIC.test(this.text))
+      for (const hole of this.statements.flatMap((statement) => statement.assignedHoles()))
+        this.refuse(hole, 'arithmetic could evaluate the variable that it is given to');
     for (const statement of this.statements) {
       const fault = statement.fault();
       if (fault !== null) for (const hole of statement.holes) this.refuse(hole, fault);
