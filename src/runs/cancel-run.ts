@@ -12,7 +12,8 @@ export class CancelRun {
   }
 }
 
-function cancelEdit({ run, jobs }: Standing, reason: string, nowMs: number): RunEdit | null {
+/** Pure. Null when there is nothing to cancel (any more). */
+export function cancelEdit({ run, jobs }: Standing, reason: string, nowMs: number): RunEdit | null {
   if (run.state === 'done' || run.cancelRequested) return null;
   const ended = run.plan === null ? ({ state: 'done', result: 'canceled', finishedAt: nowMs } as const) : {};
   return {

@@ -12,6 +12,7 @@ import type { NewRun, Runs } from '../store/runs.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
 import type { RunChanges } from './run-changes.js';
+import { cancelEdit } from './cancel-run.js';
 import { settleRun } from './settle-run.js';
 
 /** What triage asks for; `how` says what becomes of it. */
@@ -65,6 +66,7 @@ export class StartRuns {
 
   /** Safe to call twice: the second finds the event settled and does nothing. */
   async start(triaged: TriagedEvent, answer: TriageAnswer): Promise<void> {
+    await this.endOutdated(triaged.event);
     await this.store.commit(async (tx) => {
       if (!(await this.tables.events.settle(tx, triaged.event.id, { state: 'done', note: answer.note }))) return;
       const decisions: Decision[] = [];
@@ -74,6 +76,18 @@ export class StartRuns {
       }
       await this.tables.events.insertDecisions(tx, decisions);
     });
+  }
+
+  /** Held runs of a pull-request that was closed, or that has another head now: nobody is to approve them any more. */
+  private async endOutdated(event: Event): Promise<void> {
+    if (event.kind !== 'pull-request' || event.pullRequest === null) return;
+    const isClosed = event.action === 'closed';
+    const reason = isClosed ? 'the pull-request was closed' : 'the pull-request has other commits now';
+    for (const run of await this.tables.runs.held(event.projectId)) {
+      if (run.resolved.ref !== `refs/pull/${event.pullRequest}/merge` || run.eventId >= event.id) continue;
+      if (!isClosed && (event.commit === null || run.resolved.commit === event.commit)) continue;
+      await this.changes.change(run.id, (standing, nowMs) => cancelEdit(standing, reason, nowMs));
+    }
   }
 
   private async make(tx: Tx, triaged: TriagedEvent, request: RunRequest): Promise<Pick<Decision, 'outcome' | 'runId'>> {

@@ -101,6 +101,14 @@ export class Runs {
     });
   }
 
+  /** Runs of a project that wait for an approval. */
+  held(projectId: number): Promise<readonly Run[]> {
+    return this.store.reader.find(runs, {
+      where: { projectId, state: 'waiting', trust: 'held' },
+      order: { id: 'ASC' },
+    });
+  }
+
   /** One run per (project, pipeline, cause), by the unique key `run_cause`. Its number is the pipeline's next. */
   async insert(tx: Tx, run: NewRun): Promise<MadeRun> {
     const { projectId, pipelineKey, cause } = run;

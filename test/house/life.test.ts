@@ -113,6 +113,38 @@ describe('a message about a pull-request of the project itself', () => {
   });
 });
 
+describe('a held pull-request of a fork', () => {
+  const forks = (number: string) => {
+    const { message } = recording(number);
+    return (message.msg['pullrequest'] as { commit_stop: string }).commit_stop;
+  };
+
+  it('that gets other commits is held for these, and its older run ends', async () => {
+    const { house } = await houseWith({ ci: pipeline('pull_request', 'true') });
+    for (const number of ['048', '050']) {
+      await house.post(recording(number));
+      await house.settle();
+    }
+    const runs = await house.runs();
+    expect(runs.map((run) => [run.resolved.commit, run.state, run.result])).toEqual([
+      [forks('050'), 'waiting', null],
+      [forks('048'), 'done', 'canceled'],
+    ]);
+    expect(house.pagure.flagsOf(forks('048'))).toMatchObject([{ status: 'canceled' }]);
+    expect(house.pagure.flagsOf(forks('050'))).toMatchObject([{ status: 'pending' }]);
+  });
+
+  it('that is closed is held no more', async () => {
+    const { house } = await houseWith({ ci: pipeline('pull_request', 'true') });
+    await house.post(recording('056'));
+    await house.settle();
+    await house.post(recording('062'));
+    await house.settle();
+    expect((await house.runs()).map((run) => run.result)).toEqual(['canceled']);
+    expect(house.pagure.flagsOf(forks('056'))).toMatchObject([{ status: 'canceled' }]);
+  });
+});
+
 describe('a push that names no branch that could be', () => {
   it('starts nothing and says so', async () => {
     const { house } = await houseWith({ ci: pipeline('push', 'true') });
