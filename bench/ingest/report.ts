@@ -5,7 +5,8 @@ import type { ServerKind } from './server.js';
 import { median, table } from './statistics.js';
 
 const NAMES: Record<ServerKind, string> = {
-  bare: 'bare route that verifies',
+  hmac: 'bare route, one HMAC',
+  bare: 'bare route that verifies as the door',
   insert: 'the same with one prepared insert',
   door: 'the door',
   transactions: 'the door, one TypeORM transaction each',

@@ -2,16 +2,17 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Store } from '../../src/store/store.js';
-import { bareRoute, routeWithOneInsert } from './bare-route.js';
+import { bareRoute, routeWithOneHmac, routeWithOneInsert } from './bare-route.js';
 import { openDoor } from './door.js';
 import { TransactionPerRequest } from './transaction-per-request.js';
 
 const HOST = '127.0.0.1';
 
-/** `bare` stores nothing, `insert` one synced row; `door` is the product, `transactions` too but for TypeORM's transactions. */
-export type ServerKind = 'bare' | 'insert' | 'door' | 'transactions';
+/** `hmac` and `bare` store nothing, `insert` one synced row; `door` is the product, `transactions` stores as TypeORM would. */
+export type ServerKind = 'hmac' | 'bare' | 'insert' | 'door' | 'transactions';
 
 const LISTEN: Record<ServerKind, (file: string, synchronous: string) => Promise<AddressInfo>> = {
+  hmac: () => listen(routeWithOneHmac()),
   bare: () => listen(bareRoute()),
   insert: (file) => listen(routeWithOneInsert(file)),
   door: async (file, synchronous) => {
