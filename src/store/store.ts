@@ -1,4 +1,5 @@
 /** The one truth: opens the database, and is the only way to write to it. */
+import type { Transaction } from 'better-sqlite3';
 import type { EntityManager } from 'typeorm';
 import type { DueKind } from '../model/due.js';
 import { type DataSources, nativeConnection, openDataSources } from './data-sources.js';
@@ -28,7 +29,12 @@ export class Store {
   private readonly lane = new Lane();
   private takeDue: TakeDue = () => undefined;
 
-  private constructor(private readonly sources: DataSources) {}
+  /** Made once, since the driver makes four functions of each transaction. */
+  private readonly transaction: Transaction<(work: () => unknown) => unknown>;
+
+  private constructor(private readonly sources: DataSources) {
+    this.transaction = this.native.transaction((work: () => unknown) => work());
+  }
 
   /** Opens or makes the database file and runs what migrations it lacks. */
   static async open(file: string): Promise<Store> {
@@ -66,8 +72,8 @@ export class Store {
    */
   async commitPrepared<T>(work: (due: (kind: DueKind, id: number) => void) => T): Promise<T> {
     const due: DueRow[] = [];
-    const transaction = this.native.transaction(() => work((kind, id) => due.push([kind, id])));
-    const result = await this.lane.runAtOnce(() => transaction.immediate()).catch(rethrow);
+    const write = () => work((kind, id) => due.push([kind, id]));
+    const result = await this.lane.runAtOnce(() => this.transaction.immediate(write) as T).catch(rethrow);
     this.hand(due);
     return result;
   }
