@@ -43,6 +43,8 @@ const REFUSED_LIMIT = 1_000;
 export class Deliveries {
   private waiting: Waiting[] = [];
   private flushing = false;
+  /** Did the last group hold one delivery? */
+  private comeAlone = true;
   private readonly statements: Statements;
 
   constructor(
@@ -90,23 +92,30 @@ export class Deliveries {
     return this.store.reader.find(refusedDeliveries, { order: { id: 'DESC' }, take: limit });
   }
 
+  /** A delivery that comes alone is committed at once; of many, those that lie in the sockets are read before each commit. */
   private async flush(): Promise<void> {
     this.flushing = true;
+    if (this.comeAlone) await this.commitGroup();
+    await this.clock.nextTurn();
     while (this.waiting.length > 0) {
-      // A commit blocks the thread: what arrived while the one before was synced lies in the sockets, and is read first.
+      await this.commitGroup();
       await this.clock.nextTurn();
-      const group: Waiting[] = [];
-      try {
-        const answers = await this.store.commitPrepared((due) => {
-          group.push(...this.waiting.splice(0, GROUP_LIMIT));
-          return group.map(({ delivery }) => this.statements.accept(delivery, due));
-        });
-        group.forEach((one, index) => one.resolve(answers[index]!));
-      } catch (error) {
-        await this.acceptOneByOne(group, error);
-      }
     }
     this.flushing = false;
+  }
+
+  private async commitGroup(): Promise<void> {
+    const group: Waiting[] = [];
+    try {
+      const answers = await this.store.commitPrepared((due) => {
+        group.push(...this.waiting.splice(0, GROUP_LIMIT));
+        return group.map(({ delivery }) => this.statements.accept(delivery, due));
+      });
+      group.forEach((one, index) => one.resolve(answers[index]!));
+    } catch (error) {
+      await this.acceptOneByOne(group, error);
+    }
+    this.comeAlone = group.length <= 1;
   }
 
   /** One bad row never fails a group; a commit that could not even begin fails all that wait. */

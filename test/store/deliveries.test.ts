@@ -26,13 +26,24 @@ describe('accepting deliveries', () => {
     expect(await house.store.reader.count(events)).toBe(1);
   });
 
-  it('takes what comes in the same turn of the event loop into one commit', async () => {
+  it('commits what comes alone at once', async () => {
     const house = await openStore();
     const projectId = await registerProject(house);
+    const turn = vi.fn();
+    setImmediate(turn);
+    await house.deliveries.accept(newDelivery(projectId, 'one'));
+    expect(turn).not.toHaveBeenCalled();
+  });
+
+  it('takes what comes in the same turn of the event loop into one commit while many come', async () => {
+    const house = await openStore();
+    const projectId = await registerProject(house);
+    const accept = (msgId: string) => house.deliveries.accept(newDelivery(projectId, msgId));
+    await Promise.all([accept('one'), accept('two'), accept('three')]);
     const commits = vi.spyOn(house.store, 'commitPrepared');
-    const first = house.deliveries.accept(newDelivery(projectId, 'one'));
+    const first = accept('four');
     await new Promise((resolve) => process.nextTick(resolve));
-    await Promise.all([first, house.deliveries.accept(newDelivery(projectId, 'two'))]);
+    await Promise.all([first, accept('five')]);
     expect(commits).toHaveBeenCalledTimes(1);
   });
 
