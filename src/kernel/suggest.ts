@@ -2,16 +2,22 @@
 
 const LONGEST = 60;
 
-/** The nearest of the known words, or null when none is within a third of the word's length. Case and `_`/`-` are ignored. */
+/** The nearest of the known words, or null when none is near. Case and the difference of `_` and `-` are ignored. */
 export function nearestWord(word: string, known: Iterable<string>): string | null {
   if (word.length > LONGEST) return null;
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = mostEdits(word.length) + 1;
   for (const candidate of known) {
     const distance = editDistance(plain(word), plain(candidate));
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
+}
+
+/** Short words are near to everything. */
+function mostEdits(length: number): number {
+  if (length <= 3) return length === 3 ? 1 : 0;
+  return Math.max(2, Math.floor(length / 3));
 }
 
 function plain(word: string): string {

@@ -31,12 +31,18 @@ export class Decide {
   async decide(asked: EventToDecide): Promise<TriageAnswer> {
     const { event, facts } = asked;
     const situation = await this.situations.of(event, facts);
-    if (typeof situation === 'string') return { decided: [], note: situation };
+    if (typeof situation === 'string') return this.startNothing(event, situation);
     const scene: Scene = { ...asked, situation, headMessage: await this.headMessage(event.projectId, situation) };
     const found = await this.pipelines.of(event.projectId, situation.pipelineCommit);
     const decided: DecidedPipeline[] = [];
     for (const pipeline of found) decided.push(await this.decideOne(scene, pipeline));
     return { decided, note: noteOf(situation, found.length) };
+  }
+
+  /** There is no tree to read: what is kept on the server is told why it does not start. */
+  private async startNothing({ projectId }: Event, why: string): Promise<TriageAnswer> {
+    const found = await this.pipelines.of(projectId, null);
+    return { decided: found.map((one) => ({ decision: decision(one, 'filtered', why), request: null })), note: why };
   }
 
   private async decideOne(scene: Scene, found: FoundPipeline): Promise<DecidedPipeline> {

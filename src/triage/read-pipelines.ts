@@ -21,7 +21,7 @@ export interface FoundPipeline {
 /** The first of these folders that exists is read. */
 const FOLDERS = ['.pagure/pipelines', '.forgejo/workflows', '.gitea/workflows', '.github/workflows'];
 const FILE_BYTES = 512 * 1024;
-/** More files than this in one folder are not read: they would be a way to make triage slow. */
+/** More files than this in one folder are not read: they would be a way to make triage slow. One problem says so. */
 const FILES = 200;
 /** Parsed texts kept by content: pipelines change far less often than they are read. */
 const CACHED = 500;
@@ -46,12 +46,16 @@ export class ReadPipelines {
     for (const folder of FOLDERS) {
       const listed = await this.git.listFolder(projectId, commit, folder);
       if (listed.length === 0) continue;
+      const files = listed.filter(isPipelineFile);
+      const isOurs = folder === FOLDERS[0];
       const found: FoundPipeline[] = [];
-      for (const file of listed.filter(isPipelineFile).slice(0, FILES)) {
+      for (const file of files.slice(0, FILES)) {
         const read = await this.readFile(projectId, file);
         const name = read.pipeline?.name ?? file.path;
-        found.push({ ...read, key: `repo:${file.path}`, name, isOurs: folder === FOLDERS[0], commit });
+        found.push({ ...read, key: `repo:${file.path}`, name, isOurs, commit });
       }
+      if (files.length > FILES)
+        found.push({ ...tooMany(folder, files), key: `repo:${folder}`, name: folder, isOurs, commit });
       return found;
     }
     return [];
@@ -87,9 +91,15 @@ function isPipelineFile(file: TreeFile): boolean {
 }
 
 function tooLarge(file: string): ReadText {
-  const message = `the file is larger than ${FILE_BYTES / 1024} KiB: split the pipeline`;
-  return {
-    pipeline: null,
-    problems: [{ file, line: 1, column: 1, severity: 'error', code: 'file-too-large', message }],
-  };
+  return unread(file, 'file-too-large', `the file is larger than ${FILE_BYTES / 1024} KiB: split the pipeline`);
+}
+
+/** Stands for all files that are not read, so that none is passed over silently. */
+function tooMany(folder: string, files: readonly TreeFile[]): ReadText {
+  const message = `the folder holds ${files.length} pipelines and only the first ${FILES} are read; not read: ${files[FILES]!.path} and what follows it`;
+  return unread(folder, 'too-many-files', message);
+}
+
+function unread(file: string, code: string, message: string): ReadText {
+  return { pipeline: null, problems: [{ file, line: 1, column: 1, severity: 'error', code, message }] };
 }

@@ -30,7 +30,8 @@ describe('the envelope', () => {
     ['a number', 7],
     ['no topic', { ...GOOD, topic: undefined }],
     ['a topic with a line feed', { ...GOOD, topic: 'a\nb' }],
-    ['a topic of 201 letters', { ...GOOD, topic: 'a'.repeat(201) }],
+    ['an empty topic', { ...GOOD, topic: '' }],
+    ['a topic of 1,001 letters', { ...GOOD, topic: 'a'.repeat(1001) }],
     ['a list as msg', { ...GOOD, msg: [] }],
     ['a text as timestamp', { ...GOOD, timestamp: '1' }],
     ['a msg_id of 129 letters', { ...GOOD, msg_id: 'a'.repeat(129) }],
@@ -43,6 +44,19 @@ describe('the envelope', () => {
 
   it.each(['', '{', '{"topic":', 'topic=git.receive', '\u0000'])('is refused when it is no JSON: %j', (text) => {
     expect(() => hook.read(Buffer.from(text))).toThrow(Refusal);
+  });
+
+  it.each(['git receive', 'ünlisted.töpic', 'a'.repeat(1000)])('takes the unlisted topic %s', (topic) => {
+    expect(read({ ...GOOD, topic }).topic).toBe(topic);
+  });
+
+  it('of 32 MiB that would take a gigabyte when it is parsed is refused before', () => {
+    const body = Buffer.from(`[${'{},'.repeat(11_000_000)}{}]`);
+    expect(() => hook.read(body)).toThrow(expect.objectContaining({ kind: 'invalid', code: 'too-many-values' }));
+  });
+
+  it('of 4 MiB of text with commas and brackets is read', () => {
+    expect(read({ ...GOOD, msg: { text: ',[{"'.repeat(1024 * 1024) } }).topic).toBe('git.receive');
   });
 
   it('that nests deeper than 100 is refused before it is parsed', () => {

@@ -157,7 +157,7 @@ describe('a push that names no branch that could be', () => {
 });
 
 describe('a project that is not as it should be', () => {
-  it('with an empty repository gets a note on its events and no run', async () => {
+  it('with an empty repository gets a decision for each pipeline and no run', async () => {
     const repositories = temporaryFolder('repositories');
     gitIn(repositories, 'init', '--quiet', '--bare', 'lab.git');
     const house = await openHouse({
@@ -171,6 +171,9 @@ describe('a project that is not as it should be', () => {
       state: 'done',
       note: 'the repository holds no commit yet',
     });
+    expect(await house.decisions(1)).toMatchObject([
+      { pipelineKey: 'server:ci', outcome: 'filtered', reason: 'the repository holds no commit yet' },
+    ]);
   });
 
   it('whose forge is down keeps its event waiting, visibly, and runs it later', async () => {

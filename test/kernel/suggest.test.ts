@@ -14,7 +14,7 @@ describe('the nearest word', () => {
     expect(nearestWord(word, ['port', 'slots', 'data_dir', 'allowed_hosts'])).toBe(near);
   });
 
-  it.each(['', 'x', 'slate', 'constructor', 'port'.repeat(30)])('of %s is none', (word) => {
+  it.each(['', 'x', 'plate', 'constructor', 'port'.repeat(30)])('of %s is none', (word) => {
     expect(nearestWord(word, ['port', 'slots'])).toBeNull();
   });
 });

@@ -4,21 +4,28 @@ import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
 import type { ForgeProject } from '../forge.js';
 import { textAt } from './fields.js';
 import type { Envelope } from './message.js';
-import { NESTING_LIMIT, nestsDeeper } from './nesting.js';
+import { holdsMoreValues, NESTING_LIMIT, nestsDeeper, VALUE_LIMIT } from './nesting.js';
 import { pullRequestOf } from './pull-request.js';
 import { oneLine } from './text.js';
 
 /** What is used of an envelope; other keys may be there, whatever they hold. */
 export type ReadEnvelope = Omit<Envelope, 'i'>;
 
-/** Parses signed bytes. Throws a Refusal of kind `invalid` that says what is missing; nested too deep, they are not parsed. */
+/** Parses signed bytes. Throws a Refusal of kind `invalid` that says what is missing; nested too deep or with too many values, they are not parsed. */
 export function readEnvelope(body: Buffer): ReadEnvelope {
   if (nestsDeeper(body))
     throw new Refusal('invalid', 'nested-too-deep', `The body nests deeper than ${NESTING_LIMIT}.`);
+  if (holdsMoreValues(body))
+    throw new Refusal(
+      'invalid',
+      'too-many-values',
+      `The body holds more than ${VALUE_LIMIT.toLocaleString('en')} values.`,
+    );
   const envelope = parse(body);
   if (!isJsonObject(envelope)) throw notTheEnvelope('it is no JSON object');
   const { topic, msg, timestamp, msg_id: msgId } = envelope;
-  if (typeof topic !== 'string' || !/^[!-~]{1,200}$/.test(topic)) throw notTheEnvelope('`topic` is no name');
+  if (typeof topic !== 'string' || !/^\P{Cc}{1,1000}$/u.test(topic))
+    throw notTheEnvelope('`topic` is not 1 to 1,000 characters of text');
   if (!isJsonObject(msg)) throw notTheEnvelope('`msg` is no object');
   if (typeof timestamp !== 'number' || !Number.isFinite(timestamp)) throw notTheEnvelope('`timestamp` is no number');
   if (typeof msgId !== 'string' || !/^[ -~]{1,128}$/.test(msgId))

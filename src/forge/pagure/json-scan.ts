@@ -3,6 +3,7 @@
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 export const COLON = 0x3a;
+export const COMMA = 0x2c;
 
 /** Index of the quote that closes the string opened at `open`, or past the end when none does. One byte at a time: linear on any input. */
 export function closingQuote(bytes: Buffer, open: number): number {
