@@ -27,6 +27,8 @@ export interface Flag {
   readonly unsure: boolean;
   /** Tries since the forge last took or refused it. */
   readonly tries: number;
+  /** Those of them in which the row itself failed; waiting for the world does not count, nor does a stop of the server. */
+  readonly failures: number;
   /** Tries that were begun and never ended: the server stopped in the midst of them. */
   readonly begun: number;
   readonly dueAt: number | null;

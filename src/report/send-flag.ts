@@ -13,8 +13,11 @@ import type { Store } from '../store/store.js';
 /** A POST that timed out may still arrive for this long; then what is shown is read back. */
 export const READ_BACK_AFTER_MS = 90_000;
 
-/** Tries in whose midst the server stopped, before the row is parked. */
-const MAX_BEGUN = 3;
+/** Tries in which the row itself failed before it is parked. */
+const MAX_FAILURES = 3;
+
+/** Of a row about which nothing more is to be done for now. */
+const SETTLED = { tries: 0, failures: 0, dueAt: null } as const;
 
 export interface ReportTables {
   readonly store: Store;
@@ -42,8 +45,7 @@ export class SendFlag {
     const { store, flags } = this.tables;
     const flag = await store.commit((tx) => flags.beginTry(tx, flagId, this.clock.now()));
     if (flag === null) return;
-    const outcome =
-      flag.begun > MAX_BEGUN ? paused('the server stopped each time it was sent') : await this.tryOnce(flag);
+    const outcome = await this.tryOnce(flag);
     await store.commit((tx) => flags.endTry(tx, flag, outcome));
   }
 
@@ -67,7 +69,7 @@ export class SendFlag {
     const nowMs = this.clock.now();
     // After a time-out an older POST may still be on its way: what is shown is looked at once more.
     const dueAt = flag.unsure ? nowMs + READ_BACK_AFTER_MS : null;
-    return { sentVersion: flag.version, tries: 0, dueAt, lastError: null, sentAt: nowMs };
+    return { ...SETTLED, sentVersion: flag.version, dueAt, lastError: null, sentAt: nowMs };
   }
 
   private async readBack(forge: Forge, project: ForgeProject, token: string, flag: Flag): Promise<TryOutcome> {
@@ -75,21 +77,22 @@ export class SendFlag {
     const isShown = shown.some(
       (one) => one.url === flag.url && one.status === flag.status && one.comment === flag.comment,
     );
-    return isShown ? { unsure: false, tries: 0, dueAt: null } : this.sendNow(forge, project, token, flag);
+    return isShown ? { ...SETTLED, unsure: false } : this.sendNow(forge, project, token, flag);
   }
 
   private postponed(flag: Flag, error: unknown): TryOutcome {
-    const tries = flag.tries + 1;
     const lastError = messageOf(error);
     const isWorld = error instanceof Fault && error.retryable;
-    if (!isWorld && tries >= MAX_BEGUN) return { ...paused(lastError), tries };
+    const tries = flag.tries + 1;
+    const failures = isWorld ? flag.failures : flag.failures + 1;
+    if (failures >= MAX_FAILURES) return { ...paused(lastError), tries, failures };
     const dueAt = this.clock.now() + backoffMs(tries, this.random);
-    return { tries, dueAt, lastError, unsure: true };
+    return { tries, failures, dueAt, lastError, unsure: true };
   }
 }
 
 function paused(reason: string): TryOutcome {
-  return { pausedReason: reason, lastError: reason, dueAt: null, tries: 0 };
+  return { ...SETTLED, pausedReason: reason, lastError: reason };
 }
 
 function wantedOf({ commit, uid, username, status, comment, url }: Flag): WantedFlag {

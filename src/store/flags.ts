@@ -13,7 +13,10 @@ export type Wish = Pick<
 
 /** What became of a try to send or to read back. */
 export type TryOutcome = Partial<Pick<Flag, 'sentVersion' | 'unsure' | 'pausedReason' | 'lastError' | 'sentAt'>> &
-  Pick<Flag, 'tries' | 'dueAt'>;
+  Pick<Flag, 'tries' | 'failures' | 'dueAt'>;
+
+/** Of a row of which something else is wanted now, or for which something was mended. */
+const NO_TRIES = { tries: 0, failures: 0 } as const;
 
 export class Flags {
   constructor(
@@ -55,7 +58,7 @@ export class Flags {
     const isSame = row.runId === wish.runId && row.status === wish.status && row.comment === wish.comment;
     if (isOld || isSame) return;
     const dueAt = row.pausedReason === null ? nowMs : null;
-    await tx.manager.update(flags, { id: row.id }, { ...wish, version: row.version + 1, tries: 0, dueAt });
+    await tx.manager.update(flags, { id: row.id }, { ...wish, ...NO_TRIES, version: row.version + 1, dueAt });
     if (dueAt !== null) tx.due('flag', row.id);
   }
 
@@ -66,7 +69,7 @@ export class Flags {
     return tx.manager.findOneBy(flags, due);
   }
 
-  /** At start: tries that an earlier boot began and never ended may still arrive, and may be what ended it. */
+  /** At start: tries that an earlier boot began and never ended may still arrive, and may be what ended it: not at once again. */
   async doubtBegun(tx: Tx, dueAtOf: (begun: number) => number): Promise<void> {
     for (const { id, begun } of await tx.manager.findBy(flags, { begun: MoreThan(0) }))
       await tx.manager.update(flags, { id }, { unsure: true, dueAt: dueAtOf(begun) });
@@ -89,7 +92,7 @@ export class Flags {
   async resume(tx: Tx, projectId: number, nowMs: number): Promise<void> {
     const rows = await tx.manager.findBy(flags, { projectId });
     for (const row of rows.filter((one) => one.pausedReason !== null || one.sentVersion < one.version)) {
-      const fresh = { version: row.version + 1, pausedReason: null, dueAt: nowMs, tries: 0 };
+      const fresh = { version: row.version + 1, pausedReason: null, dueAt: nowMs, ...NO_TRIES };
       await tx.manager.update(flags, { id: row.id }, fresh);
       tx.due('flag', row.id);
     }
@@ -100,7 +103,7 @@ export class Flags {
       version: 1,
       sentVersion: 0,
       unsure: false,
-      tries: 0,
+      ...NO_TRIES,
       begun: 0,
       pausedReason: null,
       lastError: null,

@@ -56,6 +56,6 @@ export async function pausedFlag({ store, flags }: OpenProjects, projectId: numb
   const wish = { projectId, pipelineKey: 'server:ci', subject: 's', runId: 1, commit: 'c'.repeat(40), username: 'ci' };
   await store.commit((tx) => flags.want(tx, { ...wish, status: 'pending', comment: '', url: '' }, NOW));
   const [flag] = await flags.ofRun(1);
-  await store.commit((tx) => flags.endTry(tx, flag!, { pausedReason: '401', dueAt: null, tries: 1 }));
+  await store.commit((tx) => flags.endTry(tx, flag!, { pausedReason: '401', dueAt: null, tries: 1, failures: 0 }));
   return flag!.id;
 }

@@ -13,6 +13,7 @@ import { NOW, openStore, registerProject } from '../store/open-store.js';
 type Answer = SendFlagAnswer | Fault;
 const SENT: SendFlagAnswer = { kind: 'sent' };
 const SILENCE = new Fault('no answer in 30 s', { retryable: true });
+const BROKEN = new Fault('no such case', { retryable: false });
 
 /** A forge that takes flags, and answers the next sendings as it is told. */
 class ScriptedForge extends DummyForge {
@@ -154,13 +155,42 @@ describe('a flag', () => {
     expect(await row()).toMatchObject({ runId: 2, status: 'success', version: 1 });
   });
 
-  it('that stopped the server three times is paused and lets the others go', async () => {
-    const { store, flags, report, want, row, forge } = await openReport();
+  it('in whose sending the server was killed many times waits longer each time, and is sent all the same', async () => {
+    const { store, flags, report, want, row, forge, clock } = await openReport();
     await want('success');
-    for (let crash = 0; crash < 3; crash++) await store.commit((tx) => flags.beginTry(tx, 1, NOW));
+    for (let kills = 1; kills <= 6; kills++) {
+      await store.commit((tx) => flags.beginTry(tx, 1, clock.now()));
+      await report.takeOver();
+      const waitMs = (await row()).dueAt! - clock.now();
+      expect(waitMs).toBeGreaterThanOrEqual(500 * 2 ** (kills - 1));
+      clock.advance(waitMs);
+    }
     await report.send(1);
-    expect(forge.sent).toEqual([]);
-    expect((await row()).pausedReason).toContain('the server stopped each time');
+    expect(forge.shown).toMatchObject([{ status: 'success' }]);
+    expect(await row()).toMatchObject({ pausedReason: null, begun: 0 });
+  });
+
+  it('that breaks us three times is paused', async () => {
+    const { report, forge, want, row, clock } = await openReport();
+    await want('success');
+    for (let failures = 1; failures <= 3; failures++) {
+      expect(await row()).toMatchObject({ failures: failures - 1, pausedReason: null });
+      forge.answers.push(BROKEN);
+      clock.advance((await row()).dueAt! - clock.now());
+      await report.send(1);
+    }
+    expect(await row()).toMatchObject({ pausedReason: 'no such case', dueAt: null });
+  });
+
+  it('is not paused when it breaks us once after a forge that did not answer', async () => {
+    const { report, forge, want, row, clock } = await openReport();
+    await want('success');
+    forge.answers.push(SILENCE, SILENCE, SILENCE, BROKEN);
+    for (let tries = 1; tries <= 4; tries++) {
+      clock.advance((await row()).dueAt! - clock.now());
+      await report.send(1);
+    }
+    expect(await row()).toMatchObject({ tries: 4, failures: 1, pausedReason: null });
   });
 
   it('that was under way when the server died is sent again with back-off, and read back for what may still arrive', async () => {

@@ -290,6 +290,7 @@ export const flags = new EntitySchema<Flag>({
     sentVersion: count,
     unsure: flagColumn,
     tries: count,
+    failures: count,
     begun: count,
     dueAt: nullable(time),
     pausedReason: nullable(text),
