@@ -42,6 +42,9 @@ export abstract class Git {
   /** The commit that a full ref or an object id leads to, tags peeled; null when there is none. */
   abstract commitOf(projectId: number, rev: string): Promise<string | null>;
 
+  /** Of many object ids at once, which commits they lead to, tags peeled; those that lead to none are left out. */
+  abstract commitsOf(projectId: number, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
   /** Is `commit` the tip of `ref` or one of its ancestors? False when either is missing. */
   abstract isReachable(projectId: number, commit: string, ref: string): Promise<boolean>;
 

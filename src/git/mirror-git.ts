@@ -53,6 +53,10 @@ export class MirrorGit extends Git {
     return this.objects.commitOf(this.mirrorPath(projectId), rev);
   }
 
+  commitsOf(projectId: number, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.objects.commitsOf(this.mirrorPath(projectId), ids);
+  }
+
   isReachable(projectId: number, commit: string, ref: string): Promise<boolean> {
     return this.history.isReachable(this.mirrorPath(projectId), commit, ref);
   }

@@ -1,12 +1,24 @@
 /** Stored events and the decisions that triage made about them. */
 import { In, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
 import type { Decision } from '../model/decision.js';
-import type { Event } from '../model/event.js';
+import { type Event, NO_COMMIT } from '../model/event.js';
 import { decisions, events } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
-/** The side of a move of a ref that earlier deliveries are compared by. */
-export type Move = Pick<Event, 'id' | 'projectId' | 'ref' | 'before' | 'after' | 'forced'>;
+/** How often moves of one ref ended at one object. */
+export interface MoveEnd {
+  readonly after: string;
+  readonly times: number;
+}
+
+/** What a stored `move` left: the message of a forced one names the merge base instead, so there it is the last known tip. */
+const LEFT = `COALESCE(
+  CASE WHEN "move"."forced" THEN (
+    SELECT "tip"."after" FROM "event" "tip"
+    WHERE "tip"."projectId" = "move"."projectId" AND "tip"."ref" = "move"."ref" AND "tip"."id" < "move"."id"
+      AND "tip"."after" IS NOT NULL AND "tip"."verdict" = 'ok'
+    ORDER BY "tip"."id" DESC LIMIT 1
+  ) END, "move"."before", '${NO_COMMIT}')`;
 
 export class Events {
   constructor(private readonly store: Store) {}
@@ -54,21 +66,30 @@ export class Events {
     return this.store.reader.find(decisions, { where: { eventId }, order: { position: 'ASC' } });
   }
 
-  /** Earlier accepted deliveries of the event's own topic that moved its ref, oldest first; only those that end at `after` when it is given. */
-  earlierMoves(event: Event, after: string | null): Promise<readonly Move[]> {
+  /**
+   * Where earlier accepted deliveries of the event's own topic ended that moved its ref away from `left`; only `after` when it
+   * is given. One query over the moves of that ref.
+   */
+  earlierEnds(event: Event, left: string, after: string | null): Promise<readonly MoveEnd[]> {
     if (event.ref === null) return Promise.resolve([]);
     const { projectId, topic, ref, id } = event;
-    const end = after === null ? Not(IsNull()) : after;
-    const where = { projectId, topic, ref, id: LessThan(id), after: end, verdict: 'ok' as const };
-    return this.store.reader.find(events, { select: MOVE, where, order: { id: 'ASC' } });
+    const where = { projectId, topic, ref, id: LessThan(id), after: after ?? Not(IsNull()), verdict: 'ok' as const };
+    return this.store.reader
+      .createQueryBuilder(events, 'move')
+      .select('move.after', 'after')
+      .addSelect('CAST(COUNT(*) AS INTEGER)', 'times')
+      .where(where)
+      .andWhere(`${LEFT} = :left`, { left })
+      .groupBy('move.after')
+      .getRawMany<MoveEnd>();
   }
 
   /** Where the last stored move before this one left its ref; null when none is known. */
-  async lastKnownTip(move: Move): Promise<string | null> {
-    if (move.ref === null) return null;
-    const { projectId, ref, id } = move;
+  async lastKnownTip({ projectId, ref, id }: Event): Promise<string | null> {
+    if (ref === null) return null;
     const where = { projectId, ref, id: LessThan(id), after: Not(IsNull()), verdict: 'ok' as const };
-    const [last] = await this.store.reader.find(events, { select: MOVE, where, order: { id: 'DESC' }, take: 1 });
+    const select = { id: true, after: true } as const;
+    const [last] = await this.store.reader.find(events, { select, where, order: { id: 'DESC' }, take: 1 });
     return last?.after ?? null;
   }
 
@@ -87,5 +108,3 @@ export class Events {
     return this.store.reader.countBy(events, { ...where, verdict: 'ok' as const });
   }
 }
-
-const MOVE = { id: true, projectId: true, ref: true, before: true, after: true, forced: true } as const;

@@ -1,7 +1,7 @@
 /** The cause of an event: the one stored change that a run answers to (LANGUAGE.md, "One run per change"). */
 import { type Event, NO_COMMIT } from '../model/event.js';
 import type { Git } from '../git/git.js';
-import type { Events, Move } from '../store/events.js';
+import type { Events, MoveEnd } from '../store/events.js';
 
 /** Topics by which the forge says that a pull-request got other commits. */
 const UPDATE_TOPICS = ['pull-request.updated', 'pull-request.rebased'];
@@ -19,12 +19,9 @@ export class FindCause {
     commit: string,
   ): Promise<{ readonly cause: string; readonly before: string }> {
     const before = await this.before(event);
-    const isTag = ref.startsWith('refs/tags/');
-    const earlier = await this.events.earlierMoves(event, isTag ? null : event.after);
-    let generation = 0;
-    for (const move of earlier) {
-      if ((await this.before(move)) === before && (await this.endsAt(move, commit))) generation++;
-    }
+    const generation = ref.startsWith('refs/tags/')
+      ? await this.countTags(event, before, commit)
+      : total(await this.events.earlierEnds(event, before, event.after));
     return { cause: `ref ${ref} ${before} ${commit} ${generation}`, before };
   }
 
@@ -41,16 +38,22 @@ export class FindCause {
   }
 
   /** The `old_commit` of a forced push is the merge base (FACTS trap 3): the last known tip stands for it. */
-  private async before(move: Move): Promise<string> {
-    const tip = move.forced ? await this.events.lastKnownTip(move) : null;
-    return tip ?? move.before ?? NO_COMMIT;
+  private async before(event: Event): Promise<string> {
+    const tip = event.forced ? await this.events.lastKnownTip(event) : null;
+    return tip ?? event.before ?? NO_COMMIT;
   }
 
   /** Tags are told of by their objects (FACTS trap 4): compared by the commits they lead to. */
-  private async endsAt(move: Move, commit: string): Promise<boolean> {
-    if (move.after === null || move.after === commit) return move.after === commit;
-    return (await this.git.commitOf(move.projectId, move.after)) === commit;
+  private async countTags(event: Event, before: string, commit: string): Promise<number> {
+    const ends = await this.events.earlierEnds(event, before, null);
+    const others = ends.map(({ after }) => after).filter((after) => after !== commit);
+    const commits = await this.git.commitsOf(event.projectId, others);
+    return total(ends.filter(({ after }) => after === commit || commits.get(after) === commit));
   }
+}
+
+function total(ends: readonly MoveEnd[]): number {
+  return ends.reduce((sum, { times }) => sum + times, 0);
 }
 
 /** Is it a message that a pull-request got other commits? */

@@ -88,6 +88,17 @@ describe('the commit of a name', () => {
     expect(await git.commitOf(idOf('lab'), rev)).toBeNull();
   });
 
+  it('of many objects are found at once, those that lead to none left out', async () => {
+    const [tag, commit] = ['3c5b4bd791b62574a3d2c105d161b6b8b3675825', 'd65990400903747a51faff6f7d12def28da199b6'];
+    const tree = gitIn(git.mirrorPath(idOf('lab')), 'rev-parse', `${commit}^{tree}`);
+    const found = await git.commitsOf(idOf('lab'), [tag, MISSING, 'main', tree, commit]);
+    expect([...found]).toEqual([
+      [tag, 'dd3022256e5a80671fe54090d3e15ca16253832f'],
+      [commit, commit],
+    ]);
+    expect(await git.commitsOf(99, [tag])).toEqual(new Map());
+  });
+
   it('is null where no mirror is', async () => {
     expect(await git.commitOf(99, MAIN)).toBeNull();
     expect(await git.commitOf(99, MISSING)).toBeNull();

@@ -9,7 +9,8 @@ import { FACTS, newDelivery, openStore, registerProject } from '../store/open-st
 const [A, B, TAG_1, TAG_2] = ['a', 'b', '1', '2'].map((digit) => digit.repeat(40)) as [string, string, string, string];
 
 /** Tag objects lead to commit A. */
-const git = { commitOf: async (_: number, rev: string) => ([TAG_1, TAG_2].includes(rev) ? A : rev) } as unknown as Git;
+const commitsOf: Git['commitsOf'] = async (_, ids) => new Map(ids.map((id) => [id, /^[1-9]/.test(id) ? A : id]));
+const git = { commitsOf } as Git;
 
 const move = (before: string, after: string, change: Partial<EventFacts> = {}): EventFacts => ({
   ...FACTS,
@@ -22,11 +23,15 @@ const created = { topic: 'git.branch.creation', kind: 'create' } as const;
 const tag = { topic: 'git.tag.creation', kind: 'create', ref: 'refs/tags/v1' } as const;
 
 /** The causes of deliveries, in the order in which they were stored. */
-async function causesOf(all: readonly EventFacts[], commit: (facts: EventFacts) => string = (facts) => facts.after!) {
+async function causesOf(
+  all: readonly EventFacts[],
+  commit: (facts: EventFacts) => string = (facts) => facts.after!,
+  onLook: () => void = () => undefined,
+) {
   const house = await openStore();
   const projectId = await registerProject(house);
   const events = new Events(house.store);
-  const find = new FindCause(events, git);
+  const find = new FindCause(watched(events, onLook), watched(git, onLook));
   const causes: string[] = [];
   for (const [at, facts] of all.entries()) {
     const { eventId } = await house.deliveries.accept(newDelivery(projectId, `m${at}`, { facts }));
@@ -38,6 +43,16 @@ async function causesOf(all: readonly EventFacts[], commit: (facts: EventFacts) 
     );
   }
   return causes;
+}
+
+/** `target`, of which each call is told. */
+function watched<T extends object>(target: T, onCall: () => void): T {
+  const get = (on: T, key: string | symbol): unknown => {
+    onCall();
+    const member: unknown = Reflect.get(on, key);
+    return typeof member === 'function' ? (member.bind(on) as unknown) : member;
+  };
+  return new Proxy(target, { get });
 }
 
 describe('the cause of a moved ref', () => {
@@ -70,6 +85,28 @@ describe('the cause of a moved ref', () => {
   it('is another for a tag that was deleted and made again, as another object of the same commit', async () => {
     const causes = await causesOf([move(NO_COMMIT, TAG_1, tag), move(NO_COMMIT, TAG_2, tag)], () => A);
     expect(new Set(causes).size).toBe(2);
+  });
+
+  it('is counted through a tag that is told of by its object and one that is told of by its commit', async () => {
+    const causes = await causesOf(
+      [TAG_1, A, TAG_2].map((after) => move(NO_COMMIT, after, tag)),
+      () => A,
+    );
+    expect(causes.map((cause) => cause.slice(-2))).toEqual([' 0', ' 1', ' 2']);
+  });
+
+  const manyMoves = [
+    ['tag, told of by other objects', (at: number) => move(NO_COMMIT, `${at + 10}`.padEnd(40, '0'), tag)],
+    ['branch, by force', (at: number) => move(NO_COMMIT, at % 2 ? A : B, { forced: true })],
+  ] as const;
+
+  it.each(manyMoves)('takes no more looks for the last of many moves of one %s than for the second', async (_, nth) => {
+    let looks = 0;
+    const before: number[] = [];
+    const commit = ({ after }: EventFacts) => (before.push(looks), /^[1-9]/.test(after!) ? A : after!);
+    const all = Array.from({ length: 40 }, (_, at) => nth(at));
+    await causesOf(all, commit, () => looks++);
+    expect(looks - before.at(-1)!).toBe(before[2]! - before[1]!);
   });
 
   it('is another for equal commits on two branches', async () => {

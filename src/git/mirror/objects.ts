@@ -18,6 +18,15 @@ export class Objects {
     return (await this.find(mirror, `${id}^{commit}`))?.id ?? null;
   }
 
+  async commitsOf(mirror: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const asked = ids.filter(isObjectId);
+    const found = await this.findAll(
+      mirror,
+      asked.map((id) => `${id}^{commit}`),
+    );
+    return new Map(asked.flatMap((id, at) => (found[at] ? [[id, found[at].id] as const] : [])));
+  }
+
   async listFolder(mirror: string, commit: string, folder: string): Promise<readonly TreeFile[]> {
     if (!isObjectId(commit) || !isFolder(folder)) return [];
     const listing = await this.git.text(mirror, ['ls-tree', '-z', '--long', '--full-tree', `${commit}:${folder}`]);
@@ -50,10 +59,22 @@ export class Objects {
   }
 
   private async find(mirror: string, name: string): Promise<Found | null> {
-    const answer = await this.git.text(mirror, ['cat-file', '--batch-check'], `${name}\n`);
-    const [id = '', type = '', size] = (answer ?? '').trimEnd().split(' ');
-    return size === undefined || !isObjectId(id) ? null : { id, type, sizeBytes: Number(size) };
+    const [found] = await this.findAll(mirror, [name]);
+    return found ?? null;
   }
+
+  /** One process for all; the answers stand in the order of the names. */
+  private async findAll(mirror: string, names: readonly string[]): Promise<readonly (Found | null)[]> {
+    if (names.length === 0) return [];
+    const answer = await this.git.text(mirror, ['cat-file', '--batch-check'], `${names.join('\n')}\n`);
+    return (answer ?? '').trimEnd().split('\n').map(readFound);
+  }
+}
+
+/** `<id> <type> <size>`; anything else says that the object is missing. */
+function readFound(line: string): Found | null {
+  const [id = '', type = '', size] = line.split(' ');
+  return size === undefined || !isObjectId(id) ? null : { id, type, sizeBytes: Number(size) };
 }
 
 /** `<mode> blob <id> <size>\t<name>`; anything but a blob (folder, submodule) is null. */
