@@ -4,6 +4,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { answerWithEtags } from './api/etag.js';
 import { hostGuard } from './api/host-guard.js';
 import { answerFrameworkError } from './api/problem.filter.js';
 import { readJsonBody, type UnreadJsonRequest } from './api/json-body.js';
@@ -30,6 +31,7 @@ export async function createApp(world: World, logger: LoggerService): Promise<Ne
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.addHook('onRequest', hostGuard(world.settings.allowedHosts));
+  answerWithEtags(fastify);
   readBodies(fastify, new BodyReader(world.clock));
   return app;
 }

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { ApiModule } from '../../src/api/api.module.js';
+import { answerWithEtags } from '../../src/api/etag.js';
 import { hostGuard } from '../../src/api/host-guard.js';
 import { readJsonBody, type UnreadJsonRequest } from '../../src/api/json-body.js';
 import { answerFrameworkError } from '../../src/api/problem.filter.js';
@@ -103,6 +104,7 @@ async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { 
     logger: loggerInto(seen.logged),
   });
   fastify.addHook('onRequest', hostGuard(['localhost']));
+  answerWithEtags(fastify);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_: FastifyRequest, payload: UnreadJsonRequest) => readJsonBody(payload));
   await app.init();
