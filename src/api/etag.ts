@@ -47,7 +47,7 @@ function isTagged({ method, routeOptions }: FastifyRequest, reply: FastifyReply)
 }
 
 /** The weak comparison: a tag that a proxy has weakened is the same. */
-function isKnown(ifNoneMatch: string | undefined, current: string): boolean {
+export function isKnown(ifNoneMatch: string | undefined, current: string): boolean {
   if (ifNoneMatch === undefined) return false;
   return ifNoneMatch.trim() === '*' || tagsIn(ifNoneMatch).some(({ tag }) => tag === current);
 }
@@ -56,6 +56,6 @@ function tagsIn(header: string): readonly { readonly tag: string; readonly isWea
   return [...header.matchAll(TAG)].map(([, weak, tag = '']) => ({ tag, isWeak: weak !== undefined }));
 }
 
-function tagOf(json: string): string {
+export function tagOf(json: string): string {
   return `"${createHash('sha256').update(json, 'utf8').digest('base64url').slice(0, 27)}"`;
 }

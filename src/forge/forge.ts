@@ -51,6 +51,12 @@ export interface ShownFlag {
  */
 export type SendFlagAnswer = { readonly kind: 'sent' } | { readonly kind: 'refused'; readonly reason: string };
 
+/** What people may look at on the forge. */
+export type ForgePage =
+  | { readonly kind: 'project' }
+  | { readonly kind: 'commit'; readonly commit: string }
+  | { readonly kind: 'pull-request'; readonly number: number };
+
 /**
  * One implementation per kind of forge, one object per process. Pure functions are safe to call at any time;
  * network functions have a time limit of their own, contact only addresses that the egress policy allows, follow no redirect.
@@ -64,6 +70,9 @@ export abstract class Forge {
 
   /** Where git fetches the project from. */
   abstract cloneUrl(project: ForgeProject): string;
+
+  /** Pure. Where people look at it: made from the registration, so it stands under the project's instance. */
+  abstract pageUrl(project: ForgeProject, page: ForgePage): string;
 
   /** The value of git's extra `Authorization` header for a token, or null without one. */
   abstract gitAuthorization(token: string | null): string | null;

@@ -218,6 +218,17 @@ describe('where git finds a project', () => {
     expect(forge().cloneUrl({ instance: 'https://pagure.io', fullname })).toBe(url);
   });
 
+  it('a page of a fork stands under `fork`, and nothing of a name leaves its place', () => {
+    const project = { instance: 'https://pagure.io', fullname: 'forks/bob/lab' };
+    const number = 3;
+    expect(forge().pageUrl(project, { kind: 'pull-request', number })).toBe(
+      'https://pagure.io/fork/bob/lab/pull-request/3',
+    );
+    expect(forge().pageUrl(project, { kind: 'commit', commit: '../x' })).toBe(
+      'https://pagure.io/fork/bob/lab/c/..%2Fx',
+    );
+  });
+
   it('a token is sent as a password, and none as nothing', () => {
     expect(forge().gitAuthorization('t')).toBe(`Basic ${Buffer.from('pagure-actions:t').toString('base64')}`);
     expect(forge().gitAuthorization(null)).toBeNull();

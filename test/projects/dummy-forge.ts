@@ -4,6 +4,7 @@ import type { EventFacts } from '../../src/model/event.js';
 import {
   Forge,
   type ForgeContexts,
+  type ForgePage,
   type ForgeProject,
   type SendFlagAnswer,
   type ShownFlag,
@@ -34,6 +35,12 @@ export class DummyForge extends Forge {
 
   cloneUrl(project: ForgeProject): string {
     return `${project.instance}/${project.fullname}.git`;
+  }
+
+  pageUrl({ instance, fullname }: ForgeProject, page: ForgePage): string {
+    const rest =
+      page.kind === 'commit' ? `/c/${page.commit}` : page.kind === 'project' ? '' : `/pull-request/${page.number}`;
+    return `${instance}/${fullname}${rest}`;
   }
 
   gitAuthorization(): string | null {

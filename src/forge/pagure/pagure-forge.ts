@@ -6,6 +6,7 @@ import {
   Forge,
   type ForgeContexts,
   type ForgeMessage,
+  type ForgePage,
   type ForgeProject,
   type ResolvedEvent,
   type SendFlagAnswer,
@@ -17,7 +18,7 @@ import { readContexts } from './contexts.js';
 import { readFacts } from './facts.js';
 import { listAt, textAt } from './fields.js';
 import type { Answer, PagureHttp } from './http.js';
-import { apiUrl, cloneUrl } from './paths.js';
+import { apiUrl, cloneUrl, pageUrl } from './paths.js';
 
 /** The right that a token needs to flag commits, as Pagure's page of tokens calls it. */
 const FLAG_ACL = 'commit_flag';
@@ -39,6 +40,10 @@ export class PagureForge extends Forge {
 
   cloneUrl(project: ForgeProject): string {
     return cloneUrl(project);
+  }
+
+  pageUrl(project: ForgeProject, page: ForgePage): string {
+    return pageUrl(project, page);
   }
 
   gitAuthorization(token: string | null): string | null {
