@@ -197,7 +197,7 @@ const RUNS = [
       ...text('commit', 'username', 'status', 'comment', 'url'),
       ...integer('version', 'sentVersion'),
       ...boolean('unsure'),
-      ...integer('tries', 'failures', 'begun'),
+      ...integer('tries', 'begun'),
       ...nullable(time('dueAt')),
       ...nullable(text('pausedReason', 'lastError')),
       ...nullable(time('sentAt')),

@@ -290,7 +290,7 @@ export const flags = new EntitySchema<Flag>({
     sentVersion: count,
     unsure: flagColumn,
     tries: count,
-    failures: count,
+    failures: { ...count, default: 0 },
     begun: count,
     dueAt: nullable(time),
     pausedReason: nullable(text),
