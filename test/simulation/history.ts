@@ -1,0 +1,78 @@
+/** What happens to a world, as a value that one seed determines: moves of people, and what breaks meanwhile. */
+import { SeededRandom } from './seeded-random.js';
+import type { TroubleKind, TroubleWindow } from './trouble.js';
+
+export const BRANCHES = ['main', 'main-1.0', 'topic'] as const;
+export const PROJECTS = ['lab', 'rpms/bash'] as const;
+
+/** Times are milliseconds since the history began. What a move means depends on what stands in the repository then. */
+export type Move = { readonly atMs: number; readonly project: number } & (
+  | { readonly kind: 'commit' | 'force' | 'back' | 'copy' | 'delete'; readonly branch: string }
+  | { readonly kind: 'tag' | 'move tag' }
+  | { readonly kind: 'open pull' | 'close pull'; readonly branch: string }
+  | { readonly kind: 'open fork pull' | 'update fork pull' }
+  | { readonly kind: 'cancel'; readonly nth: number }
+  | { readonly kind: 'chat' }
+);
+
+/** `places`: port calls and commits after `atMs` until it happens. */
+export type Blow =
+  | { readonly kind: 'crash'; readonly atMs: number; readonly places: number }
+  | { readonly kind: 'stop'; readonly atMs: number }
+  | ({ readonly kind: 'trouble' } & { readonly window: TroubleWindow });
+
+export interface History {
+  readonly seed: number;
+  readonly moves: readonly Move[];
+  readonly blows: readonly Blow[];
+}
+
+export interface HistorySize {
+  readonly moves: number;
+  readonly blows: number;
+}
+
+/** Everything happens within this time; afterwards the world is calm. */
+export const TROUBLED_MS = 10 * 60_000;
+const DAY_MS = 24 * 3_600_000;
+
+const MOVES: readonly Move['kind'][] = [
+  ...Array<Move['kind']>(9).fill('commit'),
+  ...(['force', 'force', 'force', 'back', 'back', 'copy', 'copy', 'delete', 'tag', 'tag', 'move tag'] as const),
+  ...(['open pull', 'open pull', 'close pull', 'open fork pull', 'update fork pull', 'cancel', 'chat'] as const),
+];
+
+const TROUBLES: readonly TroubleKind[] = [
+  'git down',
+  'forge says 429',
+  'forge says 500',
+  'forge is silent',
+  'token expired',
+  'disk full',
+  'disk broken',
+  'spawn fails',
+  'queue loses',
+  'clock wrong',
+];
+
+export function drawHistory(seed: number, size: HistorySize): History {
+  const chance = SeededRandom.named(seed, 'history');
+  const moves = Array.from({ length: size.moves }, () => drawMove(chance)).sort((one, other) => one.atMs - other.atMs);
+  const blows = Array.from({ length: size.blows }, () => drawBlow(chance));
+  return { seed, moves, blows };
+}
+
+function drawMove(chance: SeededRandom): Move {
+  const kind = chance.oneOf(MOVES);
+  const when = { atMs: chance.below(TROUBLED_MS), project: chance.happens(0.75) ? 0 : 1 };
+  return { ...when, kind, branch: chance.oneOf(BRANCHES), nth: chance.below(100) } as Move;
+}
+
+function drawBlow(chance: SeededRandom): Blow {
+  const atMs = chance.below(TROUBLED_MS);
+  if (chance.happens(0.4)) return { kind: 'crash', atMs, places: chance.below(60) };
+  if (chance.happens(0.1)) return { kind: 'stop', atMs };
+  const kind = chance.oneOf(TROUBLES);
+  const forMs = Math.min(chance.between(1_000, 180_000), TROUBLED_MS - atMs);
+  return { kind: 'trouble', window: { kind, fromMs: atMs, forMs, skewMs: chance.happens(0.5) ? DAY_MS : -DAY_MS } };
+}

@@ -1,0 +1,68 @@
+/** Logs in memory. A crash takes the tail of a log that was being written: the machine may have lost its power. */
+import { Blobs, type LogSize, type LogWriter } from '../../src/blobs/blobs.js';
+import type { Life } from './life.js';
+import type { SeededRandom } from './seeded-random.js';
+
+interface ModelLog {
+  bytes: Buffer;
+  /** Where the last append began, while a writer is open. */
+  tornFrom: number | null;
+}
+
+/** What the disk holds, whatever lives and dies. */
+export class LogDisk {
+  readonly logs = new Map<string, ModelLog>();
+
+  tear(chance: SeededRandom): void {
+    for (const log of this.logs.values()) {
+      if (log.tornFrom !== null) log.bytes = log.bytes.subarray(0, chance.between(log.tornFrom, log.bytes.length));
+      log.tornFrom = null;
+    }
+  }
+}
+
+export class MemoryBlobs extends Blobs {
+  constructor(
+    private readonly life: Life,
+    private readonly disk: LogDisk,
+  ) {
+    super();
+  }
+
+  override openLog(jobId: number, attempt: number): Promise<LogWriter> {
+    return this.life.call(0, () => {
+      const log = this.disk.logs.get(`${jobId}.${attempt}`) ?? { bytes: Buffer.alloc(0), tornFrom: null };
+      this.disk.logs.set(`${jobId}.${attempt}`, log);
+      return this.writer(log);
+    });
+  }
+
+  override logSize(jobId: number, attempt: number): Promise<LogSize | null> {
+    return this.life.call(0, () => {
+      const log = this.disk.logs.get(`${jobId}.${attempt}`);
+      return log === undefined ? null : { bytes: log.bytes.length, lines: log.bytes.toString().split('\n').length - 1 };
+    });
+  }
+
+  override readLog(jobId: number, attempt: number, from: number, to: number): Promise<Buffer> {
+    const log = this.disk.logs.get(`${jobId}.${attempt}`);
+    return this.life.call(0, () => log?.bytes.subarray(from, to) ?? Buffer.alloc(0));
+  }
+
+  private writer(log: ModelLog): LogWriter {
+    return {
+      append: (bytes) =>
+        this.life.call(0, () => {
+          log.tornFrom = log.bytes.length;
+          log.bytes = Buffer.concat([log.bytes, bytes]);
+        }),
+      get sizeBytes() {
+        return log.bytes.length;
+      },
+      close: () =>
+        this.life.call(0, () => {
+          log.tornFrom = null;
+        }),
+    };
+  }
+}

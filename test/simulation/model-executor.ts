@@ -1,0 +1,132 @@
+/** An executor as a model: scripts are words that say what they do, and everything that is run is written down. */
+import { Executor, type Session, type SessionRequest } from '../../src/executor/executor.js';
+import { Fault } from '../../src/kernel/errors.js';
+import type { Command, Exit, RunningProcess, TakeOutput } from '../../src/process/running-process.js';
+import type { Life } from './life.js';
+import type { Trouble } from './trouble.js';
+
+/** One script that a job ran: what the world would have seen of it. */
+export interface SideEffect {
+  readonly jobId: number;
+  readonly attempt: number;
+  /** The script's file, which carries the step's number. */
+  readonly file: string;
+  readonly script: string;
+}
+
+/** What scripts of the model may say; anything else succeeds at once. */
+export const SCRIPTS = { quick: 'true', fails: 'false', slow: 'make all', loud: 'make noise' } as const;
+
+const TEMP = '/job/temp';
+const LINES = 4;
+
+export class ModelExecutor extends Executor {
+  override readonly label = 'host';
+
+  constructor(
+    private readonly life: Life,
+    private readonly trouble: Trouble,
+    private readonly effects: SideEffect[],
+  ) {
+    super();
+  }
+
+  override describe(): string {
+    return 'jobs run in a model';
+  }
+
+  override open(request: SessionRequest): Promise<Session> {
+    return this.life.call(this.life.chance.between(1, 50), () => {
+      if (this.trouble.is('spawn fails')) throw new Fault('no folder could be made', { retryable: true });
+      return new ModelSession(this.life, this.trouble, this.effects, request);
+    });
+  }
+
+  /** Processes of a dead server die with it. */
+  override endLeftovers(): Promise<void> {
+    return this.life.call(1, () => undefined);
+  }
+}
+
+class ModelSession implements Session {
+  readonly workspace = '/job/workspace';
+  readonly temp = TEMP;
+  readonly baseEnv = { PATH: '/usr/bin' };
+  private readonly files = new Map<string, string>();
+  private readonly running = new Set<ModelProcess>();
+
+  constructor(
+    private readonly life: Life,
+    private readonly trouble: Trouble,
+    private readonly effects: SideEffect[],
+    private readonly request: SessionRequest,
+  ) {}
+
+  run({ argv }: Command, output: TakeOutput): Promise<RunningProcess> {
+    return this.life.call(2, () => {
+      if (this.trouble.is('spawn fails')) throw new Fault('no process could be started', { retryable: true });
+      const file = argv.at(-1) ?? '';
+      const script = argv.includes('checkout') ? SCRIPTS.quick : (this.files.get(file) ?? '').trim();
+      const { jobId, attempt } = this.request;
+      if (!argv.includes('checkout')) this.effects.push({ jobId, attempt, file, script });
+      const process = new ModelProcess(this.life, script, output);
+      this.running.add(process);
+      return process;
+    });
+  }
+
+  put(path: string, bytes: Uint8Array | string): Promise<void> {
+    return this.life.call(0, () => void this.files.set(path, Buffer.from(bytes as string).toString()));
+  }
+
+  read(path: string): Promise<Buffer | null> {
+    const text = this.files.get(path);
+    return this.life.call(0, () => (text === undefined ? null : Buffer.from(text)));
+  }
+
+  which(program: string): Promise<string | null> {
+    return Promise.resolve(`/usr/bin/${program}`);
+  }
+
+  async close(): Promise<void> {
+    for (const process of this.running) process.kill();
+    await this.life.call(1, () => undefined);
+  }
+}
+
+/** Prints its lines in even parts of its time, and ends with them. */
+class ModelProcess implements RunningProcess {
+  readonly pid = 1;
+  readonly exit: Promise<Exit>;
+  private end!: (exit: Exit) => void;
+
+  constructor(
+    private readonly life: Life,
+    private readonly script: string,
+    private readonly output: TakeOutput,
+  ) {
+    this.exit = new Promise((resolve) => {
+      this.end = resolve;
+    });
+    void this.play();
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.life.timeline.after(5, () => this.end({ code: null, signal: name }));
+  }
+
+  kill(): void {
+    this.end({ code: null, signal: 'SIGKILL' });
+  }
+
+  private async play(): Promise<void> {
+    const { quick, slow, loud, fails } = SCRIPTS;
+    const lines = this.script === loud ? LINES * 5 : LINES;
+    const totalMs = this.script === quick ? 4 : this.script === slow ? 120_000 : this.life.chance.between(10, 20_000);
+    for (let line = 1; line <= lines; line += 1) {
+      await this.life.wait(totalMs / lines);
+      await this.output(Buffer.from(`line ${line} of ${lines}\n`), 'stdout');
+    }
+    this.end({ code: this.script === fails ? 1 : 0, signal: null });
+  }
+}

@@ -1,0 +1,69 @@
+/** The forge's network as a model: it takes flags, or says 429, 500 or nothing, and what it was told may arrive late. */
+import type { ForgeProject, SendFlagAnswer, ShownFlag, WantedFlag } from '../../src/forge/forge.js';
+import { PagureForge } from '../../src/forge/pagure/pagure-forge.js';
+import type { PagureHttp } from '../../src/forge/pagure/http.js';
+import { Fault } from '../../src/kernel/errors.js';
+import type { Life } from './life.js';
+import type { Trouble } from './trouble.js';
+
+/** What the forge shows, by `<commit> <uid>` over the whole instance (FACTS §4). */
+export type FlagBoard = Map<string, WantedFlag>;
+
+const TIME_LIMIT_MS = 30_000;
+/** A POST that nobody answered may still arrive so much later. */
+const LATEST_MS = 55_000;
+
+/** What a message means is read by the real code; only the network is the model's. */
+export class ModelForge extends PagureForge {
+  constructor(
+    private readonly life: Life,
+    private readonly trouble: Trouble,
+    private readonly board: FlagBoard,
+    /** Told of each flag that was taken: the forge posts a web-hook about it. */
+    private readonly onFlag: (project: ForgeProject, flag: WantedFlag) => void,
+  ) {
+    super(null as unknown as PagureHttp);
+  }
+
+  override isPublic(): Promise<boolean> {
+    return this.life.call(20, () => true);
+  }
+
+  override sendFlag(project: ForgeProject, _token: string, flag: WantedFlag): Promise<SendFlagAnswer> {
+    const { chance } = this.life;
+    if (this.trouble.is('forge is silent')) return this.silence(project, flag);
+    return this.life.call(chance.between(20, 900), () => {
+      if (this.trouble.is('token expired')) return { kind: 'refused', reason: '401: Expired token' };
+      this.refuseInTrouble();
+      this.take(project, flag);
+      return { kind: 'sent' };
+    });
+  }
+
+  override readFlags(_project: ForgeProject, _token: string | null, commit: string): Promise<readonly ShownFlag[]> {
+    return this.life.call(50, () => {
+      this.refuseInTrouble();
+      if (this.trouble.is('forge is silent')) throw new Fault('no answer', { retryable: true });
+      return [...this.board.values()].filter((flag) => flag.commit === commit);
+    });
+  }
+
+  /** Half of what got no answer arrives all the same, some of it much later. */
+  private async silence(project: ForgeProject, flag: WantedFlag): Promise<SendFlagAnswer> {
+    const { chance, timeline } = this.life;
+    if (chance.happens(0.5)) timeline.after(chance.below(LATEST_MS), () => this.take(project, flag));
+    return this.life.call(TIME_LIMIT_MS, () => {
+      throw new Fault('the forge did not answer in time', { retryable: true });
+    });
+  }
+
+  private refuseInTrouble(): void {
+    if (this.trouble.is('forge says 429')) throw new Fault('429', { retryable: true });
+    if (this.trouble.is('forge says 500')) throw new Fault('500', { retryable: true });
+  }
+
+  private take(project: ForgeProject, flag: WantedFlag): void {
+    this.board.set(`${flag.commit} ${flag.uid}`, flag);
+    this.onFlag(project, flag);
+  }
+}

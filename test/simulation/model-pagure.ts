@@ -1,0 +1,244 @@
+/** Pagure as a model: people move refs and open pull-requests, and it posts each web-hook once (FACTS §2, §3). */
+import type { JsonObject } from '../../src/kernel/json.js';
+import type { ForgeProject, WantedFlag } from '../../src/forge/forge.js';
+import { makeWebHook, type MadeWebHook } from '../../src/forge/pagure-web-hook.js';
+import { flagObject, projectObject, type StandInProject, userObject } from '../stand-in/projects.js';
+import { pullRequestMsg, pushMsg, refMsg } from '../stand-in/messages.js';
+import { BRANCHES, type Move, PROJECTS } from './history.js';
+import { type ModelCommit, Repository } from './repository.js';
+import type { SeededRandom } from './seeded-random.js';
+
+export const APP_URL = 'http://pagure.example.org/';
+export const INSTANCE = 'http://pagure.example.org';
+
+/** What one delivery tells, for the oracle: people did it, and it may be told of several times. */
+export type Told =
+  | { readonly kind: 'ref'; readonly ref: string; readonly before: string; readonly after: string; readonly forced: boolean }
+  | { readonly kind: 'pull'; readonly number: number; readonly head: string; readonly source: 'own' | 'fork'; readonly isUpdate: boolean }
+  | { readonly kind: 'other' };
+
+export interface Message {
+  readonly id: string;
+  readonly project: string;
+  readonly topic: string;
+  readonly told: Told;
+  readonly hook: MadeWebHook;
+}
+
+interface Pull {
+  readonly number: number;
+  readonly branch: string;
+  readonly source: 'own' | 'fork';
+  head: string;
+  isOpen: boolean;
+}
+
+interface ModelProject extends StandInProject {
+  readonly repository: Repository;
+  readonly fork: Repository;
+  readonly pulls: Pull[];
+  /** Tips that its branches ever had. */
+  readonly tips: string[];
+  tags: number;
+}
+
+const NOTHING = '0'.repeat(40);
+/** Two pipelines in the repository: one in each tree, one in every second. */
+const FILE = '.pagure/pipelines/build.yml';
+const BUILD = 'on: push\njobs:\n  build:\n    runs-on: host\n    steps:\n      - run: true\n';
+
+export class ModelPagure {
+  readonly projects: readonly ModelProject[];
+  private posted = 0;
+  private commits = 0;
+
+  constructor(
+    private readonly chance: SeededRandom,
+    private readonly nowMs: () => number,
+    /** Told of each message that is to be posted, once. */
+    private readonly post: (message: Message) => void,
+  ) {
+    this.projects = PROJECTS.map((fullname, at) => this.makeProject(fullname, at + 1));
+  }
+
+  /** By the URL that git is given. */
+  remote(url: string): Repository | null {
+    return this.projects.find(({ fullname }) => url === `${INSTANCE}/${fullname}.git`)?.repository ?? null;
+  }
+
+  play(move: Move): void {
+    const project = this.projects[move.project]!;
+    switch (move.kind) {
+      case 'commit':
+      case 'force':
+      case 'back':
+      case 'copy':
+      case 'delete':
+        return this.moveBranch(project, move.kind, move.branch);
+      case 'tag':
+        return this.makeTag(project);
+      case 'move tag':
+        return this.moveTag(project);
+      case 'open pull':
+        return this.openPull(project, move.branch, 'own');
+      case 'open fork pull':
+        return this.openPull(project, 'theirs', 'fork');
+      case 'update fork pull':
+        return this.updateFork(project);
+      case 'close pull':
+        return this.closePull(project);
+      case 'chat':
+        return this.say(project, 'issue.comment.added', { issue: { id: 1, comments: [] } }, { kind: 'other' });
+      case 'cancel':
+    }
+  }
+
+  /** Every flag tells of itself twice on a pull-request's commit, once elsewhere (FACTS trap 12). */
+  flagged({ fullname }: ForgeProject, { commit, username, status, comment, url, uid }: WantedFlag): void {
+    const project = this.projects.find((one) => one.fullname === fullname)!;
+    const shown = { commit, uid, project: fullname, username, status, comment, url, percent: null, user: 'bot' };
+    const flag = flagObject(APP_URL, { ...shown, createdAt: this.nowMs(), updatedAt: this.nowMs() });
+    this.say(project, 'commit.flag.added', { flag, repo: projectObject(APP_URL, project) }, { kind: 'other' });
+  }
+
+  private makeProject(fullname: string, id: number): ModelProject {
+    const key = `${fullname.replace('/', '-')}-key`.padEnd(40, 'k');
+    const about = { id, fullname, owner: 'ann', key, isPublic: true, hooks: [], createdAt: 0 };
+    return { ...about, repository: new Repository(), fork: new Repository(), pulls: [], tips: [], tags: 0 };
+  }
+
+  private moveBranch(project: ModelProject, kind: 'commit' | 'force' | 'back' | 'copy' | 'delete', branch: string): void {
+    const { repository } = project;
+    const ref = `refs/heads/${branch}`;
+    const old = repository.refs.get(ref) ?? null;
+    if (kind === 'delete') return this.deleteBranch(project, branch, old);
+    const tip = this.newTip(project, kind, old);
+    if (tip === null || tip === old) return;
+    const wasEmpty = repository.refs.size === 0;
+    const main = repository.refs.get('refs/heads/main');
+    const isKnown = main !== undefined && repository.isAncestor(tip, main);
+    repository.refs.set(ref, tip);
+    project.tips.push(tip);
+    if (old === null) this.tellOfNewBranch(project, branch, tip, !wasEmpty && !isKnown);
+    else this.tellOfMove(project, branch, ref, old, tip);
+    for (const pull of project.pulls)
+      if (pull.isOpen && pull.source === 'own' && pull.branch === branch) this.updatePull(project, pull, tip);
+  }
+
+  private newTip(project: ModelProject, kind: 'commit' | 'force' | 'back' | 'copy', old: string | null): string | null {
+    const { repository, tips } = project;
+    if (kind === 'back') return tips.length > 0 ? this.chance.oneOf(tips) : null;
+    if (kind === 'copy') return repository.refs.get(`refs/heads/${this.chance.oneOf(BRANCHES)}`) ?? null;
+    const base = old ?? repository.refs.get('refs/heads/main') ?? null;
+    const parent = kind === 'force' && base !== null ? (repository.commits.get(base)?.parent ?? null) : base;
+    return this.makeCommit(repository, parent).id;
+  }
+
+  private makeCommit(repository: Repository, parent: string | null): ModelCommit {
+    this.commits += 1;
+    const files = parent === null ? {} : (repository.commits.get(parent)?.files ?? {});
+    const build = this.chance.happens(0.5) ? BUILD : `${BUILD}      - run: false\n`;
+    return repository.commit(parent, `change ${this.commits}`, { ...files, [FILE]: build, now: String(this.commits) });
+  }
+
+  private tellOfNewBranch(project: ModelProject, branch: string, tip: string, isReceived: boolean): void {
+    const told = { kind: 'ref', ref: `refs/heads/${branch}`, before: NOTHING, after: tip, forced: false } as const;
+    const msg = refMsg(APP_URL, { project, agent: 'ann', ref: { branch }, rev: tip });
+    this.say(project, 'git.branch.creation', msg, told);
+    if (!isReceived) return;
+    const push = { project, agent: 'ann', branch, before: `^${NOTHING}`, after: tip };
+    this.say(project, 'git.receive', pushMsg(APP_URL, push), told);
+  }
+
+  /** A move that only drops commits is told of by nothing; `old_commit` of a forced one is the merge base. */
+  private tellOfMove(project: ModelProject, branch: string, ref: string, old: string, tip: string): void {
+    const { repository } = project;
+    if (repository.isAncestor(tip, old)) return;
+    const forced = !repository.isAncestor(old, tip);
+    const before = forced ? (repository.mergeBase(old, tip) ?? NOTHING) : old;
+    const push = { project, agent: 'ann', branch, before, after: tip, forced };
+    this.say(project, 'git.receive', pushMsg(APP_URL, push), { kind: 'ref', ref, before, after: tip, forced });
+  }
+
+  private deleteBranch(project: ModelProject, branch: string, old: string | null): void {
+    if (old === null || branch === 'main') return;
+    project.repository.refs.delete(`refs/heads/${branch}`);
+    const msg = refMsg(APP_URL, { project, agent: 'ann', ref: { branch }, rev: old });
+    this.say(project, 'git.branch.deletion', msg, { kind: 'other' });
+  }
+
+  private makeTag(project: ModelProject): void {
+    const tip = project.repository.refs.get('refs/heads/main');
+    if (tip === undefined) return;
+    const tag = `v${(project.tags += 1)}`;
+    project.repository.refs.set(`refs/tags/${tag}`, tip);
+    const msg = refMsg(APP_URL, { project, agent: 'ann', ref: { tag }, rev: tip });
+    const told = { kind: 'ref', ref: `refs/tags/${tag}`, before: NOTHING, after: tip, forced: false } as const;
+    this.say(project, 'git.tag.creation', msg, told);
+  }
+
+  /** Told of by `git.receive` alone, with the whole ref as branch (FACTS trap 5). */
+  private moveTag(project: ModelProject): void {
+    const ref = `refs/tags/v${project.tags}`;
+    const old = project.repository.refs.get(ref);
+    const tip = project.repository.refs.get('refs/heads/main');
+    if (old === undefined || tip === undefined || old === tip) return;
+    project.repository.refs.set(ref, tip);
+    this.tellOfMove(project, ref, ref, old, tip);
+  }
+
+  private openPull(project: ModelProject, branch: string, source: 'own' | 'fork'): void {
+    const main = project.repository.refs.get('refs/heads/main');
+    const own = project.repository.refs.get(`refs/heads/${branch}`);
+    if (main === undefined || (source === 'own' && (own === undefined || branch === 'main'))) return;
+    for (const commit of project.repository.ancestors(main)) project.fork.commits.set(commit.id, commit);
+    const head = source === 'own' ? own! : this.makeCommit(project.fork, main).id;
+    const pull: Pull = { number: project.pulls.length + 1, branch, source, head, isOpen: true };
+    project.pulls.push(pull);
+    this.tellOfPull(project, pull, 'pull-request.new', false);
+  }
+
+  private updateFork(project: ModelProject): void {
+    const pull = project.pulls.findLast((one) => one.source === 'fork' && one.isOpen);
+    if (pull !== undefined) this.updatePull(project, pull, this.makeCommit(project.fork, pull.head).id);
+  }
+
+  private updatePull(project: ModelProject, pull: Pull, head: string): void {
+    pull.head = head;
+    this.tellOfPull(project, pull, 'pull-request.updated', true);
+    this.tellOfPull(project, pull, 'pull-request.comment.added', true);
+  }
+
+  private closePull(project: ModelProject): void {
+    const pull = project.pulls.find((one) => one.isOpen);
+    if (pull === undefined) return;
+    pull.isOpen = false;
+    const msg = this.pullMsg(project, pull, 'ann');
+    this.say(project, 'pull-request.closed', { ...msg, merged: false }, { kind: 'other' });
+  }
+
+  private tellOfPull(project: ModelProject, pull: Pull, topic: string, isUpdate: boolean): void {
+    const msg = this.pullMsg(project, pull, isUpdate ? 'pagure' : 'ann');
+    const { number, head, source } = pull;
+    const told = { kind: 'pull', number, head, source, isUpdate } as const;
+    if (!topic.endsWith('comment.added')) return this.say(project, topic, msg, told);
+    const comment = { id: 1, comment: '**1 new commit added**', notification: true, user: userObject(APP_URL, 'ann') };
+    const pullrequest = { ...(msg['pullrequest'] as JsonObject), comments: [comment] };
+    this.say(project, topic, { ...msg, pullrequest }, told);
+  }
+
+  private pullMsg(project: ModelProject, { number, branch, source, head }: Pull, agent: string): JsonObject {
+    const fork = { ...project, fullname: `forks/bob/${project.fullname}` };
+    const about = { project, number, title: `pull ${number}`, author: 'bob', branch: 'main', branchFrom: branch };
+    const from = { source: source === 'own' ? project : fork, head, openedAt: 0 };
+    return pullRequestMsg(APP_URL, agent, { ...about, ...from });
+  }
+
+  private say(project: ModelProject, topic: string, msg: JsonObject, told: Told): void {
+    const id = `2026-${String((this.posted += 1)).padStart(8, '0')}`;
+    const timestamp = Math.floor(this.nowMs() / 1000);
+    const sender = { instance: APP_URL, fullname: project.fullname, key: project.key };
+    const hook = makeWebHook(sender, { topic, msg, timestamp, msgId: id, i: this.posted });
+    this.post({ id, project: project.fullname, topic, told, hook });
+  }
+}

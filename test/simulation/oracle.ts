@@ -1,0 +1,190 @@
+/** What must be true of a world at rest: a small model of its own, which knows what people did and what was acknowledged. */
+import type { Event } from '../../src/model/event.js';
+import type { Flag } from '../../src/model/flag.js';
+import type { Job, Run, Step } from '../../src/model/run.js';
+import { deliveries, events, flags, jobs, runs, steps } from '../../src/store/schema/tables.js';
+import type { Acknowledged, World } from './world.js';
+
+export interface Rows {
+  readonly events: readonly Event[];
+  readonly runs: readonly Run[];
+  readonly jobs: readonly Job[];
+  readonly steps: readonly Step[];
+  readonly flags: readonly Flag[];
+  readonly msgIds: ReadonlySet<string>;
+}
+
+export async function readRows(world: World): Promise<Rows> {
+  const { reader } = world.database;
+  const order = { id: 'ASC' } as const;
+  return {
+    events: await reader.find(events, { order }),
+    runs: await reader.find(runs, { order }),
+    jobs: await reader.find(jobs, { order }),
+    steps: await reader.find(steps),
+    flags: await reader.find(flags, { order }),
+    msgIds: new Set((await reader.find(deliveries)).map(({ msgId }) => msgId)),
+  };
+}
+
+/** Is nothing left to be done? A held run waits for a person. */
+export function isAtRest({ events, runs, jobs, flags }: Rows): boolean {
+  return (
+    events.every(({ state }) => state !== 'due') &&
+    runs.every(({ state, trust }) => state === 'done' || (state === 'waiting' && trust === 'held')) &&
+    jobs.every(({ state, runId }) => state === 'done' || runs.find(({ id }) => id === runId)?.trust === 'held') &&
+    flags.every(({ dueAt, pausedReason }) => dueAt === null && pausedReason === null)
+  );
+}
+
+/** What is wrong, one line each; nothing when all is well. */
+export function findingsOf(world: World, rows: Rows): readonly string[] {
+  return [
+    ...lostDeliveries(world, rows),
+    ...doubledEvents(rows),
+    ...wrongRuns(world, rows),
+    ...wrongAttempts(world, rows),
+    ...startedHeld(world, rows),
+    ...wrongFlags(world, rows),
+    ...wrongLogs(world),
+    ...leftOpen(rows),
+    ...world.surprises.map((text) => `the house reports: ${text}`),
+  ];
+}
+
+/** Said while the world is in trouble: what may not even be true for a moment. */
+export function startedHeld(world: World, { runs, jobs }: Rows): readonly string[] {
+  const held = new Set(runs.filter(({ trust }) => trust === 'held').map(({ id }) => id));
+  const heldJobs = new Set(jobs.filter(({ runId }) => held.has(runId)).map(({ id }) => id));
+  return world.effects.filter(({ jobId }) => heldJobs.has(jobId)).map(({ jobId }) => `job ${jobId} of a held run ran`);
+}
+
+function lostDeliveries(world: World, { msgIds }: Rows): readonly string[] {
+  const lost = world.acknowledged.filter(({ message }) => !msgIds.has(message.id));
+  return lost.map(({ message, status }) => `${message.id} was answered with ${status} and is not stored`);
+}
+
+function doubledEvents({ events }: Rows): readonly string[] {
+  const counted = count(events.map(({ deliveryId }) => String(deliveryId)));
+  return [...counted].filter(([, times]) => times > 1).map(([id, times]) => `delivery ${id} made ${times} events`);
+}
+
+/** How many runs each change must have, by `project pipeline subject`. */
+function wrongRuns(world: World, { runs, events }: Rows): readonly string[] {
+  const wanted = wantedRuns(world, events);
+  const found = count(runs.filter(({ pipelineKey }) => pipelineKey.startsWith('server:')).map(nameOf));
+  const names = new Set([...wanted.keys(), ...found.keys()]);
+  return [...names].flatMap((name) => {
+    const [is, should] = [found.get(name) ?? 0, wanted.get(name) ?? 0];
+    return is === should ? [] : [`${name} has ${is} runs and should have ${should}`];
+  });
+}
+
+function nameOf({ projectId, pipelineKey, subject, resolved }: Run): string {
+  return `${projectId} ${pipelineKey} ${subject ?? `${resolved.ref}@${resolved.commit}`}`;
+}
+
+/**
+ * A change may be told of by several topics, each of which tells of it once: it has happened as often as the topic that told
+ * of it most. What was lost on its way never was; what our wrong clock took for the future starts nothing.
+ */
+function wantedRuns(world: World, stored: readonly Event[]): ReadonlyMap<string, number> {
+  const told = new Map<string, { readonly names: readonly string[]; readonly byTopic: Map<string, number> }>();
+  const tips = new Map<string, string>();
+  for (const { message } of inOrder(world.acknowledged, stored)) {
+    const change = changeOf(world, message, tips);
+    if (change === null) continue;
+    const known = told.get(change.key) ?? { names: change.names, byTopic: new Map<string, number>() };
+    known.byTopic.set(message.topic, (known.byTopic.get(message.topic) ?? 0) + 1);
+    told.set(change.key, known);
+  }
+  const wanted = new Map<string, number>();
+  for (const { names, byTopic } of told.values()) {
+    const times = Math.max(...byTopic.values());
+    for (const name of names) wanted.set(name, (wanted.get(name) ?? 0) + times);
+  }
+  return wanted;
+}
+
+/** Each message once, in the order in which they were stored, without those that were taken for stale. */
+function inOrder(acknowledged: readonly Acknowledged[], stored: readonly Event[]): readonly Acknowledged[] {
+  const first = acknowledged.filter(({ status, skewMs }) => status === 202 && skewMs >= 0);
+  return first.length <= stored.length ? first : first.slice(0, stored.length);
+}
+
+interface Change {
+  readonly key: string;
+  /** Of the runs that it is to have. */
+  readonly names: readonly string[];
+}
+
+function changeOf(world: World, { project, told }: Acknowledged['message'], tips: Map<string, string>): Change | null {
+  const id = world.pagure.projects.findIndex(({ fullname }) => fullname === project) + 1;
+  if (told.kind === 'ref') {
+    const { ref, after, forced } = told;
+    const before = (forced ? tips.get(`${project} ${ref}`) : undefined) ?? told.before;
+    tips.set(`${project} ${ref}`, after);
+    const pipelines = ref.startsWith('refs/tags/') ? ['ci'] : ['ci', 'branches'];
+    const names = pipelines.map((pipeline) => `${id} server:${pipeline} ${ref}@${after}`);
+    return { key: `${id} ${ref} ${before} ${after}`, names };
+  }
+  if (told.kind === 'other') return null;
+  const { number, head, isUpdate } = told;
+  const key = isUpdate ? `${id} pull ${number} ${head}` : `${id} pull ${number} new`;
+  return { key, names: [`${id} server:pulls pull/${number}@${head}`] };
+}
+
+function wrongAttempts(world: World, { jobs }: Rows): readonly string[] {
+  const ran = count(world.effects.map(({ jobId, attempt, file }) => `job ${jobId} attempt ${attempt} ${file}`));
+  const twice = [...ran].filter(([, times]) => times > 1).map(([name, times]) => `${name} ran ${times} times`);
+  const known = new Map(jobs.map((job) => [job.id, job]));
+  const strange = world.effects
+    .filter(({ jobId, attempt }) => (known.get(jobId)?.attempt ?? 0) < attempt)
+    .map(({ jobId, attempt }) => `job ${jobId} ran an attempt ${attempt} that nobody claimed`);
+  return [...twice, ...strange];
+}
+
+const STATUS = { success: 'success', failure: 'failure', error: 'error', canceled: 'canceled', skipped: 'success' };
+
+/** Flags are a pure function of the newest run of their subject. */
+function wrongFlags(world: World, { runs, flags }: Rows): readonly string[] {
+  const newest = new Map(runs.filter(({ subject }) => subject !== null).map((run) => [nameOf(run), run]));
+  return [...newest].flatMap(([name, run]) => {
+    const flag = flags.find(
+      (one) => one.projectId === run.projectId && one.pipelineKey === run.pipelineKey && one.subject === run.subject,
+    );
+    const should = run.result === null ? 'pending' : STATUS[run.result];
+    const shown = flag === undefined ? undefined : world.flags.get(`${flag.commit} ${flag.uid}`)?.status;
+    return shown === should ? [] : [`${name}: the forge shows ${shown ?? 'no flag'} and should show ${should}`];
+  });
+}
+
+/** What a step printed is there from its first line on, without a gap. */
+function wrongLogs(world: World): readonly string[] {
+  return [...world.logs.logs].flatMap(([name, { bytes }]) => {
+    let next = 1;
+    for (const [, line, of] of bytes.toString().matchAll(/line (\d+) of (\d+)\n/g)) {
+      if (Number(line) !== next) return [`log ${name} has line ${line} where ${next} should be`];
+      next = line === of ? 1 : next + 1;
+    }
+    return [];
+  });
+}
+
+/** Who would ever look at it again? */
+function leftOpen({ events, jobs, runs }: Rows): readonly string[] {
+  const parked = events.filter(({ state }) => state === 'parked').map(({ id, note }) => `event ${id} is parked: ${note}`);
+  const lost = jobs
+    .filter(({ state, dueAt, leaseUntil }) => (state === 'queued' && dueAt === null) || (state === 'running' && leaseUntil === null))
+    .map(({ id, state }) => `job ${id} is ${state} and nothing will wake it`);
+  const stuck = runs
+    .filter(({ id, state }) => state !== 'done' && state !== 'waiting' && jobs.every((job) => job.runId !== id || job.state === 'done'))
+    .map(({ id, state }) => `run ${id} is ${state} and all its jobs are done`);
+  return [...parked, ...lost, ...stuck];
+}
+
+function count(names: readonly string[]): ReadonlyMap<string, number> {
+  const counted = new Map<string, number>();
+  for (const name of names) counted.set(name, (counted.get(name) ?? 0) + 1);
+  return counted;
+}

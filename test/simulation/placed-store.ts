@@ -1,0 +1,55 @@
+/** The real store, with a place for a crash before and after each commit, and a disk that may say no. */
+import type { Store } from '../../src/store/store.js';
+import type { Life } from './life.js';
+import type { Trouble } from './trouble.js';
+
+type Commit = Store['commit'];
+type CommitPrepared = Store['commitPrepared'];
+
+/** What was committed stands in the file; a transaction that was open at a crash is rolled back when the file is closed. */
+export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
+  const dying = () => {
+    if (!life.isAlive) throw new Error('the server is dead');
+  };
+  const commit: Commit = async (work) => {
+    await life.place();
+    const result = await fromTheLiving(
+      life,
+      store.commit(async (tx) => {
+        dying();
+        const made = await work(tx);
+        trouble.touchDisk();
+        dying();
+        return made;
+      }),
+    );
+    await life.place();
+    return result;
+  };
+  const commitPrepared: CommitPrepared = async (work) => {
+    await life.place();
+    const result = await fromTheLiving(
+      life,
+      store.commitPrepared((due) => {
+        dying();
+        const made = work(due);
+        trouble.touchDisk();
+        return made;
+      }),
+    );
+    await life.place();
+    return result;
+  };
+  const handDueTo: Store['handDueTo'] = (take) => store.handDueTo((kind, id) => life.isAlive && take(kind, id));
+  return Object.assign(Object.create(store) as Store, { commit, commitPrepared, handDueTo });
+}
+
+/** What ends after the server died is told to nobody. */
+async function fromTheLiving<T>(life: Life, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await life.place();
+    throw error;
+  }
+}

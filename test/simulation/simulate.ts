@@ -1,0 +1,55 @@
+/** One history from its start to rest, and what the oracle finds. */
+import { join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Store } from '../../src/store/store.js';
+import type { History } from './history.js';
+import { findingsOf, isAtRest, readRows } from './oracle.js';
+import { memoryFolder, World } from './world.js';
+
+export interface Verdict {
+  readonly findings: readonly string[];
+  readonly trace: readonly string[];
+  readonly virtualMs: number;
+  readonly faults: World['faults'];
+  readonly runs: number;
+}
+
+/** Longer than any back-off of the house. */
+const REST_WITHIN_MS = 4 * 3_600_000;
+const LOOK_EVERY_MS = 20_000;
+
+/** An empty, migrated database: made once, copied for each world. */
+export async function withTemplate<T>(work: (template: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(memoryFolder(), 'pagure-actions-template-'));
+  try {
+    const file = join(folder, 'store.sqlite');
+    await (await Store.open(file)).close();
+    return await work(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function simulate(history: History, template: string): Promise<Verdict> {
+  const rejections: string[] = [];
+  const onRejection = (error: unknown) => void rejections.push(`nobody took the rejection ${String(error)}`);
+  process.on('unhandledRejection', onRejection);
+  const world = new World(history, template);
+  try {
+    await world.play();
+    const rests = await world.passUntil(async () => isAtRest(await readRows(world)), REST_WITHIN_MS, LOOK_EVERY_MS);
+    const rows = await readRows(world);
+    const timers = await world.stop();
+    const findings = [
+      ...(rests ? [] : ['the world did not come to rest']),
+      ...findingsOf(world, rows),
+      ...rejections,
+      ...(timers === 0 ? [] : [`${timers} timers were left by a house that was stopped`]),
+    ];
+    const { trace, virtualMs, faults } = world;
+    return { findings, trace, virtualMs, faults, runs: rows.runs.length };
+  } finally {
+    process.off('unhandledRejection', onRejection);
+    await world.leave();
+  }
+}

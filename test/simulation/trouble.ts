@@ -1,0 +1,49 @@
+/** What is broken in the world at a time: windows of virtual time, drawn from the seed. */
+import { Sqlite } from '../../src/store/sqlite.js';
+import type { Timeline } from './timeline.js';
+
+export type TroubleKind =
+  | 'git down'
+  | 'forge says 429'
+  | 'forge says 500'
+  | 'forge is silent'
+  | 'token expired'
+  | 'disk full'
+  | 'disk broken'
+  | 'spawn fails'
+  | 'queue loses'
+  | 'clock wrong';
+
+export interface TroubleWindow {
+  readonly kind: TroubleKind;
+  readonly fromMs: number;
+  readonly forMs: number;
+  /** Of `clock wrong` alone. */
+  readonly skewMs: number;
+}
+
+export class Trouble {
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly windows: readonly TroubleWindow[],
+  ) {}
+
+  is(kind: TroubleKind): boolean {
+    return this.find(kind) !== undefined;
+  }
+
+  skewMs(): number {
+    return this.find('clock wrong')?.skewMs ?? 0;
+  }
+
+  /** Throws what the driver throws when the disk says no. */
+  touchDisk(): void {
+    if (this.is('disk full')) throw new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL');
+    if (this.is('disk broken')) throw new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
+  }
+
+  private find(kind: TroubleKind): TroubleWindow | undefined {
+    const { nowMs } = this.timeline;
+    return this.windows.find((one) => one.kind === kind && one.fromMs <= nowMs && nowMs < one.fromMs + one.forMs);
+  }
+}

@@ -1,0 +1,383 @@
+/** The simulated world: the real house on models of everything around it, in virtual time, from one history. */
+import { copyFileSync, mkdtempSync, rmSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { RunningSettings } from '../../src/config/running-settings.js';
+import { createApp } from '../../src/create-app.js';
+import { Executors } from '../../src/executor/executors.js';
+import { Forges } from '../../src/forge/forges.js';
+import { Fault } from '../../src/kernel/errors.js';
+import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
+import { CancelRun } from '../../src/runs/cancel-run.js';
+import { Runner } from '../../src/runner/runner.js';
+import { Flags } from '../../src/store/flags.js';
+import { Pipelines } from '../../src/store/pipelines.js';
+import { Projects } from '../../src/store/projects.js';
+import { Runs } from '../../src/store/runs.js';
+import { Store } from '../../src/store/store.js';
+import { DrawnQueue } from './drawn-queue.js';
+import { type Blow, type History, TROUBLED_MS } from './history.js';
+import { Life, LifeClock } from './life.js';
+import { LogDisk, MemoryBlobs } from './memory-blobs.js';
+import { ModelExecutor, SCRIPTS, type SideEffect } from './model-executor.js';
+import { type FlagBoard, ModelForge } from './model-forge.js';
+import { type Mirrors, ModelGit } from './model-git.js';
+import { INSTANCE, type Message, ModelPagure } from './model-pagure.js';
+import { placedStore } from './placed-store.js';
+import { SeededRandom } from './seeded-random.js';
+import { Timeline } from './timeline.js';
+import { Trouble } from './trouble.js';
+
+/** A delivery that the house answered with 2xx. */
+export interface Acknowledged {
+  readonly message: Message;
+  readonly status: number;
+  /** How wrong the clock was: a delivery from the future is stored and starts nothing. */
+  readonly skewMs: number;
+}
+
+const START_MS = Date.UTC(2026, 10, 1);
+const MASTER_KEY = Buffer.alloc(32, 5);
+const TOKEN = 'a-token-of-the-forge-that-is-good-for-a-while';
+/** Until whoever watches the server starts it again. */
+const BOOT_MS = 5_000;
+/** Turns of the event loop in which one answer of the house is whole. */
+const MOST_TURNS = 50;
+
+const job = (run: string, more = '') => `    runs-on: host\n${more}    steps:\n      - run: ${run}\n      - run: true\n`;
+
+/** Pipelines of the server, in each project: two jobs after one another, one for tags, one for pull-requests. */
+export const PIPELINES = {
+  ci: `on: push\njobs:\n  a:\n${job(SCRIPTS.loud)}  b:\n${job(SCRIPTS.slow, '    needs: a\n')}`,
+  branches: `on: { push: { branches: ['**'] } }\njobs:\n  a:\n${job(SCRIPTS.quick)}  b:\n${job(SCRIPTS.fails)}`,
+  pulls: `on: pull_request\njobs:\n  a:\n${job(SCRIPTS.quick)}`,
+} as const;
+
+export class World {
+  readonly timeline = new Timeline(START_MS);
+  readonly trouble: Trouble;
+  readonly pagure: ModelPagure;
+  readonly acknowledged: Acknowledged[] = [];
+  readonly effects: SideEffect[] = [];
+  readonly flags: FlagBoard = new Map();
+  readonly logs = new LogDisk();
+  /** One line for each thing that happened, the same for the same history. */
+  readonly trace: string[] = [];
+  readonly faults = { crashes: 0, stops: 0, refused: 0, lost: 0, doubled: 0 };
+  /** What nobody should ever see: errors that the house reports, and rejections that nobody takes. */
+  readonly surprises: string[] = [];
+  private readonly mirrors: Mirrors = new Map();
+  private readonly chance: SeededRandom;
+  private readonly folder: string;
+  private readonly crashes: { readonly fromMs: number; places: number }[] = [];
+  private life!: Life;
+  private app: NestFastifyApplication | null = null;
+  private store!: Store;
+  private answering = 0;
+  private boots = 0;
+  private broken: { readonly error: unknown } | null = null;
+
+  constructor(
+    private readonly history: History,
+    template: string,
+  ) {
+    this.chance = SeededRandom.named(history.seed, 'world');
+    this.folder = mkdtempSync(join(memoryFolder(), 'pagure-actions-simulation-'));
+    copyFileSync(template, this.file);
+    const windows = history.blows.flatMap((blow) => (blow.kind === 'trouble' ? [blow.window] : []));
+    this.trouble = new Trouble(
+      this.timeline,
+      windows.map((one) => ({ ...one, fromMs: one.fromMs + START_MS })),
+    );
+    const nowMs = () => this.timeline.nowMs;
+    this.pagure = new ModelPagure(SeededRandom.named(history.seed, 'pagure'), nowMs, (message) => this.send(message));
+  }
+
+  get isCalm(): boolean {
+    return this.timeline.nowMs >= START_MS + TROUBLED_MS;
+  }
+
+  /** The database as it stands. */
+  get database(): Store {
+    return this.store;
+  }
+
+  get virtualMs(): number {
+    return this.timeline.nowMs - START_MS;
+  }
+
+  /** Plays the history; resolves when its troubled time is over and all that was under way has been let go on. */
+  async play(): Promise<void> {
+    for (const move of this.history.moves)
+      this.at(move.atMs, () => {
+        this.say(`move ${move.kind} in project ${move.project}`);
+        if (move.kind === 'cancel') this.cancel(move.nth);
+        else this.pagure.play(move);
+      });
+    for (const blow of this.history.blows) this.prepare(blow);
+    await this.whileTimePasses(this.boot());
+    await this.until(() => this.isCalm);
+    await this.mend();
+  }
+
+  /** Lets time pass until `holds`, for at most `limitMs`; false when it never held. */
+  async passUntil(holds: () => Promise<boolean>, limitMs: number, everyMs: number): Promise<boolean> {
+    const endMs = this.timeline.nowMs + limitMs;
+    while (this.timeline.nowMs < endMs) {
+      if (await holds()) return true;
+      const nextMs = this.timeline.nowMs + everyMs;
+      await this.until(() => this.timeline.nowMs >= nextMs);
+    }
+    return holds();
+  }
+
+  /** Stops the house in order; resolves with the timers that it left. */
+  async stop(): Promise<number> {
+    const { app, life } = this;
+    this.app = null;
+    if (app !== null) await this.whileTimePasses(app.close());
+    const left = life.pendingTimers;
+    life.end();
+    return left;
+  }
+
+  /** After `stop` or a crash. */
+  async leave(): Promise<void> {
+    this.life.end();
+    await this.turn();
+    await this.store.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private get file(): string {
+    return join(this.folder, 'store.sqlite');
+  }
+
+  private at(ms: number, run: () => void): void {
+    this.timeline.after(START_MS + ms - this.timeline.nowMs, run);
+  }
+
+  private say(line: string): void {
+    this.trace.push(`${String(this.virtualMs).padStart(8)} ${line}`);
+  }
+
+  private prepare(blow: Blow): void {
+    if (blow.kind === 'crash') this.crashes.push({ fromMs: START_MS + blow.atMs, places: blow.places });
+    if (blow.kind === 'stop') this.at(blow.atMs, () => this.must(this.restart()));
+  }
+
+  private crashHere(): boolean {
+    const armed = this.crashes.find(({ fromMs, places }) => fromMs <= this.timeline.nowMs && places >= 0);
+    if (armed === undefined || this.app === null) return false;
+    armed.places -= 1;
+    return armed.places < 0;
+  }
+
+  private onCrash(): void {
+    this.faults.crashes += 1;
+    this.say('crash');
+    this.app = null;
+    this.timeline.after(0, () => this.must(this.reboot()));
+  }
+
+  /** What a killed process leaves: the file as its last commit left it. */
+  private async reboot(): Promise<void> {
+    this.answering += 1;
+    await this.store.close();
+    this.logs.tear(this.chance);
+    this.answering -= 1;
+    this.timeline.after(BOOT_MS, () => this.must(this.boot()));
+  }
+
+  private async restart(): Promise<void> {
+    if (this.app === null) return;
+    this.faults.stops += 1;
+    this.say('stop');
+    const { app, life } = this;
+    await app.close();
+    this.app = null;
+    life.end();
+    await this.reboot();
+  }
+
+  private async boot(): Promise<void> {
+    this.answering += 1;
+    const life = new Life(
+      this.timeline,
+      SeededRandom.named(this.history.seed, `life ${this.boots}`),
+      () => this.crashHere(),
+      () => this.onCrash(),
+    );
+    this.life = life;
+    this.store = await Store.open(this.file);
+    const app = await this.compose(life);
+    if (this.boots++ === 0) await this.register(app);
+    this.answering -= 1;
+    try {
+      await app.init();
+      await app.getHttpAdapter().getInstance().ready();
+      this.app = app;
+      this.say('up');
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.say(`did not start: ${error.message}`);
+      life.end();
+      await this.reboot();
+    }
+  }
+
+  private async compose(life: Life): Promise<NestFastifyApplication> {
+    const clock = new LifeClock(life, () => this.trouble.skewMs());
+    const report = (error: unknown) => this.surprise(life, error);
+    const executors = new Executors([new ModelExecutor(life, this.trouble, this.effects)]);
+    const world = {
+      clock,
+      random: SeededRandom.named(this.history.seed, `ids ${this.boots}`),
+      bootId: `boot ${this.boots}`,
+      settings: SETTINGS,
+      store: placedStore(this.store, life, this.trouble),
+      masterKey: MASTER_KEY,
+      queue: new DrawnQueue(life, this.trouble, report),
+      forges: new Forges(new ModelForge(life, this.trouble, this.flags, (...one) => this.pagure.flagged(...one))),
+      git: new ModelGit(life, this.trouble, this.mirrors, (url) => this.pagure.remote(url)),
+      executors,
+      runner: new Runner(executors, clock),
+      blobs: new MemoryBlobs(life, this.logs),
+    };
+    return createApp(world, { log() {}, warn() {}, error: report });
+  }
+
+  private surprise(life: Life, error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    if (!life.isAlive || this.trouble.is('disk full') || this.trouble.is('disk broken')) return;
+    this.surprises.push(text);
+  }
+
+  private async register(app: NestFastifyApplication): Promise<void> {
+    const [projects, pipelines] = [app.get(Projects), app.get(Pipelines)];
+    const nowMs = this.timeline.nowMs;
+    await this.store.commit(async (tx) => {
+      for (const { fullname, key } of this.pagure.projects) {
+        const about = { instance: INSTANCE, instanceAliases: [], fullname, public: true, enabled: true };
+        const project = { ...about, declaredBy: null, settings: DEFAULT_PROJECT_SETTINGS };
+        const projectId = await projects.insert(tx, project, nowMs);
+        await projects.replaceKeys(tx, projectId, [key], nowMs);
+        await projects.setToken(tx, projectId, TOKEN);
+        for (const [name, text] of Object.entries(PIPELINES))
+          await pipelines.insert(tx, { projectId, name, text, declaredBy: null }, nowMs);
+      }
+    });
+  }
+
+  /** A maintainer stores a good token: what was paused goes on. */
+  private async mend(): Promise<void> {
+    await this.until(() => this.app !== null);
+    const app = this.app!;
+    const nowMs = this.timeline.nowMs;
+    const work = this.store.commit(async (tx) => {
+      for (const { id } of await app.get(Projects).list()) await app.get(Flags).resume(tx, id, nowMs);
+    });
+    await this.whileTimePasses(work);
+  }
+
+  private cancel(nth: number): void {
+    const { app } = this;
+    if (app === null) return;
+    const work = async () => {
+      const open = await app.get(Runs).openRuns(100);
+      if (open.length > 0) await app.get(CancelRun).cancel(open[nth % open.length]!.id, 'somebody wished it');
+    };
+    work().catch(() => undefined);
+  }
+
+  /** Pagure posts once: what is lost or comes while nobody listens is gone. */
+  private send(message: Message): void {
+    const { chance } = this;
+    if (!this.isCalm && chance.happens(0.07)) {
+      this.faults.lost += 1;
+      return this.say(`lost on its way: ${message.id} ${message.topic}`);
+    }
+    const isDoubled = !this.isCalm && chance.happens(0.07);
+    if (isDoubled) this.faults.doubled += 1;
+    for (let time = 0; time < (isDoubled ? 2 : 1); time += 1) {
+      const delayMs = chance.happens(0.05) ? chance.below(600_000) : chance.below(5_000);
+      this.timeline.after(delayMs, () => this.must(this.deliver(message)));
+    }
+  }
+
+  private async deliver(message: Message): Promise<void> {
+    const { app, life } = this;
+    if (app === null) {
+      this.faults.lost += 1;
+      return this.say(`nobody took ${message.id} ${message.topic}`);
+    }
+    const skewMs = this.trouble.skewMs();
+    const { headers, body: payload } = message.hook;
+    this.answering += 1;
+    const answer = app.inject({ method: 'POST', url: '/hooks/pagure', headers: { ...headers }, payload });
+    const status = await Promise.race([answer.then(({ statusCode }) => statusCode), this.deathOf(life)]);
+    this.answering -= 1;
+    this.say(`${message.id} ${message.topic}: ${status ?? 'no answer'}`);
+    if (status === null || status >= 300) this.faults.refused += 1;
+    else this.acknowledged.push({ message, status, skewMs });
+  }
+
+  /** Resolves when nobody will answer any more. */
+  private async deathOf(life: Life): Promise<null> {
+    for (let turns = 0; life.isAlive && turns < MOST_TURNS; turns += 1) await this.turn();
+    return null;
+  }
+
+  /** An error of the world itself ends the play. */
+  private must(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.broken ??= { error };
+    });
+  }
+
+  private async whileTimePasses(work: Promise<unknown>): Promise<void> {
+    let isOver = false;
+    const end = () => {
+      isOver = true;
+    };
+    work.then(end, end);
+    await this.until(() => isOver);
+    await work;
+  }
+
+  private async until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      if (this.broken !== null) throw this.broken.error;
+      if (!this.timeline.step()) throw new Error('nothing is left that could happen');
+      do await this.turn();
+      while (this.answering > 0);
+    }
+  }
+
+  /** All that follows from what happened, without time passing. */
+  private turn(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const SETTINGS: RunningSettings = {
+  dataDir: '/nowhere',
+  stateDir: '/nowhere-state',
+  address: '127.0.0.1',
+  port: 0,
+  publicUrl: 'http://ci.example.org',
+  allowedHosts: ['ci.example.org'],
+  slots: 3,
+  drainMs: 5_000,
+  hostSharesEverything: true,
+  staleAfterMs: 7 * 24 * 3_600_000,
+  aheadMs: 600_000,
+  logBytes: 1024 * 1024,
+  egress: { allow: [], fileRoot: null },
+};
+
+/** Where files live in memory; what is synced is shown elsewhere. */
+export function memoryFolder(): string {
+  return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+}
