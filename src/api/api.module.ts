@@ -7,6 +7,7 @@ import { EventsController } from './events.controller.js';
 import { HealthController } from './health.controller.js';
 import { LogController } from './log.controller.js';
 import { PipelinesController } from './pipelines.controller.js';
+import { DescriptionController } from './openapi/description.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProjectsController } from './projects.controller.js';
 import { RunLineController } from './run-line.controller.js';
@@ -17,6 +18,7 @@ import { VisibleProjects } from './visible-projects.js';
 @Module({
   imports: [ProjectsModule, RunsModule],
   controllers: [
+    DescriptionController,
     EventsController,
     HealthController,
     LogController,
