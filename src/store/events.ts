@@ -39,6 +39,13 @@ export class Events {
     return rows.map((row) => row.id);
   }
 
+  /** Whose events these are. */
+  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const select = { id: true, projectId: true } as const;
+    const rows = await this.store.reader.find(events, { select, where: { id: In([...ids]) } });
+    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  }
+
   /** Raises the durable counter of tries BEFORE the work is done; returns the row as it now is, or null when it is not due (yet). */
   async beginTry(tx: Tx, id: number, nowMs: number): Promise<Event | null> {
     const due = { id, state: 'due' as const, dueAt: LessThanOrEqual(nowMs) };

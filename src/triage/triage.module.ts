@@ -76,10 +76,12 @@ const PARALLEL = 4;
 export class TriageModule implements OnApplicationBootstrap {
   constructor(
     @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(Events) private readonly events: Events,
     @Inject(TriageEvent) private readonly triage: TriageEvent,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.queue.take('event', PARALLEL, (id) => this.triage.triage(id));
+    const lanes = { parallel: PARALLEL, projectsOf: (ids: readonly number[]) => this.events.projectsOf(ids) };
+    this.queue.take('event', lanes, (id) => this.triage.triage(id));
   }
 }
