@@ -6,6 +6,8 @@ import type { Store } from './store.js';
 
 /** Changes that are read at once, and kept for readers that are not quite up to date. */
 const RECENT = 1_000;
+/** Changes that a reader gets at once: what is under way to all of them stays small. */
+const PART = 100;
 /** Between two readings while commits come: many commits then cost one reading and one round of the readers. */
 const REST_MS = 50;
 
@@ -40,7 +42,7 @@ export class ChangeFeed {
    */
   async next(place: Place, signal: AbortSignal): Promise<readonly Change[] | 'gap'> {
     while (!signal.aborted) {
-      const found = this.recent.after(place) ?? (await this.changes.after(place, RECENT));
+      const found = this.recent.after(place, PART) ?? (await this.changes.after(place, PART));
       if (found === 'gap' || found.length > 0) return found;
       await this.news(signal);
     }
@@ -125,13 +127,14 @@ class RecentChanges {
     this.entries = all.slice(dropped.length);
   }
 
-  /** Null for a place that is older or newer than what stands here. */
-  after(place: Place): readonly Change[] | null {
+  /** The first `limit` of what follows; null for a place that is older or newer than what stands here. */
+  after(place: Place, limit: number): readonly Change[] | null {
     const { begin, end } = this;
     if (begin === null || end === null || !isUpTo(begin, place) || !isUpTo(place, end)) return null;
     let from = this.entries.length;
     while (from > 0 && !isUpTo(this.entries[from - 1]!.place, place)) from -= 1;
-    return this.entries.slice(from).flatMap(({ change }) => (isAfter(change, place) ? [change] : []));
+    const later = this.entries.slice(from).flatMap(({ change }) => (isAfter(change, place) ? [change] : []));
+    return later.slice(0, limit);
   }
 }
 
