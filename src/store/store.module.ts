@@ -8,6 +8,7 @@ import { Deliveries } from './deliveries.js';
 import { EventActions } from './event-actions.js';
 import { Events } from './events.js';
 import { Flags } from './flags.js';
+import { PageRows } from './page-rows.js';
 import { Pipelines } from './pipelines.js';
 import { Projects } from './projects.js';
 import { Runs } from './runs.js';
@@ -15,7 +16,7 @@ import { Seal } from './seal.js';
 import { Store } from './store.js';
 import { Tokens } from './tokens.js';
 
-const TABLES = [ChangeFeed, Deliveries, EventActions, Events, Flags, Pipelines, Projects, Runs, Tokens];
+const TABLES = [ChangeFeed, Deliveries, EventActions, Events, Flags, PageRows, Pipelines, Projects, Runs, Tokens];
 
 @Global()
 @Module({})
@@ -35,6 +36,7 @@ export class StoreModule implements OnApplicationShutdown {
       { provide: EventActions, useFactory: () => new EventActions(store) },
       { provide: Events, useFactory: () => new Events(store) },
       { provide: Flags, useFactory: (random: Random) => new Flags(store, random), inject: [Random] },
+      { provide: PageRows, useFactory: () => new PageRows(store) },
       { provide: Pipelines, useFactory: () => new Pipelines(store) },
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
       { provide: Runs, useFactory: () => new Runs(store) },
