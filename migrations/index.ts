@@ -1,5 +1,12 @@
 /** All migrations, oldest first. */
 import { FirstTables1700000000001 } from './0001-first-tables.js';
+import { Changes1700000000003 } from './0003-changes.js';
+import { ChangeLog1700000000004 } from './0004-change-log.js';
 import { FlagFailures1700000000005 } from './0005-flag-failures.js';
 
-export const MIGRATIONS = [FirstTables1700000000001, FlagFailures1700000000005];
+export const MIGRATIONS = [
+  FirstTables1700000000001,
+  Changes1700000000003,
+  ChangeLog1700000000004,
+  FlagFailures1700000000005,
+];

@@ -22,6 +22,7 @@ export async function createApp(world: World, logger: LoggerService): Promise<Ne
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     frameworkErrors: answerFrameworkError,
+    routerOptions: { ignoreTrailingSlash: true },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(world), adapter, {
     bodyParser: false,

@@ -2,32 +2,90 @@
 /** The program: finds the verb and hands it its world. Imports nothing statically, so that every verb starts fast. */
 import type { Verb } from './cli/verb.js';
 
-const VERBS: Readonly<Record<string, { readonly says: string; readonly load: () => Promise<Verb> }>> = {
+interface VerbEntry {
+  /** Null for a verb that is for programs. */
+  readonly says: string | null;
+  readonly load: () => Promise<Verb>;
+}
+
+const VERBS: Readonly<Record<string, VerbEntry>> = {
   serve: { says: 'run the server', load: async () => (await import('./serve.js')).serve },
   send: {
     says: 'sign a message and post it to a web-hook, as Pagure does',
     load: async () => (await import('./cli/send.js')).send,
   },
+  login: {
+    says: 'sign in to a server, for the verbs below',
+    load: async () => (await import('./cli/login.js')).login,
+  },
+  logout: { says: 'forget the token of a server', load: async () => (await import('./cli/logout.js')).logout },
+  projects: { says: 'list and show projects', load: async () => (await import('./cli/projects.js')).projects },
+  pipelines: {
+    says: 'get, compare and replace the server-side pipelines of a project',
+    load: async () => (await import('./cli/pipelines.js')).pipelines,
+  },
+  events: { says: 'list, show and replay events', load: async () => (await import('./cli/events.js')).events },
+  runs: { says: 'list, show, watch and cancel runs', load: async () => (await import('./cli/runs.js')).runs },
+  logs: { says: 'print what the jobs of a run printed', load: async () => (await import('./cli/logs.js')).logs },
+  completion: {
+    says: 'print the completion script of a shell',
+    load: async () => (await import('./cli/completion.js')).completion,
+  },
+  complete: { says: null, load: async () => (await import('./cli/complete.js')).complete },
 };
 
 const USAGE = 2;
 const CRASHED = 70;
+const INTERRUPTED = 130;
+/** As a shell reports a program that SIGPIPE ended. */
+const PIPE_CLOSED = 141;
 
 async function main(): Promise<number> {
   const [name = 'help', ...args] = process.argv.slice(2);
   const verb = VERBS[name];
   if (verb === undefined || !Object.hasOwn(VERBS, name)) return help(name);
   const { stdin, stdout, stderr, env } = process;
-  return (await verb.load())({ args, env, cwd: process.cwd(), streams: { stdin, stdout, stderr } });
+  const call = { args, env, cwd: process.cwd(), streams: { stdin, stdout, stderr } };
+  if (name === 'serve') return (await verb.load())(call);
+  endWithReader(stdout);
+  return (await verb.load())({ ...call, interrupted: interruption() });
 }
 
-function help(name: string): number {
+/** A reader that has seen enough (`| head`) is no error of ours. */
+function endWithReader(stdout: NodeJS.WritableStream): void {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? PIPE_CLOSED : CRASHED);
+  });
+}
+
+/** The first Ctrl-C lets a verb end in order, the second ends it. */
+function interruption(): AbortSignal {
+  const pressed = new AbortController();
+  process.on('SIGINT', () => {
+    if (pressed.signal.aborted) process.exit(INTERRUPTED);
+    pressed.abort();
+  });
+  return pressed.signal;
+}
+
+async function help(name: string): Promise<number> {
   const isAsked = ['help', '--help', '-h'].includes(name);
-  const lines = Object.entries(VERBS).map(([verb, { says }]) => `  ${verb.padEnd(10)} ${says}`);
+  const shown = Object.entries(VERBS).filter(([, { says }]) => says !== null);
+  const lines = shown.map(([verb, { says }]) => `  ${verb.padEnd(11)} ${says}`);
   const text = ['usage: pagure-actions VERB [options]', '', ...lines, '', 'VERB --help says more.', ''].join('\n');
-  if (!isAsked) process.stderr.write(`There is no verb ${JSON.stringify(name)}.\n\n`);
-  (isAsked ? process.stdout : process.stderr).write(text);
-  return isAsked ? 0 : USAGE;
+  if (isAsked) {
+    const { EXIT_CODES } = await import('./cli/verb.js');
+    process.stdout.write(`${text}\n${EXIT_CODES}\n`);
+    return 0;
+  }
+  const { nearestWord } = await import('./kernel/suggest.js');
+  const near = nearestWord(
+    name,
+    shown.map(([verb]) => verb),
+  );
+  const hint = near === null ? '' : ` Did you mean ${near}?`;
+  process.stderr.write(`error: there is no verb ${JSON.stringify(name)}.${hint}\n\n${text}`);
+  return USAGE;
 }
 
 try {

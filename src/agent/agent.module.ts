@@ -47,7 +47,7 @@ export class AgentModule implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.queue.take('job', this.settings.slots, (id) => this.jobs.run(id));
+    this.queue.take('job', { parallel: this.settings.slots }, (id) => this.jobs.run(id));
   }
 
   /** The listener still answers meanwhile: what it stores now is looked at by the next start. */

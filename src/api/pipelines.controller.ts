@@ -43,7 +43,7 @@ export class PipelinesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChangedPipelineDto> {
     const project = await this.visible.project(asker, id);
-    const answer = await this.setting.create(project, input);
+    const answer = await this.setting.create(project, input, { name: asker.name, demand: async () => undefined });
     return this.showChanged(reply, project, input.name, answer);
   }
 
@@ -68,7 +68,10 @@ export class PipelinesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChangedPipelineDto> {
     const project = await this.visible.project(asker, id);
-    const answer = await this.setting.replace(project, name, input);
+    const answer = await this.setting.replace(project, name, input, {
+      name: asker.name,
+      demand: async () => undefined,
+    });
     return this.showChanged(reply, project, name, answer);
   }
 

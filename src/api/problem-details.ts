@@ -16,7 +16,8 @@ export interface ProblemDetails {
   readonly problems?: readonly Problem[];
 }
 
-const STATUS: Readonly<Record<RefusalKind, readonly [number, string]>> = {
+/** Status and its words by kind. */
+export const KIND_STATUS: Readonly<Record<RefusalKind, readonly [number, string]>> = {
   invalid: [400, 'Bad Request'],
   unauthenticated: [401, 'Unauthorized'],
   forbidden: [403, 'Forbidden'],
@@ -32,6 +33,9 @@ const STATUS: Readonly<Record<RefusalKind, readonly [number, string]>> = {
   unavailable: [503, 'Service Unavailable'],
 };
 
+/** Of a failure of ours. */
+export const STATUS_OF_BROKEN: readonly [number, string] = [500, 'Internal Server Error'];
+
 /** What the framework refuses by itself, in our words: its own repeat what was sent. */
 const FRAMEWORK: Readonly<Record<number, Refusal>> = {
   404: new Refusal('unknown', 'no-such-address', 'There is nothing at this address.'),
@@ -46,7 +50,7 @@ const UNAVAILABLE = new Refusal('unavailable', 'unavailable', 'The server cannot
 export function problemDetails(thrown: unknown): ProblemDetails {
   const refusal = refusalOf(thrown);
   if (refusal === null) return internalError();
-  const [status, title] = STATUS[refusal.kind];
+  const [status, title] = KIND_STATUS[refusal.kind];
   const { faults, problems } = refusal.detail;
   return { type: 'about:blank', title, status, code: refusal.code, detail: refusal.message, faults, problems };
 }
@@ -72,5 +76,6 @@ function statusOf(thrown: unknown): number {
 
 function internalError(): ProblemDetails {
   const detail = 'The server failed to answer; its log says why.';
-  return { type: 'about:blank', title: 'Internal Server Error', status: 500, code: 'internal-error', detail };
+  const [status, title] = STATUS_OF_BROKEN;
+  return { type: 'about:blank', title, status, code: 'internal-error', detail };
 }

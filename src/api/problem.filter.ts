@@ -3,6 +3,10 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOurs, problemDetails } from './problem-details.js';
 
+/** Statuses of what may go well a moment later. */
+const MAY_PASS: readonly number[] = [429, 503];
+const RETRY_S = 5;
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
@@ -24,6 +28,7 @@ function sendProblem(reply: FastifyReply, thrown: unknown): void {
   if (reply.sent) return;
   const details = problemDetails(thrown);
   if (details.status === 401) void reply.header('www-authenticate', 'Bearer realm="pagure-actions"');
+  if (MAY_PASS.includes(details.status) && !reply.hasHeader('retry-after')) void reply.header('retry-after', RETRY_S);
   void reply.status(details.status).type('application/problem+json').send(JSON.stringify(details));
 }
 

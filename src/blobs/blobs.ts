@@ -15,6 +15,14 @@ export interface LogSize {
   readonly lines: number;
 }
 
+/** When following a log ends. */
+export interface FollowUntil {
+  /** Nothing more will be written: ends when everything was given. */
+  readonly ended: AbortSignal;
+  /** Nobody listens any more: ends at once. */
+  readonly gone: AbortSignal;
+}
+
 /** Names are (job id, attempt); nothing outside ever becomes a path. */
 export abstract class Blobs {
   /** Opens a new log; what an earlier, crashed writer of the same attempt left is kept and appended to. */
@@ -25,4 +33,13 @@ export abstract class Blobs {
 
   /** Bytes `[from, to)`, cut at the end of the log; empty when there is none. */
   abstract readLog(jobId: number, attempt: number, from: number, to: number): Promise<Buffer>;
+
+  /** Where line `line`, from 0, begins; the size of the log for a line that is not there, 0 when there is no log. */
+  abstract lineOffset(jobId: number, attempt: number, line: number): Promise<number>;
+
+  /**
+   * The bytes of the log from `from` on, and then what comes, also when there is no log yet. Many readers of one log cost
+   * about one reading of its file; the buffers are shared and must not be written to.
+   */
+  abstract follow(jobId: number, attempt: number, from: number, until: FollowUntil): AsyncIterable<Buffer>;
 }

@@ -13,13 +13,34 @@ export interface VerbCall {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly streams: VerbStreams;
+  /** Aborted by Ctrl-C: the verb then ends in order. Without it, nothing interrupts. */
+  readonly interrupted?: AbortSignal;
 }
 
 /** Resolves with the exit code; rejects only for what nobody foresaw. */
 export type Verb = (call: VerbCall) => Promise<number>;
 
-/** 1: the answer was no. 2: the command was wrong. 3: there was no answer. */
-export const EXIT = { done: 0, refused: 1, usage: 2, network: 3 } as const;
+/** One table for all verbs; `EXIT_CODES` says the same in words. */
+export const EXIT = {
+  done: 0,
+  failure: 1,
+  usage: 2,
+  error: 3,
+  canceled: 4,
+  unreachable: 5,
+  refused: 5,
+  interrupted: 130,
+} as const;
+
+/** What `--help` says of them. */
+export const EXIT_CODES = `Exit codes:
+  0    done; of a run that was watched: success or skipped
+  1    of a run that was watched: failure; of diff: there is a difference
+  2    the command is wrong
+  3    of a run that was watched: error (not the pipeline's fault)
+  4    of a run that was watched: canceled
+  5    the server cannot be reached, or refuses
+  130  interrupted by Ctrl-C`;
 
 /** The command was wrong: the message says how to write it. */
 export class UsageError extends Error {

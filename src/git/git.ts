@@ -36,7 +36,10 @@ export abstract class Git {
    */
   abstract fetch(source: FetchSource): Promise<void>;
 
-  /** Absolute path of the bare mirror. */
+  /**
+   * Absolute path of the bare mirror. When a damaged one is made anew this names another folder from then on; the one that was
+   * named before stays as it is while the program runs, so that a job can go on reading from it.
+   */
   abstract mirrorPath(projectId: number): string;
 
   /** The commit that a full ref or an object id leads to, tags peeled; null when there is none. */

@@ -1,4 +1,4 @@
-/** Git behind the port: bare mirrors `<root>/<project id>.git`, fetched by processes of our own, read through simple-git. */
+/** Git behind the port: bare mirrors, fetched by processes of our own, read through simple-git. */
 import type { Egress } from '../egress/egress.js';
 import type { Clock } from '../kernel/clock.js';
 import { Git, type CommitFacts, type FetchSource, type TreeFile } from './git.js';

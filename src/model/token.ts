@@ -21,5 +21,9 @@ export interface ApiToken {
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly revokedAt: number | null;
+  /** Written at most once a minute. */
   readonly lastUsedAt: number | null;
+  /** Name of the token that made it; null for the first one. */
+  readonly createdBy: string | null;
+  readonly revokedBy: string | null;
 }

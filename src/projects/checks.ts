@@ -42,6 +42,9 @@ export const lineOfText: Check = (value) =>
 export const rowId: Check = (value) =>
   Number.isSafeInteger(value) && Number(value) > 0 ? null : 'must be an id, a whole number from 1';
 
+export const versionNumber: Check = (value) =>
+  Number.isSafeInteger(value) && Number(value) > 0 ? null : 'must be the number of a version, a whole number from 1';
+
 /** UTC, with at most milliseconds: `2027-01-31T12:00:00Z`. */
 export const time: Check = (value) =>
   typeof value === 'string' &&

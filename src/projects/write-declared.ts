@@ -85,7 +85,7 @@ export class WriteDeclared {
 
   private async writePipeline(tx: Tx, current: StoredPipeline, file: string, text: string): Promise<void> {
     const nowMs = this.clock.now();
-    if (current.text !== text) await this.pipelines.replaceText(tx, current, text, nowMs);
+    if (current.text !== text) await this.pipelines.replaceText(tx, current, { text, author: file }, nowMs);
     if (!current.enabled || current.declaredBy !== file)
       await this.pipelines.setStanding(tx, current.id, { enabled: true, declaredBy: file }, nowMs);
   }

@@ -7,6 +7,17 @@ import type { DueKind } from '../model/due.js';
  */
 export type TakeId = (id: number) => Promise<void>;
 
+/** How many ids are taken at once, and for whom. */
+export interface Lanes {
+  readonly parallel: number;
+  /**
+   * Tells which project each row belongs to; ids without a row are left out, and dropped. When it is given, projects take
+   * turns, and one of them never holds the last of several lanes: however many or slow its rows are, those of another are
+   * taken soon.
+   */
+  readonly projectsOf?: (ids: readonly number[]) => Promise<ReadonlyMap<number, number>>;
+}
+
 /**
  * Ids arrive at least once, in any order, perhaps twice, perhaps after the row is done: handlers are idempotent.
  * Losing every entry loses nothing, because the sweep puts due rows again. Delays are `dueAt` columns, never the queue's.
@@ -16,10 +27,10 @@ export abstract class JobQueue {
   abstract put(kind: DueKind, id: number): void;
 
   /**
-   * Calls `take` for ids of `kind`, at most `parallel` at once, never twice at once with one id.
+   * Calls `take` for ids of `kind` as `lanes` says, never twice at once with one id, those of one project in order.
    * One taker per kind. Ids that came before it was there are kept for it.
    */
-  abstract take(kind: DueKind, parallel: number, take: TakeId): void;
+  abstract take(kind: DueKind, lanes: Lanes, take: TakeId): void;
 
   /** Takes no more ids; resolves when everything under way has ended. Safe to call twice. */
   abstract close(): Promise<void>;

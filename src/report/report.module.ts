@@ -25,14 +25,16 @@ const PARALLEL = 4;
 export class ReportModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     @Inject(JobQueue) private readonly queue: JobQueue,
-    @Inject(SendFlag) private readonly flags: SendFlag,
+    @Inject(Flags) private readonly flags: Flags,
+    @Inject(SendFlag) private readonly sending: SendFlag,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.flags.takeOver();
+    await this.sending.takeOver();
   }
 
   onApplicationBootstrap(): void {
-    this.queue.take('flag', PARALLEL, (id) => this.flags.send(id));
+    const lanes = { parallel: PARALLEL, projectsOf: (ids: readonly number[]) => this.flags.projectsOf(ids) };
+    this.queue.take('flag', lanes, (id) => this.sending.send(id));
   }
 }

@@ -15,13 +15,14 @@ import { CancelRun } from './cancel-run.js';
 import { ClaimJob } from './claim-job.js';
 import { ExpireJobs } from './expire-jobs.js';
 import { MakeOrder } from './make-order.js';
+import { PreviewRun } from './preview-run.js';
 import { ReadContexts } from './read-contexts.js';
 import { ReportJob } from './report-job.js';
 import { RunChanges } from './run-changes.js';
 import { RunningJobs } from './running-jobs.js';
 import { StartRuns } from './start-runs.js';
 
-const VERBS = [CancelRun, ClaimJob, ExpireJobs, ReadContexts, ReportJob, RunningJobs, StartRuns];
+const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, ReportJob, RunningJobs, StartRuns];
 
 @Module({
   providers: [
@@ -68,6 +69,7 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, ReadContexts, ReportJob, Running
         clock: Clock,
       ) => new StartRuns(store, { events, runs }, changes, contexts, clock),
     },
+    { provide: PreviewRun, inject: [ReadContexts], useFactory: (contexts: ReadContexts) => new PreviewRun(contexts) },
     { provide: CancelRun, inject: [RunChanges], useFactory: (changes: RunChanges) => new CancelRun(changes) },
     {
       provide: ClaimJob,

@@ -78,9 +78,9 @@ export class StartRuns {
     });
   }
 
-  /** Held runs of a pull-request that was closed, or that has another head now: nobody is to approve them any more. */
+  /** Held runs of a pull-request that was closed, or that has another head now: nobody is to approve them any more. A replay tells nothing new. */
   private async endOutdated(event: Event): Promise<void> {
-    if (event.kind !== 'pull-request' || event.pullRequest === null) return;
+    if (event.source === 'replay' || event.kind !== 'pull-request' || event.pullRequest === null) return;
     const isClosed = event.action === 'closed';
     const reason = isClosed ? 'the pull-request was closed' : 'the pull-request has other commits now';
     for (const run of await this.tables.runs.held(event.projectId)) {

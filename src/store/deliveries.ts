@@ -2,8 +2,8 @@
 import type Database from 'better-sqlite3';
 import type { Clock } from '../kernel/clock.js';
 import type { Delivery, RefusedDelivery } from '../model/delivery.js';
-import type { EventFacts, EventSource } from '../model/event.js';
-import { deliveries, deliveryBodies, refusedDeliveries } from './schema/tables.js';
+import type { Event, EventFacts, EventSource } from '../model/event.js';
+import { deliveries, deliveryBodies, events, refusedDeliveries } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
 /** A verified delivery that is to be kept. `verdict` is what intake found; `conflict` is found here. */
@@ -73,6 +73,15 @@ export class Deliveries {
   async body(deliveryId: number): Promise<Buffer | null> {
     const row = await this.store.reader.findOneBy(deliveryBodies, { deliveryId });
     return row?.body ?? null;
+  }
+
+  /** Another event of the delivery that brought `event`; it is due at once. Returns its id. */
+  async repeat(tx: Tx, { id: _, ...facts }: Event, nowMs: number): Promise<number> {
+    const fresh = { verdict: 'ok', state: 'due', note: null, tries: 0, waits: 0, dueAt: nowMs } as const;
+    const made = await tx.manager.insert(events, { ...facts, ...fresh, source: 'replay', receivedAt: nowMs });
+    const eventId = made.identifiers[0]!['id'] as number;
+    tx.due('event', eventId);
+    return eventId;
   }
 
   /** Keeps what may be kept of refused POSTs and forgets all but the newest. */

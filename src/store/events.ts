@@ -1,7 +1,7 @@
 /** Stored events and the decisions that triage made about them. */
 import { In, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
 import type { Decision } from '../model/decision.js';
-import { type Event, NO_COMMIT } from '../model/event.js';
+import { type Event, type EventSource, NO_COMMIT } from '../model/event.js';
 import { decisions, events } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -11,12 +11,15 @@ export interface MoveEnd {
   readonly times: number;
 }
 
+/** What somebody outside told: a replay moves nothing. */
+const TOLD = { verdict: 'ok', source: Not<EventSource>('replay') } as const;
+
 /** What a stored `move` left: the message of a forced one names the merge base instead, so there it is the last known tip. */
 const LEFT = `COALESCE(
   CASE WHEN "move"."forced" THEN (
     SELECT "tip"."after" FROM "event" "tip"
     WHERE "tip"."projectId" = "move"."projectId" AND "tip"."ref" = "move"."ref" AND "tip"."id" < "move"."id"
-      AND "tip"."after" IS NOT NULL AND "tip"."verdict" = 'ok'
+      AND "tip"."after" IS NOT NULL AND "tip"."verdict" = 'ok' AND "tip"."source" <> 'replay'
     ORDER BY "tip"."id" DESC LIMIT 1
   ) END, "move"."before", '${NO_COMMIT}')`;
 
@@ -39,6 +42,13 @@ export class Events {
     return rows.map((row) => row.id);
   }
 
+  /** Whose events these are. */
+  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const select = { id: true, projectId: true } as const;
+    const rows = await this.store.reader.find(events, { select, where: { id: In([...ids]) } });
+    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  }
+
   /** Raises the durable counter of tries BEFORE the work is done; returns the row as it now is, or null when it is not due (yet). */
   async beginTry(tx: Tx, id: number, nowMs: number): Promise<Event | null> {
     const due = { id, state: 'due' as const, dueAt: LessThanOrEqual(nowMs) };
@@ -49,6 +59,14 @@ export class Events {
   /** To be looked at again at `dueAt`. */
   async postpone(tx: Tx, id: number, change: Pick<Event, 'dueAt' | 'note' | 'tries' | 'waits'>): Promise<void> {
     await tx.manager.update(events, { id, state: 'due' }, change);
+  }
+
+  /** A stale event becomes due as if it had just come; false when it is not stale (any more). */
+  async release(tx: Tx, id: number, nowMs: number): Promise<boolean> {
+    const due = { verdict: 'ok', state: 'due', note: null, dueAt: nowMs } as const;
+    const answer = await tx.manager.update(events, { id, verdict: 'stale' }, due);
+    if (answer.affected === 1) tx.due('event', id);
+    return answer.affected === 1;
   }
 
   /** Ends triage of an event; false when somebody else ended it before. */
@@ -73,7 +91,7 @@ export class Events {
   earlierEnds(event: Event, left: string, after: string | null): Promise<readonly MoveEnd[]> {
     if (event.ref === null) return Promise.resolve([]);
     const { projectId, topic, ref, id } = event;
-    const where = { projectId, topic, ref, id: LessThan(id), after: after ?? Not(IsNull()), verdict: 'ok' as const };
+    const where = { projectId, topic, ref, id: LessThan(id), after: after ?? Not(IsNull()), ...TOLD };
     return this.store.reader
       .createQueryBuilder(events, 'move')
       .select('move.after', 'after')
@@ -87,7 +105,7 @@ export class Events {
   /** Where the last stored move before this one left its ref; null when none is known. */
   async lastKnownTip({ projectId, ref, id }: Event): Promise<string | null> {
     if (ref === null) return null;
-    const where = { projectId, ref, id: LessThan(id), after: Not(IsNull()), verdict: 'ok' as const };
+    const where = { projectId, ref, id: LessThan(id), after: Not(IsNull()), ...TOLD };
     const select = { id: true, after: true } as const;
     const [last] = await this.store.reader.find(events, { select, where, order: { id: 'DESC' }, take: 1 });
     return last?.after ?? null;
@@ -105,6 +123,6 @@ export class Events {
       id: LessThan(id),
       topic: In([...topics]),
     };
-    return this.store.reader.countBy(events, { ...where, verdict: 'ok' as const });
+    return this.store.reader.countBy(events, { ...where, ...TOLD });
   }
 }

@@ -1,5 +1,5 @@
 /** Flags: one row of wanted state each. `runs/` writes what is wanted, `report/` what was sent, `projects/` resumes. */
-import { LessThanOrEqual, MoreThan } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
 import { flags } from './schema/tables.js';
@@ -42,6 +42,13 @@ export class Flags {
       take: limit,
     });
     return rows.map((row) => row.id);
+  }
+
+  /** Whose flags these are. */
+  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const select = { id: true, projectId: true } as const;
+    const rows = await this.store.reader.find(flags, { select, where: { id: In([...ids]) } });
+    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
   }
 
   /** Is there a row of ours for this commit? (TRUST.md §5: own by row, never by name.) */

@@ -1,4 +1,5 @@
 /** Server-side pipelines: named texts of a project, every version kept. */
+import { In, LessThan } from 'typeorm';
 import type { StoredPipeline } from '../model/project.js';
 import { pipelines, pipelineVersions } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -8,6 +9,23 @@ export interface PipelineText {
   readonly name: string;
   readonly text: string;
   readonly declaredBy: string | null;
+  /** Who wrote it; left out for what a file declares. */
+  readonly author?: string | null;
+}
+
+/** A text that once stood. */
+export interface PipelineVersion {
+  readonly version: number;
+  readonly text: string;
+  readonly author: string | null;
+  readonly createdAt: number;
+}
+
+/** Which pipelines or versions a page shows. */
+export interface PipelinePage {
+  /** Only ids (numbers of versions) below it; null: from the newest. */
+  readonly before: number | null;
+  readonly limit: number;
 }
 
 export class Pipelines {
@@ -22,26 +40,52 @@ export class Pipelines {
     return this.store.reader.findOneBy(pipelines, { projectId, name });
   }
 
-  versions(pipelineId: number): Promise<readonly { version: number; text: string; createdAt: number }[]> {
+  /** Of these projects (null: of all), newest first. */
+  page(projectIds: readonly number[] | null, { before, limit }: PipelinePage): Promise<readonly StoredPipeline[]> {
+    const where = {
+      ...(projectIds === null ? {} : { projectId: In([...projectIds]) }),
+      ...(before === null ? {} : { id: LessThan(before) }),
+    };
+    return this.store.reader.find(pipelines, { where, order: { id: 'DESC' }, take: limit });
+  }
+
+  versions(pipelineId: number): Promise<readonly PipelineVersion[]> {
     return this.store.reader.find(pipelineVersions, { where: { pipelineId }, order: { version: 'DESC' } });
   }
 
+  /** Newest first. */
+  pageOfVersions(pipelineId: number, { before, limit }: PipelinePage): Promise<readonly PipelineVersion[]> {
+    const where = { pipelineId, ...(before === null ? {} : { version: LessThan(before) }) };
+    return this.store.reader.find(pipelineVersions, { where, order: { version: 'DESC' }, take: limit });
+  }
+
+  version(pipelineId: number, version: number): Promise<PipelineVersion | null> {
+    return this.store.reader.findOneBy(pipelineVersions, { pipelineId, version });
+  }
+
   /** Makes version 1. Throws when the name is taken. */
-  async insert(tx: Tx, pipeline: PipelineText, nowMs: number): Promise<number> {
+  async insert(tx: Tx, { author, ...pipeline }: PipelineText, nowMs: number): Promise<number> {
     const row = { ...pipeline, enabled: true, version: 1, updatedAt: nowMs };
     const made = await tx.manager.insert(pipelines, row);
     const pipelineId = made.identifiers[0]!['id'] as number;
-    await tx.manager.insert(pipelineVersions, { pipelineId, version: 1, text: pipeline.text, createdAt: nowMs });
+    const { text, declaredBy } = pipeline;
+    const first = { pipelineId, version: 1, text, author: author ?? declaredBy, createdAt: nowMs };
+    await tx.manager.insert(pipelineVersions, first);
     return pipelineId;
   }
 
   /** A new version with another text. False when the pipeline is no longer at `version`. */
-  async replaceText(tx: Tx, current: StoredPipeline, text: string, nowMs: number): Promise<boolean> {
+  async replaceText(
+    tx: Tx,
+    current: Pick<StoredPipeline, 'id' | 'version'>,
+    { text, author }: Pick<PipelineVersion, 'text' | 'author'>,
+    nowMs: number,
+  ): Promise<boolean> {
     const version = current.version + 1;
     const next = { text, version, updatedAt: nowMs };
     const answer = await tx.manager.update(pipelines, { id: current.id, version: current.version }, next);
     if (answer.affected !== 1) return false;
-    await tx.manager.insert(pipelineVersions, { pipelineId: current.id, version, text, createdAt: nowMs });
+    await tx.manager.insert(pipelineVersions, { pipelineId: current.id, version, text, author, createdAt: nowMs });
     return true;
   }
 

@@ -48,6 +48,11 @@ export class Runs {
     return this.store.reader.findOneBy(runs, { id });
   }
 
+  /** Those of these ids that are there, oldest first. */
+  byIds(ids: readonly number[]): Promise<readonly Run[]> {
+    return this.store.reader.find(runs, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
+  }
+
   /** The newest, newest first. */
   list(limit: number): Promise<readonly Run[]> {
     return this.store.reader.find(runs, { order: { id: 'DESC' }, take: limit });

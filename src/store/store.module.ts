@@ -2,9 +2,13 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Random } from '../kernel/random.js';
+import { ChangeFeed } from './change-feed.js';
+import { Changes } from './changes.js';
 import { Deliveries } from './deliveries.js';
+import { EventActions } from './event-actions.js';
 import { Events } from './events.js';
 import { Flags } from './flags.js';
+import { PageRows } from './page-rows.js';
 import { Pipelines } from './pipelines.js';
 import { Projects } from './projects.js';
 import { Runs } from './runs.js';
@@ -12,7 +16,7 @@ import { Seal } from './seal.js';
 import { Store } from './store.js';
 import { Tokens } from './tokens.js';
 
-const TABLES = [Deliveries, Events, Flags, Pipelines, Projects, Runs, Tokens];
+const TABLES = [ChangeFeed, Deliveries, EventActions, Events, Flags, PageRows, Pipelines, Projects, Runs, Tokens];
 
 @Global()
 @Module({})
@@ -23,9 +27,16 @@ export class StoreModule implements OnApplicationShutdown {
     const providers = [
       { provide: Store, useValue: store },
       { provide: Seal, useFactory: (random: Random) => new Seal(masterKey, random), inject: [Random] },
+      {
+        provide: ChangeFeed,
+        useFactory: (clock: Clock) => new ChangeFeed(new Changes(store), clock, store),
+        inject: [Clock],
+      },
       { provide: Deliveries, useFactory: (clock: Clock) => new Deliveries(store, clock), inject: [Clock] },
+      { provide: EventActions, useFactory: () => new EventActions(store) },
       { provide: Events, useFactory: () => new Events(store) },
       { provide: Flags, useFactory: (random: Random) => new Flags(store, random), inject: [Random] },
+      { provide: PageRows, useFactory: () => new PageRows(store) },
       { provide: Pipelines, useFactory: () => new Pipelines(store) },
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
       { provide: Runs, useFactory: () => new Runs(store) },

@@ -28,6 +28,7 @@ type DueRow = readonly [DueKind, number];
 export class Store {
   private readonly lane = new Lane();
   private takeDue: TakeDue = () => undefined;
+  private committed: () => void = () => undefined;
 
   /** Made once, since the driver makes four functions of each transaction. */
   private readonly transaction: Transaction<(work: () => unknown) => unknown>;
@@ -49,6 +50,11 @@ export class Store {
   /** Told once, by whoever composes the house. */
   handDueTo(take: TakeDue): void {
     this.takeDue = take;
+  }
+
+  /** Called after each commit of either kind; told once, and it must neither throw nor take long: the door waits for it. */
+  onCommit(run: () => void): void {
+    this.committed = run;
   }
 
   /** Runs `work` in a transaction; when it rejects, nothing of it is kept. Throws a retryable Fault when the disk says no. */
@@ -97,5 +103,6 @@ export class Store {
 
   private hand(due: readonly DueRow[]): void {
     for (const [kind, id] of due) this.takeDue(kind, id);
+    this.committed();
   }
 }

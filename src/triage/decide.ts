@@ -5,6 +5,7 @@ import type { Project } from '../model/project.js';
 import { matchTrigger, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
 import type { DecidedPipeline, RunRequest, TriageAnswer } from '../runs/start-runs.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
+import { keptCommit, type Replayed, replaySituation } from './replayed.js';
 import type { FindSituation, Situation } from './situation.js';
 
 /** What is decided about: the mirror has been fetched after the event was stored. */
@@ -12,6 +13,8 @@ export interface EventToDecide {
   readonly event: Event;
   readonly facts: EventFacts;
   readonly project: Project;
+  /** What it repeats; null for an event of its own. */
+  readonly replayed: Replayed | null;
 }
 
 interface Scene extends EventToDecide {
@@ -29,14 +32,20 @@ export class Decide {
 
   /** Throws a Fault when git does; changes nothing anywhere. */
   async decide(asked: EventToDecide): Promise<TriageAnswer> {
-    const { event, facts } = asked;
-    const situation = await this.situations.of(event, facts);
+    const { event } = asked;
+    const situation = await this.situation(asked);
     if (typeof situation === 'string') return this.startNothing(event, situation);
     const scene: Scene = { ...asked, situation, headMessage: await this.headMessage(event.projectId, situation) };
     const found = await this.pipelines.of(event.projectId, situation.pipelineCommit);
     const decided: DecidedPipeline[] = [];
     for (const pipeline of found) decided.push(await this.decideOne(scene, pipeline));
     return { decided, note: noteOf(situation, found.length) };
+  }
+
+  /** Of a replay that of the event which came from outside: what was told before that one counts, and nothing since. */
+  private async situation({ event, facts, replayed }: EventToDecide): Promise<Situation | string> {
+    const found = await this.situations.of(replayed?.first ?? event, facts, keptCommit(replayed));
+    return replayed === null || typeof found === 'string' ? found : replaySituation(event, replayed, found);
   }
 
   /** There is no tree to read: what is kept on the server is told why it does not start. */

@@ -36,8 +36,8 @@ export class FindSituation {
     private readonly causes: FindCause,
   ) {}
 
-  /** A text says why there is nothing to decide. */
-  async of(event: Event, facts: EventFacts): Promise<Situation | string> {
+  /** A text says why there is nothing to decide. `kept`: the commit that an event without one of its own keeps to. */
+  async of(event: Event, facts: EventFacts, kept: string | null = null): Promise<Situation | string> {
     if (isEmptyClaim(event, facts)) return 'the message names nothing that could be tested';
     const head = await this.git.defaultBranch(event.projectId);
     const defaultBranch = head?.replace(/^refs\/heads\//, '') ?? '';
@@ -47,7 +47,7 @@ export class FindSituation {
       return pullRequest.source === 'own'
         ? this.ofOwnPullRequest(event, pullRequest, defaultBranch)
         : this.ofForeignPullRequest(event, pullRequest, defaultBranch);
-    return (head && (await this.ofDefaultBranch(event, head, defaultBranch))) ?? EMPTY;
+    return (head && (await this.ofDefaultBranch(event, head, kept))) ?? EMPTY;
   }
 
   /** A push is trusted only when a fetch from the project's own URL shows the commit reachable from that ref. */
@@ -139,15 +139,17 @@ export class FindSituation {
   }
 
   /** Events that name no commit of the project: the default branch's text and head, without any trust. */
-  private async ofDefaultBranch(event: Event, head: string, defaultBranch: string): Promise<Situation | null> {
-    const commit = await this.git.commitOf(event.projectId, head);
-    if (commit === null) return null;
+  private async ofDefaultBranch(event: Event, head: string, kept: string | null): Promise<Situation | null> {
+    const commit = await this.git.commitOf(event.projectId, kept ?? head);
+    if (commit === null && kept === null) return null;
+    const isThere = commit !== null && (kept === null || (await this.git.isReachable(event.projectId, commit, head)));
+    const defaultBranch = head.replace(/^refs\/heads\//, '');
     const isUpdate = tellsOfNewCommits(event);
     return {
       cause: isUpdate ? await this.causes.ofUpdate(event) : this.causes.ofEvent(event),
       ref: head,
-      commit,
-      pipelineCommit: commit,
+      commit: commit ?? kept,
+      pipelineCommit: isThere ? commit : null,
       trust: 'restricted',
       trustReason: 'started by an event that names no commit of the project',
       subject: null,
@@ -155,7 +157,7 @@ export class FindSituation {
       before: null,
       defaultBranch,
       isOwnChange: false,
-      superseded: null,
+      superseded: isThere ? null : `${short(kept ?? 'its commit')} does not stand in ${defaultBranch} any more`,
     };
   }
 }

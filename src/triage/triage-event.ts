@@ -1,19 +1,14 @@
-/** Takes the id of a due event: fetches, decides, and hands the answer to `runs/`. */
+/** Takes the id of a due event: hands what it starts to `runs/`, or tries again later. */
 import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import { Fault, messageOf } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
-import type { Forges } from '../forge/forges.js';
-import type { FetchSource, Git } from '../git/git.js';
 import type { Event } from '../model/event.js';
-import type { ReadContexts } from '../runs/read-contexts.js';
-import type { StartRuns, TriageAnswer, TriagedEvent } from '../runs/start-runs.js';
-import { runOfUrl } from '../runs/wanted-flag.js';
+import type { StartRuns } from '../runs/start-runs.js';
+import type { EventActions } from '../store/event-actions.js';
 import type { Events } from '../store/events.js';
-import type { Flags } from '../store/flags.js';
-import type { Projects } from '../store/projects.js';
 import type { Store } from '../store/store.js';
-import type { Decide, EventToDecide } from './decide.js';
+import type { AnswerEvent } from './answer-event.js';
 import { Turns } from './turns.js';
 
 /** Tries of a row that breaks us before it is parked; waiting for the world does not count. */
@@ -25,16 +20,12 @@ const MOST_ALONE_MS = 30_000;
 export interface TriageTables {
   readonly store: Store;
   readonly events: Events;
-  readonly projects: Projects;
-  readonly flags: Flags;
+  readonly actions: EventActions;
 }
 
 export interface TriageWorld {
-  readonly forges: Forges;
-  readonly git: Git;
   readonly clock: Clock;
   readonly random: Random;
-  readonly publicUrl: string;
 }
 
 export class TriageEvent {
@@ -43,8 +34,7 @@ export class TriageEvent {
   constructor(
     private readonly tables: TriageTables,
     private readonly world: TriageWorld,
-    private readonly decide: Decide,
-    private readonly contexts: ReadContexts,
+    private readonly answering: AnswerEvent,
     private readonly runs: StartRuns,
   ) {
     this.turns = new Turns(world.clock, MOST_ALONE_MS);
@@ -73,46 +63,8 @@ export class TriageEvent {
   }
 
   private async triageOnce(event: Event): Promise<void> {
-    const project = await this.tables.projects.byId(event.projectId);
-    if (project === null) throw new Fault('its project is gone', { retryable: false });
-    const message = await this.contexts.message(event);
-    const triaged = { event, project, message };
-    const facts = this.world.forges.of(project.instance).facts(message, project);
-    await this.runs.start(
-      triaged,
-      (await this.dropped({ event, facts, project })) ?? (await this.answer(triaged, { event, facts, project })),
-    );
-  }
-
-  /** What starts nothing, whatever the pipelines say: it is not even fetched for. */
-  private async dropped({ event, facts, project }: EventToDecide): Promise<TriageAnswer | null> {
-    if (!project.enabled) return { decided: [], note: 'the project is disabled' };
-    const url = event.kind === 'flag' ? (facts.flag?.url ?? '') : '';
-    const isOwn = runOfUrl(this.world.publicUrl, url) !== null && facts.flag !== null;
-    if (isOwn && (await this.tables.flags.isOwn(project.id, facts.flag.commit)))
-      return { decided: [], note: 'it reports a flag of ours' };
-    return null;
-  }
-
-  private async answer({ project }: TriagedEvent, asked: EventToDecide): Promise<TriageAnswer> {
-    const forge = this.world.forges.of(project.instance);
-    const token = project.public ? null : await this.tables.projects.openToken(project.id);
-    const source = {
-      projectId: project.id,
-      url: forge.cloneUrl(project),
-      authorization: forge.gitAuthorization(token),
-    };
-    await this.fetch(source);
-    return this.decide.decide(asked);
-  }
-
-  /** Whatever stands between us and the repository (a 404, a refused address, a bad object) may be mended: it is waited for. */
-  private async fetch(source: FetchSource): Promise<void> {
-    try {
-      await this.world.git.fetch(source);
-    } catch (cause) {
-      throw new Fault(messageOf(cause), { cause, retryable: true });
-    }
+    const { triaged, answer } = await this.answering.answer(event, await this.tables.actions.originsOf(event));
+    await this.runs.start(triaged, answer);
   }
 
   /** A forge that is down is waited for, visibly; what breaks us is tried three times. */

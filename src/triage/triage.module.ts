@@ -6,17 +6,24 @@ import { Git } from '../git/git.js';
 import { Clock } from '../kernel/clock.js';
 import { Random } from '../kernel/random.js';
 import { JobQueue } from '../queue/job-queue.js';
+import { PreviewRun } from '../runs/preview-run.js';
 import { ReadContexts } from '../runs/read-contexts.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { StartRuns } from '../runs/start-runs.js';
+import { Deliveries } from '../store/deliveries.js';
+import { EventActions } from '../store/event-actions.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
 import { Pipelines } from '../store/pipelines.js';
 import { Projects } from '../store/projects.js';
+import { Runs } from '../store/runs.js';
 import { Store } from '../store/store.js';
+import { AnswerEvent } from './answer-event.js';
 import { FindCause } from './cause.js';
 import { Decide } from './decide.js';
 import { ReadPipelines } from './read-pipelines.js';
+import { ReleaseEvent } from './release-event.js';
+import { ReplayEvent } from './replay-event.js';
 import { FindSituation } from './situation.js';
 import { TriageEvent } from './triage-event.js';
 
@@ -33,53 +40,62 @@ const PARALLEL = 4;
         new Decide(git, new FindSituation(git, new FindCause(events, git)), new ReadPipelines(git, pipelines)),
     },
     {
-      provide: TriageEvent,
-      inject: [
-        Store,
-        Events,
-        Projects,
-        Flags,
-        Forges,
-        Git,
-        Clock,
-        Random,
-        RUNNING_SETTINGS,
-        Decide,
-        ReadContexts,
-        StartRuns,
-      ],
+      provide: AnswerEvent,
+      inject: [Events, Flags, Projects, Runs, Forges, Git, RUNNING_SETTINGS, Decide, ReadContexts],
       useFactory: (
-        store: Store,
         events: Events,
-        projects: Projects,
         flags: Flags,
+        projects: Projects,
+        runs: Runs,
         forges: Forges,
         git: Git,
-        clock: Clock,
-        random: Random,
         { publicUrl }: RunningSettings,
         decide: Decide,
         contexts: ReadContexts,
+      ) => new AnswerEvent({ events, flags, projects, runs }, { forges, git, publicUrl }, decide, contexts),
+    },
+    {
+      provide: TriageEvent,
+      inject: [Store, Events, EventActions, Clock, Random, AnswerEvent, StartRuns],
+      useFactory: (
+        store: Store,
+        events: Events,
+        actions: EventActions,
+        clock: Clock,
+        random: Random,
+        answering: AnswerEvent,
         runs: StartRuns,
-      ) =>
-        new TriageEvent(
-          { store, events, projects, flags },
-          { forges, git, clock, random, publicUrl },
-          decide,
-          contexts,
-          runs,
-        ),
+      ) => new TriageEvent({ store, events, actions }, { clock, random }, answering, runs),
+    },
+    {
+      provide: ReleaseEvent,
+      inject: [Store, Events, EventActions, Clock],
+      useFactory: (...rooms: ConstructorParameters<typeof ReleaseEvent>) => new ReleaseEvent(...rooms),
+    },
+    {
+      provide: ReplayEvent,
+      inject: [Store, Deliveries, EventActions, AnswerEvent, PreviewRun, Clock],
+      useFactory: (
+        store: Store,
+        deliveries: Deliveries,
+        actions: EventActions,
+        answering: AnswerEvent,
+        previews: PreviewRun,
+        clock: Clock,
+      ) => new ReplayEvent({ store, deliveries, actions }, answering, previews, clock),
     },
   ],
-  exports: [Decide],
+  exports: [ReleaseEvent, ReplayEvent],
 })
 export class TriageModule implements OnApplicationBootstrap {
   constructor(
     @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(Events) private readonly events: Events,
     @Inject(TriageEvent) private readonly triage: TriageEvent,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.queue.take('event', PARALLEL, (id) => this.triage.triage(id));
+    const lanes = { parallel: PARALLEL, projectsOf: (ids: readonly number[]) => this.events.projectsOf(ids) };
+    this.queue.take('event', lanes, (id) => this.triage.triage(id));
   }
 }

@@ -96,7 +96,10 @@ export type OpenApi = Awaited<ReturnType<typeof startApi>>;
 async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { logged: string[]; routes: string[] }) {
   @Module({ imports })
   class House {}
-  const adapter = new FastifyAdapter({ frameworkErrors: answerFrameworkError });
+  const adapter = new FastifyAdapter({
+    frameworkErrors: answerFrameworkError,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.addHook('onRoute', ({ method, url }) => void seen.routes.push(`${String(method)} ${url}`));
   const app = await NestFactory.create<NestFastifyApplication>(House, adapter, {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { send } from '../../src/cli/send.js';
+import { sendIn } from '../../src/cli/send.js';
 import { PagureWebHook } from '../../src/forge/pagure-web-hook.js';
 import { Random, SystemRandom } from '../../src/kernel/random.js';
 import { recording } from '../forge/recordings.js';
@@ -52,7 +52,7 @@ const usual = (...more: string[]) => ['--project', 'lab', '--topic', 'git.receiv
 
 async function run(args: readonly string[], world = { clock, random: random as Random }) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const code = await send({ args, env: {}, cwd, streams: { stdin, stdout, stderr } }, world);
+  const code = await sendIn(world)({ args, env: {}, cwd, streams: { stdin, stdout, stderr } });
   return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
 }
 
@@ -100,11 +100,11 @@ describe('send', () => {
   it.each([
     [202, 0, /stored \(202\)/],
     [200, 0, /already/],
-    [401, 1, /knows no project lab of https:\/\/pagure.io\/, or the key/],
-    [404, 1, /no web-hook at \/hooks\/pagure/],
-    [302, 1, /redirects/],
-    [413, 1, /refused \(413\)/],
-    [503, 1, /the server has a problem/],
+    [401, 5, /knows no project lab of https:\/\/pagure.io\/, or the key/],
+    [404, 5, /no web-hook at \/hooks\/pagure/],
+    [302, 5, /redirects/],
+    [413, 5, /refused \(413\)/],
+    [503, 5, /the server has a problem/],
   ])('says what %i means', async (status, code, words) => {
     answer = { status, body: '' };
     const { code: got, out } = await run([...usual(), url()]);
@@ -117,18 +117,18 @@ describe('send', () => {
     expect((await run([...usual(), url()])).out).toBe('refused (400): no  [31menvelope\n');
   });
 
-  it('ends with 3 when nobody listens', async () => {
+  it('ends with 5 when nobody listens', async () => {
     const { code, err } = await run([...usual(), 'http://127.0.0.1:1/hooks/pagure']);
-    expect(code).toBe(3);
+    expect(code).toBe(5);
     expect(err).toMatch(/no answer from 127\.0\.0\.1:1: .*ECONNREFUSED/);
   });
 
-  it('ends with 3 after 60 s without an answer', async () => {
+  it('ends with 5 after 60 s without an answer', async () => {
     answer = 'silence';
     const ended = run([...usual(), url()]);
     await expect.poll(() => got.length).toBe(1);
     clock.advance(60_000);
-    expect(await ended).toMatchObject({ code: 3, err: expect.stringContaining('did not answer in 60 s') });
+    expect(await ended).toMatchObject({ code: 5, err: expect.stringContaining('did not answer in 60 s') });
   });
 
   it.each<[string, string[], RegExp]>([

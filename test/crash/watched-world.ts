@@ -55,8 +55,8 @@ function watchedRunner(runner: Runner, reach: Reach): Runner {
 }
 
 function watchedQueue(queue: JobQueue, reach: Reach, handOut: HandOut): JobQueue {
-  const handing = replaced(queue, 'take', (take) => (kind, parallel, taken) => {
-    take(kind, parallel, handed(kind, taken, { reach, handOut }));
+  const handing = replaced(queue, 'take', (take) => (kind, lanes, taken) => {
+    take(kind, lanes, handed(kind, taken, { reach, handOut }));
   });
   return watched(handing, 'queue', reach);
 }

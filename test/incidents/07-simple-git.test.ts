@@ -85,8 +85,8 @@ const URLS = inAllCases([
   'ftp://127.0.0.1/x.git',
   'http://user:secret@127.0.0.1/x.git',
   'file:///etc/passwd',
-  `file://${world.folder}/mirrors/1.git`,
-  `${world.folder}/mirrors/1.git`,
+  `file://${world.folder}/mirrors/1/1.git`,
+  `${world.folder}/mirrors/1/1.git`,
   `http://127.0.0.1/x.git --upload-pack=${RUN}`,
   `http://127.0.0.1/x.git\next::sh`,
 ]);

@@ -318,12 +318,17 @@ describe('a hostile tree is refused or harmless, at the fetch and at the checkou
     }
   }
 
+  /** As if an older or laxer git had let it into the mirror. */
+  function letIn(forge: string): void {
+    gitIn('/', 'init', '--bare', '--quiet', '--template=', git.mirrorPath(1));
+    gitIn(git.mirrorPath(1), 'fetch', '--quiet', '--no-write-fetch-head', forge, `+${MAIN}:${MAIN}`);
+  }
+
   it.each(HOSTILE.map((each) => [each.title, each] as const))('%s', async (_, hostile) => {
     const { forge, commit } = plant(hostile);
     const fetched = await git.fetch(sourceOf(forge)).catch((error: unknown) => error);
     if (fetched !== undefined) expect(fetched).toBeInstanceOf(Fault);
-    // Also when an older or laxer git had let it into the mirror.
-    gitIn(git.mirrorPath(1), 'fetch', '--quiet', '--no-write-fetch-head', forge, `+${MAIN}:${MAIN}`);
+    letIn(forge);
     const before = snapshot(world.folder, [workspace, join(world.folder, 'pipes')]);
     const end = await runCheckout(world.start, sourceAt(commit), workspace);
     expectHarmless(before);
@@ -336,7 +341,7 @@ describe('a hostile tree is refused or harmless, at the fetch and at the checkou
     async (name) => {
       const { forge, commit } = plant(gitFolder(name));
       await expect(git.fetch(sourceOf(forge))).rejects.toBeInstanceOf(Fault);
-      gitIn(git.mirrorPath(1), 'fetch', '--quiet', '--no-write-fetch-head', forge, `+${MAIN}:${MAIN}`);
+      letIn(forge);
       expect((await runCheckout(world.start, sourceAt(commit), workspace)).code).not.toBe(0);
     },
   );

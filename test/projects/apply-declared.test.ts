@@ -1,7 +1,15 @@
 /** What `pagure-actions.yml` declares, applied at each start. */
 import { describe, expect, it } from 'vitest';
 import type { ProjectDeclaration } from '../../src/config/project-declarations.js';
-import { BROKEN_PIPELINE, GOOD_PIPELINE, keyOf, openProjects, pausedFlag, projectInput } from './open-projects.js';
+import {
+  BROKEN_PIPELINE,
+  GOOD_PIPELINE,
+  keyOf,
+  openProjects,
+  pausedFlag,
+  projectInput,
+  WRITER,
+} from './open-projects.js';
 
 const FILE = '/etc/pagure-actions.yml';
 
@@ -81,7 +89,7 @@ describe('a declared project', () => {
   it('takes over a project that the API made', async () => {
     const house = await openProjects();
     const id = await house.register.register({ ...projectInput(), keys: [keyOf('old')] });
-    await house.setPipeline.create((await house.projects.byId(id))!, { name: 'ci', text: GOOD_PIPELINE });
+    await house.setPipeline.create((await house.projects.byId(id))!, { name: 'ci', text: GOOD_PIPELINE }, WRITER);
     await house.apply.apply(FILE, [declare('lab')]);
     expect(await house.projects.byId(id)).toMatchObject({ declaredBy: FILE });
     expect(await house.projects.openHookKeys()).toMatchObject([{ keys: [keyOf('lab')] }]);
@@ -90,7 +98,7 @@ describe('a declared project', () => {
 
   it('leaves alone what the API made beside it', async () => {
     const { apply, setPipeline, project, pipelines } = await applied(declare('lab'));
-    await setPipeline.create(await project(), { name: 'mine', text: GOOD_PIPELINE });
+    await setPipeline.create(await project(), { name: 'mine', text: GOOD_PIPELINE }, WRITER);
     await apply.apply(FILE, [declare('lab', { pipelines: [] })]);
     const standing = await pipelines.ofProject((await project()).id);
     expect(standing.map(({ name, enabled }) => [name, enabled])).toEqual([
@@ -122,7 +130,7 @@ describe('a declared project', () => {
 
   it('has pipelines that are read-only for the API', async () => {
     const { setPipeline, project } = await applied(declare('lab'));
-    await expect(setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE })).rejects.toMatchObject({
+    await expect(setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE }, WRITER)).rejects.toMatchObject({
       code: 'declared-in-file',
       message: `${FILE} declares this pipeline: change projects: lab: pipelines: ci there.`,
     });

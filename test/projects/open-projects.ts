@@ -11,6 +11,7 @@ import { RefreshVisibility } from '../../src/projects/refresh-visibility.js';
 import { RegisterProject } from '../../src/projects/register-project.js';
 import { SetPipeline } from '../../src/projects/set-pipeline.js';
 import { WriteDeclared } from '../../src/projects/write-declared.js';
+import type { Writer } from '../../src/projects/writer.js';
 import { Flags } from '../../src/store/flags.js';
 import { Pipelines } from '../../src/store/pipelines.js';
 import { Tokens } from '../../src/store/tokens.js';
@@ -38,6 +39,9 @@ export async function openProjects({ hostSharesEverything = false } = {}) {
     visibility: new RefreshVisibility(store, projects, new Forges(forge), clock),
   };
 }
+
+/** Writes whatever stands. */
+export const WRITER: Writer = { name: 'alice', demand: () => Promise.resolve() };
 
 export type OpenProjects = Awaited<ReturnType<typeof openProjects>>;
 

@@ -1,7 +1,15 @@
 /** Registering and changing projects, and their server-side pipelines. */
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../src/kernel/errors.js';
-import { BROKEN_PIPELINE, GOOD_PIPELINE, keyOf, openProjects, pausedFlag, projectInput } from './open-projects.js';
+import {
+  BROKEN_PIPELINE,
+  GOOD_PIPELINE,
+  keyOf,
+  openProjects,
+  pausedFlag,
+  projectInput,
+  WRITER,
+} from './open-projects.js';
 
 async function registered(options = {}) {
   const house = await openProjects(options);
@@ -166,11 +174,11 @@ describe('changing a project', () => {
 describe('server-side pipelines', () => {
   it('are kept in every version', async () => {
     const { setPipeline, project, pipelines, id } = await registered();
-    expect(await setPipeline.create(await project(), { name: 'ci', text: GOOD_PIPELINE })).toMatchObject({
+    expect(await setPipeline.create(await project(), { name: 'ci', text: GOOD_PIPELINE }, WRITER)).toMatchObject({
       isNew: true,
     });
     const text = GOOD_PIPELINE.replace('hello', 'again');
-    expect(await setPipeline.replace(await project(), 'ci', { text })).toMatchObject({ isNew: false });
+    expect(await setPipeline.replace(await project(), 'ci', { text }, WRITER)).toMatchObject({ isNew: false });
     const stored = (await pipelines.byName(id, 'ci'))!;
     expect(stored).toMatchObject({ version: 2, text });
     expect((await pipelines.versions(stored.id)).map((one) => one.text)).toEqual([text, GOOD_PIPELINE]);
@@ -178,16 +186,16 @@ describe('server-side pipelines', () => {
 
   it('make no version of a text that stands already', async () => {
     const { setPipeline, project, pipelines, id } = await registered();
-    await setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE });
-    await setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE });
+    await setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE }, WRITER);
+    await setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE }, WRITER);
     expect((await pipelines.byName(id, 'ci'))?.version).toBe(1);
   });
 
   it('can be switched off and on', async () => {
     const { setPipeline, project, pipelines, id } = await registered();
-    await setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE, enabled: false });
+    await setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE, enabled: false }, WRITER);
     expect((await pipelines.byName(id, 'ci'))?.enabled).toBe(false);
-    await setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE });
+    await setPipeline.replace(await project(), 'ci', { text: GOOD_PIPELINE }, WRITER);
     expect((await pipelines.byName(id, 'ci'))?.enabled).toBe(true);
   });
 
@@ -195,7 +203,7 @@ describe('server-side pipelines', () => {
     const { setPipeline, project, pipelines, id } = await registered();
     const text = BROKEN_PIPELINE.replace('on: push', 'on: pusch');
     const thrown: unknown = await setPipeline
-      .create(await project(), { name: 'ci', text })
+      .create(await project(), { name: 'ci', text }, WRITER)
       .catch((error: unknown) => error);
     expect(thrown).toMatchObject({ kind: 'unprocessable', code: 'pipeline-broken' });
     const problems = (thrown as Refusal).detail.problems ?? [];
@@ -206,10 +214,10 @@ describe('server-side pipelines', () => {
 
   it('refuse a name that is taken, and another name than the address has', async () => {
     const { setPipeline, project } = await registered();
-    await setPipeline.create(await project(), { name: 'ci', text: GOOD_PIPELINE });
-    const twice = setPipeline.create(await project(), { name: 'ci', text: GOOD_PIPELINE });
+    await setPipeline.create(await project(), { name: 'ci', text: GOOD_PIPELINE }, WRITER);
+    const twice = setPipeline.create(await project(), { name: 'ci', text: GOOD_PIPELINE }, WRITER);
     await expect(twice).rejects.toMatchObject({ kind: 'conflict', code: 'pipeline-exists' });
-    const renamed = setPipeline.replace(await project(), 'ci', { name: 'other', text: GOOD_PIPELINE });
+    const renamed = setPipeline.replace(await project(), 'ci', { name: 'other', text: GOOD_PIPELINE }, WRITER);
     await expect(renamed).rejects.toMatchObject({ kind: 'invalid', detail: { faults: [{ path: 'name' }] } });
   });
 });

@@ -11,6 +11,13 @@ export interface LogPaths {
   readonly index: string;
 }
 
+/** Who is told of what becomes of a log. */
+export interface LogNews {
+  /** There is more to read than before. */
+  readonly onGrowth: () => void;
+  readonly onClose: () => void;
+}
+
 /** Calls may overlap: they are carried out one after another, as they came. */
 export class FileLog implements LogWriter {
   private lane: Promise<void> = Promise.resolve();
@@ -23,14 +30,14 @@ export class FileLog implements LogWriter {
   private constructor(
     private readonly log: FileHandle,
     private readonly index: FileHandle,
-    private readonly onClose: () => void,
+    private readonly news: LogNews,
   ) {}
 
   /** Makes the files, or mends what a writer that died left. Throws a Fault. */
-  static async open(paths: LogPaths, onClose: () => void): Promise<FileLog> {
+  static async open(paths: LogPaths, news: LogNews): Promise<FileLog> {
     try {
       await mkdir(dirname(paths.log), { recursive: true, mode: 0o700 });
-      const writer = new FileLog(await openFile(paths.log), await openFile(paths.index), onClose);
+      const writer = new FileLog(await openFile(paths.log), await openFile(paths.index), news);
       await writer.takeOver();
       return writer;
     } catch (cause) {
@@ -55,7 +62,7 @@ export class FileLog implements LogWriter {
 
   close(): Promise<void> {
     return (this.closed ??= this.lane.then(async () => {
-      this.onClose();
+      this.news.onClose();
       await this.log.close();
       await this.index.close();
     }));
@@ -85,6 +92,7 @@ export class FileLog implements LogWriter {
     }
     this.bytes += bytes.length;
     this.lines += records.length;
+    this.news.onGrowth();
   }
 
   private async takeOver(): Promise<void> {

@@ -62,7 +62,8 @@ async function startsWithHead(index: FileHandle): Promise<boolean> {
   return bytesRead === RECORD_BYTES && buffer.equals(HEAD);
 }
 
-async function readRecord(index: FileHandle, line: number): Promise<LineRecord> {
+/** Of a line that the index is known to have. */
+export async function readRecord(index: FileHandle, line: number): Promise<LineRecord> {
   const { buffer } = await index.read(Buffer.alloc(RECORD_BYTES), 0, RECORD_BYTES, (line + 1) * RECORD_BYTES);
   return { offset: buffer.readUIntLE(0, 6), timeMs: buffer.readUIntLE(6, 6), step: buffer.readUInt16LE(12) };
 }

@@ -1,5 +1,5 @@
 /** The bare mirrors on disk: made, fetched into, mended. */
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import type { Egress, EgressTarget } from '../../egress/egress.js';
 import { Fault } from '../../kernel/errors.js';
 import type { FetchSource } from '../git.js';
@@ -8,6 +8,7 @@ import { CLOSED, type GitEnvironment } from './environment.js';
 import { failureKind, fetchFault } from './failure.js';
 import { assertGitVersion } from './git-version.js';
 import { fetchCommand, headCommand, networkEnvironment } from './fetch-command.js';
+import { MirrorFolders } from './mirror-folders.js';
 import type { GitOutput, RunGit } from './run-git.js';
 
 /** HEAD of a mirror whose remote has no default branch (an empty repository): a ref that never exists. */
@@ -20,28 +21,55 @@ export interface MirrorPlaces {
   readonly baseEnv: GitEnvironment;
 }
 
+/** A remote as it may be contacted now. */
+interface Remote {
+  readonly target: EgressTarget;
+  readonly network: GitEnvironment;
+}
+
 /** Only one process at a time may hold the root; calls for one mirror must not overlap. */
 export class Mirrors {
+  private readonly folders: MirrorFolders;
   private versionIsRight = false;
 
   constructor(
     private readonly places: MirrorPlaces,
     private readonly egress: Egress,
     private readonly git: RunGit,
-  ) {}
-
-  path(projectId: number): string {
-    return `${this.places.root}/${projectId}.git`;
+  ) {
+    this.folders = new MirrorFolders(places.root);
   }
 
-  async fetch(source: FetchSource): Promise<void> {
-    const target = await this.egress.check(source.url);
+  /** What it names stays as long as this program runs; later calls may name another. */
+  path(projectId: number): string {
+    return this.folders.newest(projectId);
+  }
+
+  async fetch({ projectId, url, authorization }: FetchSource): Promise<void> {
+    const target = await this.egress.check(url);
     await this.checkVersion();
-    const mirror = this.path(source.projectId);
-    if ((await headOf(mirror)) === null) await this.make(mirror);
-    const network = networkEnvironment(target, source.authorization);
-    const [, head] = await bothEnded(this.fetchRefs(mirror, target, network), this.remoteHead(target, network));
-    if ((await headOf(mirror)) !== head) await this.local(mirror, ['symbolic-ref', 'HEAD', head]);
+    await this.folders.tidy(projectId);
+    const remote = { target, network: networkEnvironment(target, authorization) };
+    const mirror = this.path(projectId);
+    const isUsable = (await headOf(mirror)) !== null && (await this.update(mirror, remote));
+    if (!isUsable) await this.remake(projectId, remote);
+  }
+
+  /** False when the mirror is damaged, so that only another one helps. */
+  private async update(mirror: string, remote: Remote): Promise<boolean> {
+    const [isFetched, head] = await bothEnded(this.fetchRefs(mirror, remote), this.remoteHead(remote));
+    if (isFetched && (await headOf(mirror)) !== head) await this.local(mirror, ['symbolic-ref', 'HEAD', head]);
+    return isFetched;
+  }
+
+  /** Fills another mirror beside what is there. */
+  private async remake(projectId: number, remote: Remote): Promise<void> {
+    const fresh = await this.folders.begin(projectId);
+    await this.local(fresh, ['init', '--bare', '--quiet', '--template=']);
+    await this.local(fresh, ['symbolic-ref', 'HEAD', NO_BRANCH]);
+    if (!(await this.update(fresh, remote)))
+      throw new Fault('a mirror was damaged while it was made', { retryable: true });
+    await this.folders.finish(projectId);
   }
 
   private async checkVersion(): Promise<void> {
@@ -51,44 +79,27 @@ export class Mirrors {
     this.versionIsRight = true;
   }
 
-  private async fetchRefs(mirror: string, target: EgressTarget, network: GitEnvironment): Promise<void> {
+  /** False when the mirror is damaged. */
+  private async fetchRefs(mirror: string, { target, network }: Remote): Promise<boolean> {
     const fetchOnce = () => this.run(mirror, fetchCommand(target), network);
     const first = await fetchOnce();
-    if (first.code === 0) return;
-    const last = (await this.mend(mirror, first)) ? await fetchOnce() : first;
-    if (last.code !== 0) throw fetchFault(last.stderr);
+    const done = isLocked(first) && (await removeLocks(mirror)) ? await fetchOnce() : first;
+    if (done.code === 0) return true;
+    if (failureKind(done.stderr) === 'unknown' && !(await this.isWhole(mirror))) return false;
+    throw fetchFault(done.stderr);
   }
 
-  /** Outside of any repository, since the mirror may be made anew meanwhile. */
-  private async remoteHead(target: EgressTarget, network: GitEnvironment): Promise<string> {
+  /** Outside of any repository: what it says does not depend on the mirror. */
+  private async remoteHead({ target, network }: Remote): Promise<string> {
     const asked = await this.run('/nonexistent', headCommand(target), network);
     if (asked.code !== 0) throw fetchFault(asked.stderr);
     const ref = /^ref: (\S+)\tHEAD$/m.exec(asked.stdout)?.[1] ?? '';
     return branchOf(ref) === null ? NO_BRANCH : ref;
   }
 
-  /** True when something was mended, so that another try may succeed. */
-  private async mend(mirror: string, failed: GitOutput): Promise<boolean> {
-    const kind = failureKind(failed.stderr);
-    if (kind === 'locked') return removeLocks(mirror);
-    if (kind !== 'unknown' || (await this.isWhole(mirror))) return false;
-    await this.make(mirror);
-    return true;
-  }
-
   private async isWhole(mirror: string): Promise<boolean> {
     const argv = ['git', 'fsck', '--connectivity-only', '--no-dangling', '--no-progress'];
     return (await this.run(mirror, argv, CLOSED)).code === 0;
-  }
-
-  /** Makes an empty mirror in the place of whatever is there; it appears complete or not at all. */
-  private async make(mirror: string): Promise<void> {
-    const fresh = `${mirror}.new`;
-    await rm(fresh, { recursive: true, force: true });
-    await this.local(fresh, ['init', '--bare', '--quiet', '--template=']);
-    await this.local(fresh, ['symbolic-ref', 'HEAD', NO_BRANCH]);
-    await rm(mirror, { recursive: true, force: true });
-    await rename(fresh, mirror);
   }
 
   private async local(mirror: string, argv: readonly string[]): Promise<void> {
@@ -112,6 +123,10 @@ export async function headOf(mirror: string): Promise<string | null> {
 async function bothEnded<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);
+}
+
+function isLocked({ code, stderr }: GitOutput): boolean {
+  return code !== 0 && failureKind(stderr) === 'locked';
 }
 
 /** Locks are only ever left by a git that was killed: one process holds the mirrors, and it fetches one at a time into each. */

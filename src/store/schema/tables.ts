@@ -3,6 +3,7 @@ import { EntitySchema } from 'typeorm';
 import type { Decision } from '../../model/decision.js';
 import type { Delivery, RefusedDelivery } from '../../model/delivery.js';
 import type { Event, EventSource } from '../../model/event.js';
+import type { EventAction } from '../../model/event-action.js';
 import type { Flag } from '../../model/flag.js';
 import type { Project, StoredPipeline } from '../../model/project.js';
 import type { Job, Run, Step } from '../../model/run.js';
@@ -30,7 +31,22 @@ export interface PipelineVersionRow {
   readonly pipelineId: number;
   readonly version: number;
   readonly text: string;
+  /** Name of the token that wrote it, or the file that declares it; null of a text from before this was kept. */
+  readonly author: string | null;
   readonly createdAt: number;
+}
+
+/** The log of changes; the triggers of change-triggers.ts alone write it. */
+export interface ChangeRow {
+  readonly seq: number;
+  readonly kind: string;
+  readonly what: string;
+  readonly rowId: number;
+  readonly projectId: number;
+  readonly runId: number | null;
+  /** The newest event when it was written. */
+  readonly afterEvent: number;
+  readonly state: unknown;
 }
 
 export interface DeliveryRow extends Delivery {
@@ -104,6 +120,7 @@ export const pipelineVersions = new EntitySchema<PipelineVersionRow>({
     version: { ...count, primary: true },
     text: text,
     createdAt: time,
+    author: nullable(text),
   },
 });
 
@@ -301,6 +318,7 @@ export const flags = new EntitySchema<Flag>({
     { name: 'flag_subject', columns: ['projectId', 'pipelineKey', 'subject'], unique: true },
     { name: 'flag_commit', columns: ['projectId', 'commit'] },
     { name: 'flag_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+    { name: 'flag_paused', columns: ['projectId'], where: '"pausedReason" IS NOT NULL' },
   ],
 });
 
@@ -316,8 +334,41 @@ export const tokens = new EntitySchema<ApiToken>({
     expiresAt: nullable(time),
     revokedAt: nullable(time),
     lastUsedAt: nullable(time),
+    createdBy: nullable(text),
+    revokedBy: nullable(text),
   },
   indices: [{ name: 'api_token_hash', columns: ['hash'], unique: true }],
+});
+
+export const eventActions = new EntitySchema<EventAction>({
+  name: 'event_action',
+  columns: {
+    id: rowId,
+    eventId: reference,
+    kind: text,
+    tokenId: reference,
+    actor: text,
+    madeEventId: nullable(reference),
+    createdAt: time,
+  },
+  indices: [
+    { name: 'event_action_event', columns: ['eventId'] },
+    { name: 'event_action_made', columns: ['madeEventId'], unique: true, where: '"madeEventId" IS NOT NULL' },
+  ],
+});
+
+export const changes = new EntitySchema<ChangeRow>({
+  name: 'change',
+  columns: {
+    seq: rowId,
+    kind: text,
+    what: text,
+    rowId: reference,
+    projectId: reference,
+    runId: nullable(reference),
+    afterEvent: reference,
+    state: json,
+  },
 });
 
 export const TABLES = [
@@ -336,4 +387,6 @@ export const TABLES = [
   steps,
   flags,
   tokens,
+  changes,
+  eventActions,
 ] as const;

@@ -1,0 +1,114 @@
+/** The jobs of a run with their steps, as much of them as there is room for. */
+import type { Step } from '../../model/run.js';
+import type { PageJob } from '../../store/page-rows.js';
+import { fitting } from './fit.js';
+import { type Html, html } from './html.js';
+import type { RunView } from './run-view.js';
+import { sign, standingOf, stepStanding } from './standing.js';
+import { countOf, outside } from './text.js';
+import { clockTime, took } from './times.js';
+
+/** With so many, and all of them here, they stand in the order of the file. */
+const FEW_JOBS = 20;
+/** At most so many steps of a job are read for a page. */
+export const MOST_STEPS = 40;
+
+/** Null for a run without jobs. */
+export function jobList(view: RunView, room: number): Html | null {
+  const total = view.counts.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0 && view.toCome.length === 0) return null;
+  const items = fittingJobs(view, room - 700);
+  return html`<section aria-labelledby="jobs">
+    <h2 id="jobs">Jobs</h2>
+    ${
+      items.length === 0
+        ? null
+        : html`<ul class="box">
+            ${items}
+          </ul>`
+    }
+    ${total > items.length ? rest(view, total - items.length) : null}${toCome(view.toCome)}
+  </section>`;
+}
+
+/** First all of them in one line each; then, for those that are looked for first, their steps. */
+function fittingJobs(view: RunView, room: number): readonly Html[] {
+  const lines = fitting(
+    view.jobs.map((job) => jobItem(view, job, 'line')),
+    room,
+  );
+  let left = room - lines.reduce((sum, line) => sum + line.sizeBytes + 1, 0);
+  const items = lines.map((line, at) => {
+    const job = view.jobs[at];
+    const whole = job && view.steps.get(job.id)?.length ? jobItem(view, job, 'steps') : line;
+    const more = whole.sizeBytes - line.sizeBytes;
+    if (more > left) return line;
+    left -= more;
+    return whole;
+  });
+  return inOrder(view, items);
+}
+
+function inOrder({ jobs }: RunView, items: readonly Html[]): readonly Html[] {
+  if (items.length < jobs.length || items.length > FEW_JOBS) return items;
+  const byId = items.map((item, at) => ({ item, id: jobs[at]?.id ?? 0 }));
+  return byId.sort((a, b) => a.id - b.id).map(({ item }) => item);
+}
+
+function jobItem(view: RunView, job: PageJob, how: 'line' | 'steps'): Html {
+  const line = jobLine(job, view.nowMs);
+  const why = job.reason === null ? null : html`<p class="d">${outside(job.reason, 200)}</p>`;
+  if (how === 'line')
+    return html`<li>
+      <div class="row">${line}</div>
+      ${why}
+    </li>`;
+  const isOpen = job.id === view.focus?.job.id || view.jobs.length === 1;
+  return html`<li><details${isOpen ? html` open` : null}><summary class="row">${line}</summary>${stepList(view, job)}</details></li>`;
+}
+
+function jobLine(job: PageJob, nowMs: number): Html {
+  const standing = standingOf(job);
+  const isPlain = job.state === 'done' && job.result === 'success';
+  const time = took(job, nowMs) ?? '';
+  return html`${sign(standing)}<bdi>${outside(job.name, 80)}</bdi
+    ><span class="d">${isPlain ? time : `${standing.word} ${time}`.trim()}</span>`;
+}
+
+function stepList(view: RunView, job: PageJob): Html {
+  const steps = view.steps.get(job.id) ?? [];
+  const shown = steps.slice(0, MOST_STEPS);
+  const log = `/api/v1/runs/${view.run.id}/jobs/${job.id}/log`;
+  const more = steps.length > MOST_STEPS ? html`<p class="d">More steps than these: see the API below.</p>` : null;
+  return html`<ol>
+      ${shown.map((step) => stepItem(step, view.nowMs))}
+    </ol>
+    ${more}
+    <p class="d"><a href="${log}">Whole log</a>${attempt(job)}</p>`;
+}
+
+function attempt({ attempt }: PageJob): string {
+  return attempt > 1 ? ` · attempt ${attempt}` : '';
+}
+
+function stepItem(step: Step, nowMs: number): Html {
+  const standing = stepStanding(step);
+  const begin = step.startedAt === null ? null : html`<span class="n">${clockTime(step.startedAt)} · </span>`;
+  const time = took(step, nowMs) ?? standing.word;
+  const why = step.reason === null ? null : html`<span class="why">${outside(step.reason, 160)}</span>`;
+  return html`<li class="row">
+    ${sign(standing)}${outside(step.name, 80)}<span class="d">${begin}${time}</span>${why}
+  </li>`;
+}
+
+function rest(view: RunView, count: number): Html {
+  const address = `/api/v1/runs/${view.run.id}`;
+  return html`<p class="d">${countOf(count, 'more job')}: all are in <a href="${address}">${address}</a>.</p>`;
+}
+
+function toCome(names: readonly string[]): Html | null {
+  if (names.length === 0) return null;
+  const shown = names.slice(0, 8).map((name, at) => html`${at === 0 ? null : ', '}${outside(name, 40)}`);
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : null;
+  return html`<p class="d">Still to come: ${shown}${more}</p>`;
+}

@@ -1,0 +1,80 @@
+/** The pages for people: what a flag's url opens, and why an event started what it did. */
+import { Controller, Get, Headers, Inject, Param, Query, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { RUNNING_SETTINGS, type RunningSettings } from '../../config/running-settings.js';
+import type { Asker } from '../../projects/asker.js';
+import { Described } from '../described.js';
+import { AskedBy, OptionalTokenGuard } from '../token.guard.js';
+import { eventPage } from './event-page.js';
+import { missingPage } from './no-page.js';
+import { answerFailure, answerPage } from './page-answer.js';
+import { PageFilter } from './page.filter.js';
+import { ReadPages } from './read-pages.js';
+import { type Reload, runPage } from './run-page.js';
+
+const MORE =
+  'For a public project without a token, for others with one. What is not there and what is not shown are answered alike: ' +
+  'with 404 and a page that says how to sign in.';
+
+@Controller()
+@UseGuards(OptionalTokenGuard)
+@UseFilters(PageFilter)
+export class PagesController {
+  constructor(
+    @Inject(ReadPages) private readonly pages: ReadPages,
+    @Inject(RUNNING_SETTINGS) private readonly settings: RunningSettings,
+  ) {}
+
+  /** The address that flags carry. */
+  @Get('runs/:id')
+  @Described({
+    says: 'The page of a run',
+    more: MORE,
+    answer: 'text/html',
+    headers: ['ETag', 'Content-Security-Policy'],
+  })
+  async run(
+    @AskedBy() asker: Asker | null,
+    @Param('id') text: string,
+    @Query('reload') reload: unknown,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const id = rowId(text);
+    const view = id === null ? null : await this.pages.run(asker, id);
+    if (view !== null) return answerPage(reply, runPage(view, reloadOf(reload)), ifNoneMatch);
+    return this.missing(reply, 'run', id);
+  }
+
+  @Get('events/:id')
+  @Described({
+    says: 'The page of an event: why each pipeline did or did not start',
+    more: MORE,
+    answer: 'text/html',
+    headers: ['ETag', 'Content-Security-Policy'],
+  })
+  async event(
+    @AskedBy() asker: Asker | null,
+    @Param('id') text: string,
+    @Query('reload') reload: unknown,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const id = rowId(text);
+    const view = id === null ? null : await this.pages.event(asker, id);
+    if (view !== null) return answerPage(reply, eventPage(view, reloadOf(reload)), ifNoneMatch);
+    return this.missing(reply, 'event', id);
+  }
+
+  private missing(reply: FastifyReply, noun: 'run' | 'event', id: number | null): string {
+    return answerFailure(reply, 404, missingPage({ noun, id, publicUrl: this.settings.publicUrl }));
+  }
+}
+
+function rowId(text: string): number | null {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+function reloadOf(query: unknown): Reload {
+  return query === 'off' ? 'off' : 'on';
+}

@@ -1,0 +1,138 @@
+/** The page of a run: what happened, the result, where it failed, the last lines; then all else. */
+import { decisionItem } from './decision-list.js';
+import { commitFact, factList, pullRequestFact, refFact } from './facts.js';
+import { fitting, PAGE_BYTES } from './fit.js';
+import { type Html, html } from './html.js';
+import { jobList } from './job-list.js';
+import { layout } from './layout.js';
+import { linkUnder } from './links.js';
+import { logSection } from './log-section.js';
+import { runHeadline, runTitle } from './run-headline.js';
+import type { RunView } from './run-view.js';
+import { runStanding } from './standing.js';
+import { outside } from './text.js';
+import { shownTime, took } from './times.js';
+
+/** How a reader wants a page that changes. */
+export type Reload = 'on' | 'off';
+
+const LONGEST_DECISIONS = 3_000;
+/** Of a run that will not end soon by itself. */
+const SLOW_RELOAD_SECONDS = 60;
+const RELOAD_SECONDS = 5;
+
+/** Pure. At most `PAGE_BYTES` long, whatever it is to show. */
+export function runPage(view: RunView, reload: Reload): Html {
+  const decisions = decisionSection(view);
+  const page = (log: Html | null, jobs: Html | null) => wholePage(view, reload, html`${log}${jobs}${decisions}`);
+  const room = PAGE_BYTES - page(null, null).sizeBytes;
+  const log = logSection(view, Math.floor(room * 0.6));
+  return page(log, jobList(view, room - (log?.sizeBytes ?? 0)));
+}
+
+function wholePage(view: RunView, reload: Reload, sections: Html): Html {
+  const { run, project } = view;
+  const reloadSeconds = reload === 'on' ? secondsOf(view) : null;
+  return layout({
+    title: runTitle(view),
+    tone: runStanding(run).tone,
+    crumbs: [
+      linkUnder(project.instance, view.pages.project, outside(project.fullname, 100)),
+      outside(run.pipelineName, 80),
+      html`#${run.number}`,
+    ],
+    main: html`${runHeadline(view)}${event(view)}${facts(view)}${notes(view)}${problems(view)}${sections}`,
+    footer: footer(view, reloadSeconds),
+    reloadSeconds,
+  });
+}
+
+function secondsOf({ run }: RunView): number | null {
+  if (run.state === 'done') return null;
+  return run.trust === 'held' ? SLOW_RELOAD_SECONDS : RELOAD_SECONDS;
+}
+
+function event({ event, run }: RunView): Html {
+  return html`<p class="what">${outside(event?.summary ?? run.title, 300)}</p>`;
+}
+
+function facts(view: RunView): Html {
+  const { run, project, pages, event } = view;
+  const { ref, commit, headMessage } = run.resolved;
+  const pull = event?.pullRequest ?? null;
+  const message = headMessage.split('\n', 1)[0] ?? '';
+  return factList([
+    pullRequestFact(project.instance, pull, pages.pullRequest, pull === null ? '' : run.title),
+    commitFact(project.instance, commit, pages.commit, message || (pull === null ? run.title : '')),
+    refFact(ref),
+    ['Trust', html`${run.trust}: ${outside(run.trustReason, 200)}`],
+    ['Started', html`${shownTime(run.startedAt ?? run.createdAt)}${ofLength(view)}`],
+  ]);
+}
+
+function ofLength({ run, nowMs }: RunView): Html | null {
+  const span = { startedAt: run.startedAt ?? run.createdAt, finishedAt: run.finishedAt };
+  if (run.state === 'done') return html`, took ${took(span, nowMs) ?? ''}`;
+  return run.state === 'running' ? html`, for ${took(span, nowMs) ?? ''} now` : null;
+}
+
+function notes({ run }: RunView): Html | null {
+  if (run.trust === 'held' && run.state !== 'done')
+    return html`<p>Nothing of it has been run: its code comes from outside of the project.</p>`;
+  return run.cancelRequested && run.state !== 'done' ? html`<p>It is being canceled.</p>` : null;
+}
+
+/** What is wrong with the pipeline’s text, each with its place. */
+function problems({ run }: RunView): Html | null {
+  const shown = run.problems.slice(0, 5);
+  if (shown.length === 0) return null;
+  const more = run.problems.length - shown.length;
+  const items = shown.map(
+    ({ file, line, column, message, code }) =>
+      html`<li>
+        <p>
+          <code>${outside(file, 80)}:${line}:${column}</code> ${outside(message, 200)} <span class="d">${code}</span>
+        </p>
+      </li>`,
+  );
+  return html`<section aria-labelledby="problems">
+    <h2 id="problems">What is wrong with the pipeline</h2>
+    <ul class="box">
+      ${items}
+    </ul>
+    ${more > 0 ? html`<p class="d">${more} more: see <a href="/api/v1/runs/${run.id}">/api/v1/runs/${run.id}</a>.</p>` : null}
+  </section>`;
+}
+
+function decisionSection(view: RunView): Html {
+  const { run, ownDecision, otherDecisions, decisionCount } = view;
+  const own = ownDecision === null ? null : decisionItem(ownDecision, run.id);
+  const room = LONGEST_DECISIONS - (own?.sizeBytes ?? 0);
+  const others = fitting(
+    otherDecisions.map((one) => decisionItem(one, run.id)),
+    room,
+  );
+  const more = decisionCount - others.length - (own === null ? 0 : 1);
+  return html`<section aria-labelledby="why">
+    <h2 id="why">Why did it run?</h2>
+    ${
+      own === null && others.length === 0
+        ? html`<p class="d">No decision about it is kept.</p>`
+        : html`<ul class="box">
+            ${own}${others}
+          </ul>`
+    }
+    <p class="d">
+      <a href="/events/${run.eventId}">The event and what became of it</a
+      >${more > 0 ? ` (${more} more pipelines)` : null}
+    </p>
+  </section>`;
+}
+
+function footer({ run }: RunView, reloadSeconds: number | null): Html {
+  const api = `/api/v1/runs/${run.id}`;
+  const still = html`This page looks again every ${reloadSeconds} seconds.
+    <a href="/runs/${run.id}?reload=off">Keep it still</a><br />`;
+  return html`${reloadSeconds === null ? null : still}Times are UTC. For programs: <a href="${api}">${api}</a>, with an
+    API token.`;
+}

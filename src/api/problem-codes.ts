@@ -1,0 +1,235 @@
+/** Every code of a problem that this server answers: its status, what it means, and a sentence as an example. */
+import type { RefusalKind } from '../kernel/errors.js';
+
+export interface ProblemCode {
+  /** `broken`: the server failed. */
+  readonly kind: RefusalKind | 'broken';
+  /** When it is answered, and what to do about it. */
+  readonly means: string;
+  /** A `detail` as it is sent; for people, and not stable. */
+  readonly example: string;
+  /** What comes with it. */
+  readonly with?: 'faults' | 'problems';
+  /** Where it is not an answer to a request: it ends the start of the server, or a job. */
+  readonly elsewhere?: true;
+}
+
+/** Sorted by status, then by code. */
+export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
+  'bad-json': {
+    kind: 'invalid',
+    means: 'The body is no JSON, not UTF-8, nests too deep or has a key that is never allowed.',
+    example: 'The body is not JSON.',
+  },
+  'bad-request': {
+    kind: 'invalid',
+    means: 'The request is not well-formed HTTP for this address: an escape of the URL is broken.',
+    example: 'The request is not well-formed HTTP for this address.',
+  },
+  'body-incomplete': {
+    kind: 'invalid',
+    means: 'The connection ended before the body was complete.',
+    example: 'The connection ended before the body was complete.',
+  },
+  'invalid-input': {
+    kind: 'invalid',
+    means: 'Values of the body, the query or the path are wrong: "faults" lists every one of them by its path.',
+    example: 'The input has a fault: see "faults" for the places.',
+    with: 'faults',
+  },
+  'key-twice': {
+    kind: 'invalid',
+    means: 'The same web-hook key is given twice.',
+    example: 'The same web-hook key is given twice.',
+  },
+  'nested-too-deep': {
+    kind: 'invalid',
+    means: 'The body of a web-hook nests deeper than any that Pagure sends.',
+    example: 'The body nests deeper than 64.',
+  },
+  'not-the-envelope': {
+    kind: 'invalid',
+    means: 'The body of a web-hook is signed and is not what Pagure sends.',
+    example: 'The body is not what Pagure sends: msg_id is missing.',
+  },
+  'too-many-values': {
+    kind: 'invalid',
+    means: 'The body of a web-hook holds more values than any that Pagure sends.',
+    example: 'The body holds more than 1,000,000 values.',
+  },
+  'bad-signature': {
+    kind: 'unauthenticated',
+    means: 'No key of the project that the web-hook names signed it; the same for a project that is not here.',
+    example: 'No key of the project that the message names signed it.',
+  },
+  'other-project': {
+    kind: 'unauthenticated',
+    means: 'The message of a web-hook is signed for another project.',
+    example: 'The message is signed for another project.',
+  },
+  'token-expired': {
+    kind: 'unauthenticated',
+    means: 'The API token has expired: ask a maintainer for another.',
+    example: 'This token has expired.',
+  },
+  'token-missing': {
+    kind: 'unauthenticated',
+    means: 'The request shows no API token: send "Authorization: Bearer pa_…".',
+    example: 'This needs an API token: send it as "Authorization: Bearer pa_…".',
+  },
+  'token-revoked': {
+    kind: 'unauthenticated',
+    means: 'The API token was revoked.',
+    example: 'This token was revoked.',
+  },
+  'token-unknown': {
+    kind: 'unauthenticated',
+    means: 'The API token is none of this server.',
+    example: 'This is no token of this server.',
+  },
+  'egress-refused': {
+    kind: 'forbidden',
+    means: 'The server does not contact such an address: see the egress settings.',
+    example: 'the egress policy refuses 10.0.0.7',
+    elsewhere: true,
+  },
+  'host-not-allowed': {
+    kind: 'forbidden',
+    means: 'The Host header names another server than this one: see server.allowed_hosts.',
+    example: 'This server does not answer to the host name of the request: see server.allowed_hosts.',
+  },
+  'role-missing': {
+    kind: 'forbidden',
+    means: 'The API token has a lower role than the route needs.',
+    example: 'This needs a token of role write; this one is of role read.',
+  },
+  'token-limited': {
+    kind: 'forbidden',
+    means: 'The API token is limited to projects, and this goes beyond them.',
+    example: 'This token is limited to projects: it registers no new one.',
+  },
+  'no-such-address': {
+    kind: 'unknown',
+    means: 'There is nothing at this address.',
+    example: 'There is nothing at this address.',
+  },
+  'no-such-event': {
+    kind: 'unknown',
+    means: 'There is no such event, or the token does not see its project.',
+    example: 'There is no event 7, or this token does not see it.',
+  },
+  'no-such-job': {
+    kind: 'unknown',
+    means: 'The run has no such job.',
+    example: 'There is no job 7, or this token does not see it.',
+  },
+  'no-such-pipeline': {
+    kind: 'unknown',
+    means: 'The project has no server-side pipeline of this name.',
+    example: 'There is no pipeline ci, or this token does not see it.',
+  },
+  'no-such-project': {
+    kind: 'unknown',
+    means: 'There is no such project, or the token does not see it.',
+    example: 'There is no project 7, or this token does not see it.',
+  },
+  'no-such-run': {
+    kind: 'unknown',
+    means: 'There is no such run, or the token does not see its project.',
+    example: 'There is no run 7, or this token does not see it.',
+  },
+  'request-too-slow': {
+    kind: 'too-slow',
+    means: 'The request was not complete in time.',
+    example: 'The request was not complete in time.',
+  },
+  'body-too-slow': {
+    kind: 'too-slow',
+    means: 'The body of a web-hook was not complete in time.',
+    example: 'The body was not complete after 20 seconds.',
+  },
+  'attempt-lost': {
+    kind: 'conflict',
+    means: 'An attempt of a job reports what another attempt does by now.',
+    example: 'attempt 1 of job 7 is not held any more',
+    elsewhere: true,
+  },
+  'changed-meanwhile': {
+    kind: 'conflict',
+    means: 'Somebody else changed it at the same time: read it again, and try again.',
+    example: 'Somebody else changed this at the same time: read it again.',
+  },
+  'data-folder-in-use': {
+    kind: 'conflict',
+    means: 'Another server works in the data folder.',
+    example: 'Another pagure-actions works in this data folder.',
+    elsewhere: true,
+  },
+  'declared-in-file': {
+    kind: 'conflict',
+    means: 'The configuration file declares it: it is changed there.',
+    example: 'pagure-actions.yml declares this project: change it there.',
+  },
+  'key-in-use': {
+    kind: 'conflict',
+    means: 'Another project uses this web-hook key: every project has its own.',
+    example: 'Another project uses this web-hook key: every project has its own.',
+  },
+  'pipeline-exists': {
+    kind: 'conflict',
+    means: 'The project has a pipeline of this name already: replace it with PUT.',
+    example: 'The project has a pipeline ci already: replace it with PUT.',
+  },
+  'project-exists': {
+    kind: 'conflict',
+    means: 'The project of this instance is registered already.',
+    example: 'lab of https://pagure.example.org is registered already.',
+  },
+  'run-done': {
+    kind: 'conflict',
+    means: 'The run is done: there is nothing to cancel.',
+    example: 'Run 7 is done already: there is nothing to cancel.',
+  },
+  'second-project': {
+    kind: 'conflict',
+    means:
+      'The server keeps jobs of several projects apart only with another executor or with the consent of its settings.',
+    example: 'A second project is refused: the host executor does not keep projects apart.',
+  },
+  'precondition-failed': {
+    kind: 'precondition',
+    means: 'It was changed since it was read: read it again, and send its new ETag as If-Match.',
+    example: 'It was changed since it was read: read it again, and send its new ETag as If-Match.',
+  },
+  'body-too-large': {
+    kind: 'too-large',
+    means: 'The body is larger than this route takes.',
+    example: 'The body is larger than 1 MiB.',
+  },
+  'not-json': {
+    kind: 'unsupported-media',
+    means: 'The body is not said to be application/json in UTF-8, uncompressed.',
+    example: 'A body is sent as application/json in UTF-8, uncompressed.',
+  },
+  'range-unsatisfiable': {
+    kind: 'unsatisfiable',
+    means: 'Nothing of the range is there; Content-Range names the size.',
+    example: 'The log has 10 bytes: none of the range is there.',
+  },
+  'pipeline-broken': {
+    kind: 'unprocessable',
+    means: 'The text of the pipeline has errors: "problems" lists every one of them by its place.',
+    example: 'The pipeline has an error: see "problems" for the place.',
+    with: 'problems',
+  },
+  'internal-error': {
+    kind: 'broken',
+    means: 'The server failed to answer; its log says why.',
+    example: 'The server failed to answer; its log says why.',
+  },
+  unavailable: {
+    kind: 'unavailable',
+    means: 'The server cannot do this just now: try it again.',
+    example: 'The server cannot do this just now: try it again.',
+  },
+};

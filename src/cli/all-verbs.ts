@@ -1,0 +1,32 @@
+/** Every verb with what it understands, as one tree: for completion, which is asked about all of them. */
+import { Command } from 'commander';
+import type { Clock } from '../kernel/clock.js';
+import { SystemRandom } from '../kernel/random.js';
+import { defineCompletion } from './completion.js';
+import { type DefineVerb, Desk, styled } from './desk.js';
+import { defineEvents } from './events.js';
+import { defineLogin } from './login.js';
+import { defineLogout } from './logout.js';
+import { defineLogs } from './logs.js';
+import { definePipelines } from './pipelines.js';
+import { defineProjects } from './projects.js';
+import { defineRuns } from './runs.js';
+import { defineSend } from './send.js';
+import type { VerbCall } from './verb.js';
+
+export function allVerbs(call: VerbCall, clock: Clock): Command {
+  const program = styled(new Command('pagure-actions'), call);
+  program.command('serve').description('Run the server.');
+  const desk = new Desk(call, clock);
+  for (const [name, define] of Object.entries(definitions(clock))) define(program.command(name), desk);
+  return program;
+}
+
+function definitions(clock: Clock): Readonly<Record<string, DefineVerb>> {
+  const world = { clock, random: new SystemRandom() };
+  return {
+    send: (command, desk) => defineSend(command, desk, world),
+    ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
+    ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion },
+  };
+}

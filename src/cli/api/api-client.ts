@@ -1,0 +1,137 @@
+/** The API as the verbs use it, one function for each question; the only place that knows its addresses. */
+import type {
+  EventAnswer,
+  EventSummaryAnswer,
+  Page,
+  PipelineAnswer,
+  PipelineSummaryAnswer,
+  ProjectAnswer,
+  ReplayAnswer,
+  RunAnswer,
+  RunSummaryAnswer,
+} from './answers.js';
+import { ApiRefusal } from './api-errors.js';
+import type { HttpClient, Query, Versioned } from './http-client.js';
+
+/** The most that one page of a list holds. */
+const LARGEST_PAGE = 100;
+
+/** What a replaced pipeline must still be: the version that somebody got, not there, or whatever it is. */
+export type Expected = { readonly etag: string } | 'absent' | 'anything';
+
+export interface JobPlace {
+  readonly runId: number;
+  readonly jobId: number;
+}
+
+export interface LogPart {
+  readonly fromByte?: number;
+  /** Only so many lines, the last ones. */
+  readonly tail?: number;
+}
+
+export class ApiClient {
+  constructor(private readonly http: HttpClient) {}
+
+  async projects(): Promise<readonly ProjectAnswer[]> {
+    const found: ProjectAnswer[] = [];
+    for await (const project of this.list<ProjectAnswer>('/projects', {}, Infinity)) found.push(project);
+    return found;
+  }
+
+  async pipelines(projectId: number): Promise<readonly PipelineSummaryAnswer[]> {
+    const found: PipelineSummaryAnswer[] = [];
+    const path = `/projects/${projectId}/pipelines`;
+    for await (const pipeline of this.list<PipelineSummaryAnswer>(path, {}, Infinity)) found.push(pipeline);
+    return found;
+  }
+
+  pipeline(projectId: number, name: string): Promise<Versioned<PipelineAnswer>> {
+    return this.http.json({ path: pipelinePath(projectId, name) });
+  }
+
+  async pipelineVersion(projectId: number, name: string, version: number): Promise<{ readonly text: string }> {
+    return (await this.http.json<PipelineAnswer>({ path: `${pipelinePath(projectId, name)}/versions/${version}` }))
+      .value;
+  }
+
+  putPipeline(
+    { projectId, name }: { readonly projectId: number; readonly name: string },
+    text: string,
+    expected: Expected,
+  ): Promise<Versioned<PipelineAnswer>> {
+    return this.http.json({
+      method: 'PUT',
+      path: pipelinePath(projectId, name),
+      body: { text },
+      headers: conditionOf(expected),
+    });
+  }
+
+  events(query: Query, limit: number): AsyncGenerator<EventSummaryAnswer> {
+    return this.list('/events', query, limit);
+  }
+
+  async event(id: number): Promise<EventAnswer> {
+    return (await this.http.json<EventAnswer>({ path: `/events/${id}` })).value;
+  }
+
+  async replay(id: number, how: 'for real' | 'dry run'): Promise<ReplayAnswer> {
+    const body = { dryRun: how === 'dry run' };
+    return (await this.http.json<ReplayAnswer>({ method: 'POST', path: `/events/${id}/replay`, body })).value;
+  }
+
+  runs(query: Query, limit: number): AsyncGenerator<RunSummaryAnswer> {
+    return this.list('/runs', query, limit);
+  }
+
+  async run(id: number): Promise<RunAnswer> {
+    return (await this.http.json<RunAnswer>({ path: `/runs/${id}` })).value;
+  }
+
+  /** Null while the run is still as it was with that ETag. */
+  runUnless(id: number, etag: string | null): Promise<Versioned<RunAnswer> | null> {
+    return this.http.jsonUnless({ path: `/runs/${id}` }, etag);
+  }
+
+  async cancel(id: number, reason: string | undefined): Promise<RunAnswer> {
+    const body = reason === undefined ? {} : { reason };
+    return (await this.http.json<RunAnswer>({ method: 'POST', path: `/runs/${id}/cancel`, body })).value;
+  }
+
+  /** The log of a job's newest attempt as far as it is written: from a byte on, or its last lines. */
+  async *log({ runId, jobId }: JobPlace, { fromByte = 0, tail }: LogPart): AsyncGenerator<Uint8Array> {
+    const headers: Record<string, string> = fromByte === 0 ? {} : { range: `bytes=${fromByte}-` };
+    const request = { path: `/runs/${runId}/jobs/${jobId}/log`, query: { tail }, headers };
+    const response = await this.http.open(request).catch(nothingThere);
+    if (response !== null) yield* this.http.pieces(response);
+  }
+
+  /** Page after page, as many as are taken. */
+  private async *list<Item>(path: string, query: Query, limit: number): AsyncGenerator<Item> {
+    let left = limit;
+    for (let cursor: string | undefined; left > 0;) {
+      const size = Math.min(left, LARGEST_PAGE);
+      const { value } = await this.http.json<Page<Item>>({ path, query: { ...query, limit: size, cursor } });
+      yield* value.items.slice(0, left);
+      left -= value.items.length;
+      if (typeof value.next !== 'string') return;
+      cursor = value.next;
+    }
+  }
+}
+
+/** Nothing was written behind that byte yet. */
+function nothingThere(error: unknown): null {
+  if (error instanceof ApiRefusal && error.status === 416) return null;
+  throw error;
+}
+
+function pipelinePath(projectId: number, name: string): string {
+  return `/projects/${projectId}/pipelines/${encodeURIComponent(name)}`;
+}
+
+function conditionOf(expected: Expected): Readonly<Record<string, string>> {
+  if (expected === 'absent') return { 'if-none-match': '*' };
+  return expected === 'anything' ? { 'if-match': '*' } : { 'if-match': expected.etag };
+}

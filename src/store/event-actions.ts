@@ -1,0 +1,35 @@
+/** What people did with stored events: releases of stale ones, replays. */
+import type { Event } from '../model/event.js';
+import type { EventAction } from '../model/event-action.js';
+import { eventActions, events } from './schema/tables.js';
+import type { Store, Tx } from './store.js';
+
+export class EventActions {
+  constructor(private readonly store: Store) {}
+
+  async insert(tx: Tx, action: Omit<EventAction, 'id'>): Promise<void> {
+    await tx.manager.insert(eventActions, action);
+  }
+
+  /** Of one event, oldest first. */
+  ofEvent(eventId: number): Promise<readonly EventAction[]> {
+    return this.store.reader.find(eventActions, { where: { eventId }, order: { id: 'ASC' } });
+  }
+
+  /** The event that this one replays; null when it is no replay. */
+  async origin(eventId: number): Promise<Event | null> {
+    const made = await this.store.reader.findOneBy(eventActions, { madeEventId: eventId });
+    return made && this.store.reader.findOneBy(events, { id: made.eventId });
+  }
+
+  /** What stands behind a replay: the event that it repeats, and so on to the one that came from outside. */
+  async originsOf(event: Pick<Event, 'id' | 'source'>): Promise<readonly Event[]> {
+    const origins: Event[] = [];
+    let origin = event.source === 'replay' ? await this.origin(event.id) : null;
+    while (origin !== null) {
+      origins.push(origin);
+      origin = origin.source === 'replay' ? await this.origin(origin.id) : null;
+    }
+    return origins;
+  }
+}

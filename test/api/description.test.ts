@@ -1,0 +1,183 @@
+/** The description of the API is complete: every route, parameter, answer and problem of it, each with an example that fits. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PROBLEM_CODE_TABLE } from '../../src/api/problem-codes.js';
+import { AnswerCheck, type ApiDocument, type DescribedMedia, type DescribedOperation } from './answer-check.js';
+import { startApi } from './open-api.js';
+
+interface Found extends DescribedOperation {
+  readonly route: string;
+  readonly path: string;
+  readonly verb: string;
+}
+
+let document: ApiDocument;
+let operations: readonly Found[];
+let served: readonly string[];
+let check: AnswerCheck;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pagure-actions-description-'));
+  const api = await startApi(folder, { hostSharesEverything: true });
+  document = (await api.ask('GET', '/api/openapi.json')).json;
+  operations = operationsOf(document);
+  served = api.routes;
+  check = new AnswerCheck(document);
+  await api.app.close();
+  rmSync(folder, { recursive: true });
+});
+
+function operationsOf({ paths }: ApiDocument): readonly Found[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([verb, operation]) => ({
+      ...{ ...operation, path, verb, route: `${verb.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}` },
+    })),
+  );
+}
+
+/** Of all operations, what is said to be missing. */
+function missing(faultsOf: (operation: Found) => readonly string[]): readonly string[] {
+  return operations.flatMap((operation) => faultsOf(operation).map((fault) => `${operation.route}: ${fault}`));
+}
+
+describe('/api/openapi.json', () => {
+  it('has every route that is served, and no other', () => {
+    const routes = served.filter((route) => !/^(?:HEAD|OPTIONS) /.test(route));
+    expect(operations.map(({ route }) => route).sort()).toEqual([...routes].sort());
+  });
+
+  it('is OpenAPI 3.1 with unique ids of operations', () => {
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'pagure-actions' } });
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('refers to nothing that is not there', () => {
+    const named = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name!);
+    expect(named.filter((name) => document.components.schemas[name] === undefined)).toEqual([]);
+  });
+
+  it('says in one sentence what each route does', () => {
+    const said = ({ summary }: Found) => (summary && !summary.endsWith('.') ? [] : ['no summary']);
+    expect(missing(said)).toEqual([]);
+  });
+
+  it('names a good answer, a refusal and a failure of each', () => {
+    const classes = ({ responses }: Found) =>
+      ['2', '4', '5'].filter((first) => !Object.keys(responses).some((status) => status.startsWith(first)));
+    expect(missing(classes)).toEqual([]);
+  });
+
+  it('says of each good answer what is in it', () => {
+    const bare = ({ responses }: Found) =>
+      Object.entries(responses)
+        .filter(([status, { content }]) => status.startsWith('2') && status !== '204' && content === undefined)
+        .map(([status]) => `${status} has no content`);
+    expect(missing(bare)).toEqual([]);
+  });
+
+  it('describes every parameter, with an example', () => {
+    const bare = ({ parameters }: Found) =>
+      parameters
+        .filter(({ description, schema }) => !description || exampleIn(schema) === undefined)
+        .map(({ name, schema }) => `${name} ${JSON.stringify(schema)}`);
+    expect(missing(bare)).toEqual([]);
+  });
+
+  it('describes every field of an input and of an answer', () => {
+    const bare = Object.entries(document.components.schemas).flatMap(([name, schema]) =>
+      Object.entries((schema as Fields).properties ?? {})
+        .filter(([, field]) => !isDescribed(field))
+        .map(([field, schemaOfField]) => `${name}.${field} ${JSON.stringify(schemaOfField)}`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it('has an example of every body, and each fits its schema', () => {
+    expect(missing((operation) => mediaOf(operation).flatMap(exampleFaults))).toEqual([]);
+  });
+});
+
+interface Fields {
+  readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+function exampleIn(schema: Readonly<Record<string, unknown>>): unknown {
+  return schema['example'] ?? schema['default'] ?? (schema['enum'] as unknown[] | undefined)?.[0];
+}
+
+/** A field that is another class is described there. */
+function isDescribed(field: Readonly<Record<string, unknown>>): boolean {
+  const text = JSON.stringify(field);
+  return text.includes('"$ref"') || (text !== '{}' && exampleIn(field) !== undefined) || text.includes('"items"');
+}
+
+interface PlacedMedia {
+  readonly place: readonly string[];
+  readonly media: DescribedMedia;
+}
+
+function mediaOf({ path, verb, requestBody, responses }: Found): readonly PlacedMedia[] {
+  const bodies = [
+    { at: ['requestBody'], content: requestBody?.content ?? {} },
+    ...Object.entries(responses).map(([status, { content = {} }]) => ({ at: ['responses', status], content })),
+  ];
+  return bodies.flatMap(({ at, content }) =>
+    Object.entries(content).map(([type, media]) => ({ place: ['paths', path, verb, ...at, 'content', type], media })),
+  );
+}
+
+function exampleFaults({ place, media }: PlacedMedia): readonly string[] {
+  const where = place.slice(3).join(' ');
+  const values = media.examples ? Object.values(media.examples).map(({ value }) => value) : [media.example];
+  return values.flatMap((value) =>
+    value === undefined || value === null
+      ? [`${where} has no example`]
+      : check.valueFaults([...place, 'schema'], value).map((fault) => `${where}: the example ${fault}`),
+  );
+}
+
+describe('a code of a problem', () => {
+  const thrown = codesInSources();
+
+  it('stands in the table with its kind', () => {
+    const faults = thrown
+      .filter(({ code, kind }) => PROBLEM_CODE_TABLE[code]?.kind !== kind)
+      .map(({ code, kind, file }) => `${file}: ${kind} ${code}`);
+    expect(faults).toEqual([]);
+  });
+
+  it('stands in the table only while something throws it', () => {
+    const codes = new Set([...thrown.map(({ code }) => code), 'internal-error']);
+    expect(Object.keys(PROBLEM_CODE_TABLE).filter((code) => !codes.has(code))).toEqual([]);
+  });
+
+  it('is named by a route, unless it is no answer of one', () => {
+    const named = new Set(JSON.stringify(document.paths).match(/[a-z]+(?:-[a-z0-9]+)+|unavailable/g));
+    const unnamed = Object.entries(PROBLEM_CODE_TABLE).filter(
+      ([code, { elsewhere }]) => !elsewhere && !named.has(code),
+    );
+    expect(unnamed.map(([code]) => code)).toEqual([]);
+  });
+});
+
+interface ThrownCode {
+  readonly file: string;
+  readonly kind: string;
+  readonly code: string;
+}
+
+/** What the sources write as `new Refusal(kind, code, …)`, by themselves or through a function of theirs. */
+function codesInSources(): readonly ThrownCode[] {
+  const root = resolve(import.meta.dirname, '../../src');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return files.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const plain = [...text.matchAll(/new Refusal\(\s*'([\w-]+)',\s*'([\w-]+)'/g)];
+    const unknown = [...text.matchAll(/notThere\('([\w-]+)'/g)].map(([, noun]) => ['', 'unknown', `no-such-${noun}`]);
+    const tokens = [...text.matchAll(/refused\('(token-[\w-]+)'/g)].map(([, code]) => ['', 'unauthenticated', code]);
+    return [...plain, ...unknown, ...tokens].map(([, kind = '', code = '']) => ({ file, kind, code }));
+  });
+}

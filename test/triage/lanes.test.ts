@@ -1,0 +1,28 @@
+/** The lanes of triage: a project whose forge is slow holds up no other. */
+import { describe, expect, it, vi } from 'vitest';
+import { InProcessQueue } from '../../src/queue/in-process-queue.js';
+import { Events } from '../../src/store/events.js';
+import type { TriageEvent } from '../../src/triage/triage-event.js';
+import { TriageModule } from '../../src/triage/triage.module.js';
+import { newDelivery, openStore, registerProject } from '../store/open-store.js';
+
+describe('events of a project that never end', () => {
+  it('do not keep those of another from being looked at', async () => {
+    const house = await openStore();
+    const [slow, other] = [await registerProject(house, 'slow'), await registerProject(house, 'other')];
+    const errors: unknown[] = [];
+    const queue = new InProcessQueue((error) => errors.push(error));
+    house.store.handDueTo((kind, id) => queue.put(kind, id));
+    const looked: number[] = [];
+    const events = new Events(house.store);
+    const triage = async (id: number) => {
+      if ((await events.byId(id))?.projectId === other) looked.push(id);
+      else await new Promise(() => undefined);
+    };
+    new TriageModule(queue, events, { triage } as TriageEvent).onApplicationBootstrap();
+    for (let at = 0; at < 20; at++) await house.deliveries.accept(newDelivery(slow, `slow ${at}`));
+    const { eventId } = await house.deliveries.accept(newDelivery(other, 'other'));
+    await vi.waitFor(() => expect(looked).toEqual([eventId]));
+    expect(errors).toEqual([]);
+  });
+});
