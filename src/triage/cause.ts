@@ -27,7 +27,7 @@ export class FindCause {
 
   /** Of a pull-request that got other commits, and of the comment that tells so: one cause for both. */
   async ofUpdate(event: Event): Promise<string> {
-    const topics = event.kind === 'comment' ? [event.topic] : UPDATE_TOPICS;
+    const topics = UPDATE_TOPICS.includes(event.topic) ? UPDATE_TOPICS : [event.topic];
     const generation = await this.events.countEarlierHeads(event, topics);
     return `pull ${event.pullRequest} ${event.commit} ${generation}`;
   }

@@ -119,13 +119,21 @@ class ModelProcess implements RunningProcess {
     this.end({ code: null, signal: 'SIGKILL' });
   }
 
+  /** False when nobody listens any more. */
+  private say(text: string): Promise<boolean> {
+    return Promise.resolve(this.output(Buffer.from(text), 'stdout')).then(
+      () => true,
+      () => false,
+    );
+  }
+
   private async play(): Promise<void> {
     const { quick, slow, loud, fails } = SCRIPTS;
     const lines = this.script === loud ? LINES * 5 : LINES;
     const totalMs = this.script === quick ? 4 : this.script === slow ? 120_000 : this.life.chance.between(10, 20_000);
     for (let line = 1; line <= lines; line += 1) {
       await this.life.wait(totalMs / lines);
-      await this.output(Buffer.from(`line ${line} of ${lines}\n`), 'stdout');
+      if (!(await this.say(`line ${line} of ${lines}\n`))) break;
     }
     this.end({ code: this.script === fails ? 1 : 0, signal: null });
   }

@@ -14,23 +14,25 @@ import { meaningOf } from './topics.js';
 const LONGEST_URL = 2_000;
 
 export function readFacts({ topic, msg }: ForgeMessage, project: ForgeProject): EventFacts {
-  const { kind, action } = meaningOf(topic, msg);
-  const notification = kind === 'comment' && latestComment(msg)?.['notification'] === true;
+  const meaning = meaningOf(topic, msg);
+  const notification = meaning.kind === 'comment' && latestComment(msg)?.['notification'] === true;
+  const noted = notification ? notedAction(msg) : null;
   const move = readRefMove(topic, msg);
   const pullRequest = readPullRequest(msg, project);
   const flag = readFlag(msg);
   const actor = readActor(topic, msg, pullRequest);
   return {
     topic,
-    kind,
-    action: notification ? notedAction(msg) : action,
+    // What a comment notes of an update is that update, told once more: it may be the only one to arrive.
+    kind: noted === null ? meaning.kind : 'pull-request',
+    action: notification ? noted : meaning.action,
     ...move,
     commit: move.commit ?? pullRequest?.head ?? null,
     pullRequest,
     flag,
     notification,
     actor,
-    url: pageOf({ kind, msg, project, move, pullRequest, flag }),
+    url: pageOf({ kind: meaning.kind, msg, project, move, pullRequest, flag }),
     summary: summarise({ topic, msg, actor, move, pullRequest }),
   };
 }
