@@ -19,12 +19,7 @@ export function decisionItem(decision: PageDecision, ownRunId: number | null): H
   const name = outside(pipelineName, 80);
   const { word } = OUTCOMES[outcome];
   const linked = runId === null || runId === ownRunId ? name : html`<a href="/runs/${runId}">${name}</a>`;
-  return html`<li class="row">
-    ${sign(signOf(decision))}${linked}<span class="d">${runWord(decision) ?? word}</span
-    ><span class="why"
-      >${keyNote(pipelineKey, pipelineName)}${outcome === 'filtered' ? null : `${word}: `}${outside(reason, 300)}</span
-    >
-  </li>`;
+  return html`<li class="row">${sign(signOf(decision))}${linked}<span class="d">${runWord(decision) ?? word}</span><span class="why">${keyNote(pipelineKey, pipelineName)}${outcome === 'filtered' ? null : `${word}: `}${outside(reason, 300)}</span></li>`;
 }
 
 function signOf({ outcome, runState, runResult }: PageDecision): Standing {

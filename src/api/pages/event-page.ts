@@ -47,9 +47,7 @@ function wholePage(view: EventView, reload: Reload, decisions: Html | null): Htm
     title: `${word} · event ${event.id} · ${oneLine(project.fullname, 60)}`,
     tone,
     crumbs: [linkUnder(project.instance, view.pages.project, outside(project.fullname, 100)), html`event ${event.id}`],
-    main: html`${headline(tone, word, detail)}
-      <p class="what">${outside(event.summary, 300)}</p>
-      ${facts(view)}${decisions}`,
+    main: html`${headline(tone, word, detail)}<p class="what">${outside(event.summary, 300)}</p>${facts(view)}${decisions}`,
     footer: footer(event, reloadSeconds),
     reloadSeconds,
   });
@@ -96,26 +94,14 @@ function decisionSection({ event, decisions, decisionCount }: EventView, room: n
   );
   const more = decisionCount - items.length;
   const address = `/api/v1/events/${event.id}`;
-  const rest = html`<p class="d">
-    ${countOf(more, 'more pipeline')}: all are in <a href="${address}">${address}</a>.
-  </p>`;
-  return html`<section aria-labelledby="why">
-    <h2 id="why">Why each pipeline did or did not start</h2>
-    ${
-      items.length === 0
-        ? html`<p class="d">No pipeline was asked.</p>`
-        : html`<ul class="box">
-            ${items}
-          </ul>`
-    }
-    ${more > 0 ? rest : null}
-  </section>`;
+  const rest = html`<p class="d">${countOf(more, 'more pipeline')}: all are in <a href="${address}">${address}</a>.</p>`;
+  return html`<section aria-labelledby="why"><h2 id="why">Why each pipeline did or did not start</h2>${
+    items.length === 0 ? html`<p class="d">No pipeline was asked.</p>` : html`<ul class="box">${items}</ul>`
+  }${more > 0 ? rest : null}</section>`;
 }
 
 function footer({ id }: Event, reloadSeconds: number | null): Html {
   const api = `/api/v1/events/${id}`;
-  const still = html`This page looks again every ${reloadSeconds} seconds.
-    <a href="/events/${id}?reload=off">Keep it still</a><br />`;
-  return html`${reloadSeconds === null ? null : still}Times are UTC. For programs: <a href="${api}">${api}</a>, with an
-    API token.`;
+  const still = html`This page looks again every ${reloadSeconds} seconds. <a href="/events/${id}?reload=off">Keep it still</a><br>`;
+  return html`${reloadSeconds === null ? null : still}Times are UTC. For programs: <a href="${api}">${api}</a>, with an API token.`;
 }

@@ -7,14 +7,9 @@ import { outside } from './text.js';
 export type Fact = readonly [name: string, value: Html | null];
 
 export function factList(facts: readonly Fact[]): Html {
-  return html`<dl>
-    ${facts.map(([name, value]) =>
-      value === null
-        ? null
-        : html`<dt>${name}</dt>
-            <dd>${value}</dd>`,
-    )}
-  </dl>`;
+  return html`<dl>${facts.map(([name, value]) =>
+    value === null ? null : html`<dt>${name}</dt><dd>${value}</dd>`,
+  )}</dl>`;
 }
 
 /** A commit with its page, and the first line of its message where that is known. */

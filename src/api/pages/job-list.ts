@@ -18,17 +18,9 @@ export function jobList(view: RunView, room: number): Html | null {
   const total = view.counts.reduce((sum, { count }) => sum + count, 0);
   if (total === 0 && view.toCome.length === 0) return null;
   const items = fittingJobs(view, room - 700);
-  return html`<section aria-labelledby="jobs">
-    <h2 id="jobs">Jobs</h2>
-    ${
-      items.length === 0
-        ? null
-        : html`<ul class="box">
-            ${items}
-          </ul>`
-    }
-    ${total > items.length ? rest(view, total - items.length) : null}${toCome(view.toCome)}
-  </section>`;
+  return html`<section aria-labelledby="jobs"><h2 id="jobs">Jobs</h2>${
+    items.length === 0 ? null : html`<ul class="box">${items}</ul>`
+  }${total > items.length ? rest(view, total - items.length) : null}${toCome(view.toCome)}</section>`;
 }
 
 /** First all of them in one line each; then, for those that are looked for first, their steps. */
@@ -58,11 +50,7 @@ function inOrder({ jobs }: RunView, items: readonly Html[]): readonly Html[] {
 function jobItem(view: RunView, job: PageJob, how: 'line' | 'steps'): Html {
   const line = jobLine(job, view.nowMs);
   const why = job.reason === null ? null : html`<p class="d">${outside(job.reason, 200)}</p>`;
-  if (how === 'line')
-    return html`<li>
-      <div class="row">${line}</div>
-      ${why}
-    </li>`;
+  if (how === 'line') return html`<li><div class="row">${line}</div>${why}</li>`;
   const isOpen = job.id === view.focus?.job.id || view.jobs.length === 1;
   return html`<li><details${isOpen ? html` open` : null}><summary class="row">${line}</summary>${stepList(view, job)}</details></li>`;
 }
@@ -71,8 +59,7 @@ function jobLine(job: PageJob, nowMs: number): Html {
   const standing = standingOf(job);
   const isPlain = job.state === 'done' && job.result === 'success';
   const time = took(job, nowMs) ?? '';
-  return html`${sign(standing)}<bdi>${outside(job.name, 80)}</bdi
-    ><span class="d">${isPlain ? time : `${standing.word} ${time}`.trim()}</span>`;
+  return html`${sign(standing)}<bdi>${outside(job.name, 80)}</bdi><span class="d">${isPlain ? time : `${standing.word} ${time}`.trim()}</span>`;
 }
 
 function stepList(view: RunView, job: PageJob): Html {
@@ -80,11 +67,7 @@ function stepList(view: RunView, job: PageJob): Html {
   const shown = steps.slice(0, MOST_STEPS);
   const log = `/api/v1/runs/${view.run.id}/jobs/${job.id}/log`;
   const more = steps.length > MOST_STEPS ? html`<p class="d">More steps than these: see the API below.</p>` : null;
-  return html`<ol>
-      ${shown.map((step) => stepItem(step, view.nowMs))}
-    </ol>
-    ${more}
-    <p class="d"><a href="${log}">Whole log</a>${attempt(job)}</p>`;
+  return html`<ol>${shown.map((step) => stepItem(step, view.nowMs))}</ol>${more}<p class="d"><a href="${log}">Whole log</a>${attempt(job)}</p>`;
 }
 
 function attempt({ attempt }: PageJob): string {
@@ -96,9 +79,7 @@ function stepItem(step: Step, nowMs: number): Html {
   const begin = step.startedAt === null ? null : html`<span class="n">${clockTime(step.startedAt)} · </span>`;
   const time = took(step, nowMs) ?? standing.word;
   const why = step.reason === null ? null : html`<span class="why">${outside(step.reason, 160)}</span>`;
-  return html`<li class="row">
-    ${sign(standing)}${outside(step.name, 80)}<span class="d">${begin}${time}</span>${why}
-  </li>`;
+  return html`<li class="row">${sign(standing)}${outside(step.name, 80)}<span class="d">${begin}${time}</span>${why}</li>`;
 }
 
 function rest(view: RunView, count: number): Html {

@@ -17,29 +17,16 @@ export interface Layout {
 
 export function layout({ title, tone, crumbs, main, footer, reloadSeconds }: Layout): Html {
   return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <link rel="icon" href="${iconOf(tone)}" />
-        ${reloadSeconds === null ? null : html`<meta http-equiv="refresh" content="${reloadSeconds}" />`} ${STYLE}
-      </head>
-      <body>
-        <header><nav aria-label="Where this is">${separated(crumbs)}</nav></header>
-        <main>${main}</main>
-        <footer>${footer}</footer>
-      </body>
-    </html> `;
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="${iconOf(tone)}">${reloadSeconds === null ? null : html`<meta http-equiv="refresh" content="${reloadSeconds}">`}${STYLE}</head>
+<body><header><nav aria-label="Where this is">${separated(crumbs)}</nav></header>
+<main>${main}</main>
+<footer>${footer}</footer></body></html>
+`;
 }
 
 /** The headline: a shape, the word of the result, and what it is about. */
 export function headline(tone: Tone, word: string, rest: Part): Html {
-  return html`<h1 class="${tone}">
-    <span class="m" aria-hidden="true"><span class="s ${tone}"></span></span
-    ><span><strong>${word}</strong>${rest}</span>
-  </h1>`;
+  return html`<h1 class="${tone}"><span class="m" aria-hidden="true"><span class="s ${tone}"></span></span><span><strong>${word}</strong>${rest}</span></h1>`;
 }
 
 function separated(crumbs: readonly Html[]): Html {

@@ -14,11 +14,7 @@ export function logSection(view: RunView, room: number): Html | null {
   const { focus } = view;
   if (focus === null) return null;
   const lines = fittingFromEnd(logLines(focus.log.lines), room - 900);
-  return html`<section aria-labelledby="log">
-    <h2 id="log">${heading(view)}</h2>
-    <p>${place(focus)}</p>
-    ${lines.length === 0 ? html`<p class="d">It has printed nothing.</p>` : logText(view, focus, lines)}
-  </section>`;
+  return html`<section aria-labelledby="log"><h2 id="log">${heading(view)}</h2><p>${place(focus)}</p>${lines.length === 0 ? html`<p class="d">It has printed nothing.</p>` : logText(view, focus, lines)}</section>`;
 }
 
 function heading({ run }: RunView): string {
@@ -41,9 +37,5 @@ function logText(view: RunView, { job, log }: Focus, lines: readonly Html[]): Ht
   const address = `/api/v1/runs/${view.run.id}/jobs/${job.id}/log`;
   const isAll = lines.length >= log.lineCount;
   const what = isAll ? 'The whole log' : `The last ${countOf(lines.length, 'line')} of ${log.lineCount}`;
-  return html`<pre tabindex="0" aria-label="${what}">${joined(lines, '\n')}</pre>
-    <p class="d">
-      ${what}. <a href="${address}">Whole log</a> (with an API token), or
-      <code>pagure-actions logs ${view.run.id}</code>.
-    </p>`;
+  return html`<pre tabindex="0" aria-label="${what}">${joined(lines, '\n')}</pre><p class="d">${what}. <a href="${address}">Whole log</a> (with an API token), or <code>pagure-actions logs ${view.run.id}</code>.</p>`;
 }

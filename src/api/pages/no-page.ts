@@ -17,15 +17,8 @@ export function missingPage({ noun, id, publicUrl }: MissingPage): Html {
     title: `No public ${noun} here`,
     tone: null,
     crumbs: [html`pagure-actions`],
-    main: html`${headline('skipped', `There is no ${noun} here that everybody may see`, null)}
-      <p class="what">It is of a project that is not public, or there never was one.</p>
-      <h2>If you may see it</h2>
-      <p>Sign in on your own machine, with an API token from whoever runs this server, and look at it there:</p>
-      <pre tabindex="0">
-pagure-actions login --url ${publicUrl}
-pagure-actions ${noun}s show ${name}</pre>
-      <p>Or ask with the token; this page shows it too:</p>
-      <pre tabindex="0">curl -H &quot;Authorization: Bearer pa_…&quot; ${publicUrl}/${noun}s/${name}</pre>`,
+    main: html`${headline('skipped', `There is no ${noun} here that everybody may see`, null)}<p class="what">It is of a project that is not public, or there never was one.</p><h2>If you may see it</h2><p>Sign in on your own machine, with an API token from whoever runs this server, and look at it there:</p><pre tabindex="0">pagure-actions login --url ${publicUrl}
+pagure-actions ${noun}s show ${name}</pre><p>Or ask with the token; this page shows it too:</p><pre tabindex="0">curl -H &quot;Authorization: Bearer pa_…&quot; ${publicUrl}/${noun}s/${name}</pre>`,
     footer: html`pagure-actions`,
     reloadSeconds: null,
   });
@@ -37,8 +30,7 @@ export function failedPage(title: string, detail: string): Html {
     title,
     tone: 'error',
     crumbs: [html`pagure-actions`],
-    main: html`${headline('error', title, null)}
-      <p class="what">${detail}</p>`,
+    main: html`${headline('error', title, null)}<p class="what">${detail}</p>`,
     footer: html`pagure-actions`,
     reloadSeconds: null,
   });

@@ -89,19 +89,9 @@ function problems({ run }: RunView): Html | null {
   const more = run.problems.length - shown.length;
   const items = shown.map(
     ({ file, line, column, message, code }) =>
-      html`<li>
-        <p>
-          <code>${outside(file, 80)}:${line}:${column}</code> ${outside(message, 200)} <span class="d">${code}</span>
-        </p>
-      </li>`,
+      html`<li><p><code>${outside(file, 80)}:${line}:${column}</code> ${outside(message, 200)} <span class="d">${code}</span></p></li>`,
   );
-  return html`<section aria-labelledby="problems">
-    <h2 id="problems">What is wrong with the pipeline</h2>
-    <ul class="box">
-      ${items}
-    </ul>
-    ${more > 0 ? html`<p class="d">${more} more: see <a href="/api/v1/runs/${run.id}">/api/v1/runs/${run.id}</a>.</p>` : null}
-  </section>`;
+  return html`<section aria-labelledby="problems"><h2 id="problems">What is wrong with the pipeline</h2><ul class="box">${items}</ul>${more > 0 ? html`<p class="d">${more} more: see <a href="/api/v1/runs/${run.id}">/api/v1/runs/${run.id}</a>.</p>` : null}</section>`;
 }
 
 function decisionSection(view: RunView): Html {
@@ -113,26 +103,15 @@ function decisionSection(view: RunView): Html {
     room,
   );
   const more = decisionCount - others.length - (own === null ? 0 : 1);
-  return html`<section aria-labelledby="why">
-    <h2 id="why">Why did it run?</h2>
-    ${
-      own === null && others.length === 0
-        ? html`<p class="d">No decision about it is kept.</p>`
-        : html`<ul class="box">
-            ${own}${others}
-          </ul>`
-    }
-    <p class="d">
-      <a href="/events/${run.eventId}">The event and what became of it</a
-      >${more > 0 ? ` (${more} more pipelines)` : null}
-    </p>
-  </section>`;
+  return html`<section aria-labelledby="why"><h2 id="why">Why did it run?</h2>${
+    own === null && others.length === 0
+      ? html`<p class="d">No decision about it is kept.</p>`
+      : html`<ul class="box">${own}${others}</ul>`
+  }<p class="d"><a href="/events/${run.eventId}">The event and what became of it</a>${more > 0 ? ` (${more} more pipelines)` : null}</p></section>`;
 }
 
 function footer({ run }: RunView, reloadSeconds: number | null): Html {
   const api = `/api/v1/runs/${run.id}`;
-  const still = html`This page looks again every ${reloadSeconds} seconds.
-    <a href="/runs/${run.id}?reload=off">Keep it still</a><br />`;
-  return html`${reloadSeconds === null ? null : still}Times are UTC. For programs: <a href="${api}">${api}</a>, with an
-    API token.`;
+  const still = html`This page looks again every ${reloadSeconds} seconds. <a href="/runs/${run.id}?reload=off">Keep it still</a><br>`;
+  return html`${reloadSeconds === null ? null : still}Times are UTC. For programs: <a href="${api}">${api}</a>, with an API token.`;
 }
