@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { ApiModule } from '../../src/api/api.module.js';
 import { answerWithEtags } from '../../src/api/etag.js';
 import { hostGuard } from '../../src/api/host-guard.js';
-import { readJsonBody, type UnreadJsonRequest } from '../../src/api/json-body.js';
 import { answerFrameworkError } from '../../src/api/problem.filter.js';
 import { Blobs } from '../../src/blobs/blobs.js';
 import { FileBlobs } from '../../src/blobs/file-blobs.js';
@@ -17,9 +16,13 @@ import { RUNNING_SETTINGS } from '../../src/config/running-settings.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
 import { Forges } from '../../src/forge/forges.js';
 import { Git } from '../../src/git/git.js';
+import { defend } from '../../src/http-server.js';
+import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
+import { Clock } from '../../src/kernel/clock.js';
 import { KernelModule } from '../../src/kernel/kernel.module.js';
 import type { ApiToken, Role } from '../../src/model/token.js';
+import { JobQueue } from '../../src/queue/job-queue.js';
 import { hashToken } from '../../src/projects/token-text.js';
 import { StoreModule } from '../../src/store/store.module.js';
 import { Store } from '../../src/store/store.js';
@@ -36,6 +39,7 @@ class TestWorldModule {
     const providers = [
       { provide: Blobs, useValue: blobs },
       { provide: Git, useValue: {} },
+      { provide: JobQueue, useValue: { take: () => undefined } },
       { provide: RUNNING_SETTINGS, useValue: settings },
     ];
     return { module: TestWorldModule, providers, exports: providers };
@@ -108,8 +112,8 @@ async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { 
   });
   fastify.addHook('onRequest', hostGuard(['localhost']));
   answerWithEtags(fastify);
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_: FastifyRequest, payload: UnreadJsonRequest) => readJsonBody(payload));
+  const bodies = app.get(BodyReader, { strict: false });
+  defend(fastify, { bodies, clock: app.get(Clock, { strict: false }), graceMs: 1_000 });
   await app.init();
   await fastify.ready();
   return app;

@@ -4,7 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Module, type Type } fr
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
+import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { Egress } from '../../src/egress/egress.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
 import { openForges } from '../../src/forge/forges.js';
+import { defend, SERVER_OPTIONS } from '../../src/http-server.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
 import { Refusal } from '../../src/kernel/errors.js';
@@ -32,6 +33,8 @@ const STATUS: Partial<Record<Refusal['kind'], number>> = {
   'too-slow': 408,
   'too-large': 413,
   'unsupported-media': 415,
+  'too-many': 429,
+  unavailable: 503,
 };
 
 /** Says a Refusal's status and code, and 500 for anything else, as the filter of the house does. */
@@ -103,14 +106,13 @@ async function createApp(store: Store, clock: StillClock): Promise<NestFastifyAp
     ForgeModule.with(openForges(egress, clock)),
     IntakeModule.with(),
   ];
-  const app = await NestFactory.create<NestFastifyApplication>(houseOf(imports), new FastifyAdapter(), {
+  const adapter = new FastifyAdapter(SERVER_OPTIONS);
+  const app = await NestFactory.create<NestFastifyApplication>(houseOf(imports), adapter, {
     bodyParser: false,
     logger: false,
   });
   const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
-  const bodies = new BodyReader(clock);
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_request: unknown, payload: IncomingMessage) => bodies.read(payload));
+  defend(fastify, { bodies: app.get(BodyReader), clock, graceMs: 1_000 });
   app.useGlobalFilters(new RefusalFilter());
   return app;
 }
