@@ -138,6 +138,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'There is no such run, or the token does not see its project.',
     example: 'There is no run 7, or this token does not see it.',
   },
+  'no-such-attempt': {
+    kind: 'unknown',
+    means: 'The job has no such attempt (yet).',
+    example: 'There is no attempt 3 of job 7, or this token does not see it.',
+  },
   'request-too-slow': {
     kind: 'too-slow',
     means: 'The request was not complete in time.',
@@ -169,6 +174,31 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     kind: 'conflict',
     means: 'The configuration file declares it: it is changed there.',
     example: 'pagure-actions.yml declares this project: change it there.',
+  },
+  'event-not-replayable': {
+    kind: 'conflict',
+    means: 'The event starts nothing by its verdict, or its message is not kept.',
+    example: 'The message of the event is not kept: it cannot be replayed.',
+  },
+  'event-not-stale': {
+    kind: 'conflict',
+    means: 'Only a stale event is released.',
+    example: 'Only a stale event is released: this one is not stale.',
+  },
+  'event-released': {
+    kind: 'conflict',
+    means: 'The event was released already: replay it to start its pipelines again.',
+    example: 'The event was released already, by ci: replay it to start its pipelines again.',
+  },
+  'event-stale': {
+    kind: 'conflict',
+    means: 'The event is stale: release it, and it starts its pipelines.',
+    example: 'The event is stale: release it, and it starts its pipelines.',
+  },
+  'event-undecided': {
+    kind: 'conflict',
+    means: 'The event still waits to be decided: replay it afterwards.',
+    example: 'The event still waits to be decided: replay it afterwards.',
   },
   'key-in-use': {
     kind: 'conflict',
@@ -222,10 +252,40 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     example: 'The pipeline has an error: see "problems" for the place.',
     with: 'problems',
   },
+  'too-many-refused': {
+    kind: 'too-many',
+    means: 'Too many signatures of web-hooks from this address did not hold.',
+    example: 'Too many signatures from there did not hold.',
+  },
+  'too-many-streams': {
+    kind: 'too-many',
+    means: 'The token holds as many streams open as one token may: close one of them first.',
+    example: 'This token holds 256 streams open: close one of them first.',
+  },
   'internal-error': {
     kind: 'broken',
     means: 'The server failed to answer; its log says why.',
     example: 'The server failed to answer; its log says why.',
+  },
+  stopping: {
+    kind: 'unavailable',
+    means: 'The server stops, and the body of the web-hook was not complete.',
+    example: 'The server stops, and the body was not complete.',
+  },
+  'too-many-large-bodies': {
+    kind: 'unavailable',
+    means: 'Too many large web-hooks wait to be read.',
+    example: 'Too many large bodies wait to be read.',
+  },
+  stopping: {
+    kind: 'unavailable',
+    means: 'The server is stopping and opens no streams: come back when it was started again.',
+    example: 'The server is stopping: come back in a minute.',
+  },
+  'streams-full': {
+    kind: 'unavailable',
+    means: 'As many streams are open as the server holds: try it again later.',
+    example: '1000 streams are open: try it again later.',
   },
   unavailable: {
     kind: 'unavailable',

@@ -2,7 +2,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ModulesContainer } from '@nestjs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { routeFacts } from '../../src/api/openapi/routes.js';
 import { PROBLEM_CODE_TABLE } from '../../src/api/problem-codes.js';
 import { AnswerCheck, type ApiDocument, type DescribedMedia, type DescribedOperation } from './answer-check.js';
 import { startApi } from './open-api.js';
@@ -16,6 +18,7 @@ interface Found extends DescribedOperation {
 let document: ApiDocument;
 let operations: readonly Found[];
 let served: readonly string[];
+let namedCodes: readonly string[];
 let check: AnswerCheck;
 
 beforeAll(async () => {
@@ -24,6 +27,7 @@ beforeAll(async () => {
   document = (await api.ask('GET', '/api/openapi.json')).json;
   operations = operationsOf(document);
   served = api.routes;
+  namedCodes = [...routeFacts(api.app.get(ModulesContainer)).values()].flatMap(({ problems }) => problems);
   check = new AnswerCheck(document);
   await api.app.close();
   rmSync(folder, { recursive: true });
@@ -81,7 +85,7 @@ describe('/api/openapi.json', () => {
   it('describes every parameter, with an example', () => {
     const bare = ({ parameters }: Found) =>
       parameters
-        .filter(({ description, schema }) => !description || exampleIn(schema) === undefined)
+        .filter(({ description, schema }) => !description || !hasExample(schema))
         .map(({ name, schema }) => `${name} ${JSON.stringify(schema)}`);
     expect(missing(bare)).toEqual([]);
   });
@@ -104,14 +108,14 @@ interface Fields {
   readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-function exampleIn(schema: Readonly<Record<string, unknown>>): unknown {
-  return schema['example'] ?? schema['default'] ?? (schema['enum'] as unknown[] | undefined)?.[0];
+function hasExample(schema: Readonly<Record<string, unknown>>): boolean {
+  return ['example', 'examples', 'default', 'enum'].some((word) => schema[word] !== undefined);
 }
 
 /** A field that is another class is described there. */
 function isDescribed(field: Readonly<Record<string, unknown>>): boolean {
   const text = JSON.stringify(field);
-  return text.includes('"$ref"') || (text !== '{}' && exampleIn(field) !== undefined) || text.includes('"items"');
+  return text.includes('"$ref"') || hasExample(field) || text.includes('"items"');
 }
 
 interface PlacedMedia {
@@ -152,6 +156,10 @@ describe('a code of a problem', () => {
   it('stands in the table only while something throws it', () => {
     const codes = new Set([...thrown.map(({ code }) => code), 'internal-error']);
     expect(Object.keys(PROBLEM_CODE_TABLE).filter((code) => !codes.has(code))).toEqual([]);
+  });
+
+  it('is known when a route names it', () => {
+    expect(namedCodes.filter((code) => PROBLEM_CODE_TABLE[code] === undefined)).toEqual([]);
   });
 
   it('is named by a route, unless it is no answer of one', () => {
