@@ -51,6 +51,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   'pipelines diff': ['project', 'pipeline'],
   'events show': ['event'],
   'events replay': ['event'],
+  'events release': ['event'],
   'runs show': ['run'],
   'runs watch': ['run'],
   'runs cancel': ['run'],

@@ -81,6 +81,10 @@ export class ApiClient {
     return (await this.http.json<ReplayAnswer>({ method: 'POST', path: `/events/${id}/replay`, body })).value;
   }
 
+  async release(id: number): Promise<unknown> {
+    return (await this.http.json({ method: 'POST', path: `/events/${id}/release` })).value;
+  }
+
   runs(query: Query, limit: number): AsyncGenerator<RunSummaryAnswer> {
     return this.list('/runs', query, limit);
   }
