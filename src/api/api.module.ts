@@ -7,6 +7,13 @@ import { TriageModule } from '../triage/triage.module.js';
 import { EventActionsController } from './event-actions.controller.js';
 import { EventsController } from './events.controller.js';
 import { HealthController } from './health.controller.js';
+import { ChangeStream } from './live/change-stream.js';
+import { OpenAnswers } from './live/open-answers.js';
+import { TokenWatch } from './live/token-watch.js';
+import { HouseMetrics } from './metrics/house-metrics.js';
+import { MetricsController } from './metrics.controller.js';
+import { Readiness } from './readiness.js';
+import { TokenGuard } from './token.guard.js';
 import { LogController } from './log.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { ReadPages } from './pages/read-pages.js';
@@ -16,6 +23,7 @@ import { DescriptionController } from './openapi/description.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProjectsController } from './projects.controller.js';
 import { RunsController } from './runs.controller.js';
+import { StreamController } from './stream.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { VisibleProjects } from './visible-projects.js';
 
@@ -27,12 +35,25 @@ import { VisibleProjects } from './visible-projects.js';
     EventsController,
     HealthController,
     LogController,
+    MetricsController,
     PipelinesController,
     ProjectsController,
     PagesController,
     RunsController,
+    StreamController,
     TokensController,
   ],
-  providers: [ReadPages, Surroundings, VisibleProjects, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    ChangeStream,
+    OpenAnswers,
+    TokenWatch,
+    ReadPages,
+    Surroundings,
+    HouseMetrics,
+    Readiness,
+    TokenGuard,
+    VisibleProjects,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
 })
 export class ApiModule {}

@@ -269,7 +269,7 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
   },
   stopping: {
     kind: 'unavailable',
-    means: 'The server stops, and the body of the web-hook was not complete.',
+    means: 'The server stops: a body that is not complete is not waited for, and no stream is opened. Come back later.',
     example: 'The server stops, and the body was not complete.',
   },
   'too-many-large-bodies': {
@@ -277,10 +277,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'Too many large web-hooks wait to be read.',
     example: 'Too many large bodies wait to be read.',
   },
-  stopping: {
+  'not-ready': {
     kind: 'unavailable',
-    means: 'The server is stopping and opens no streams: come back when it was started again.',
-    example: 'The server is stopping: come back in a minute.',
+    means: 'The server cannot take work now: "faults" names every check that failed by its path.',
+    example: 'The server cannot take work now: see "faults".',
+    with: 'faults',
   },
   'streams-full': {
     kind: 'unavailable',

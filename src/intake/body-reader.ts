@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ByteCollection } from '../kernel/byte-collection.js';
 import { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/errors.js';
+import { type Refused, RefusedLog } from './refused-log.js';
 import { LargeBodies, type LargeBody, SLOWEST_BODY_MS, tooSlow, UNSHARED_BYTES } from './large-bodies.js';
 
 /** A request whose body was not read yet, as Node gives it. */
@@ -27,6 +28,7 @@ export class BodyReader {
   constructor(
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LargeBodies) private readonly shares: LargeBodies,
+    @Inject(RefusedLog) private readonly refused: RefusedLog,
   ) {}
 
   /** Is the body of a request to `url` read here? */
@@ -45,11 +47,12 @@ export class BodyReader {
    * stops. What is left of a refused body is not read: close the connection.
    */
   async read(request: UnreadRequest): Promise<Buffer> {
-    if (!/^application\/json\s*(;|$)/i.test(String(request.headers['content-type'] ?? ''))) throw notJson();
-    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) throw tooLarge();
-    const reading = new Reading(request, { clock: this.clock, shares: this.shares, readings: this.readings });
-    if (this.mayBeLarge(request)) this.large.set(request, reading);
-    return reading.body.whole;
+    try {
+      return await this.collect(request);
+    } catch (error) {
+      if (error instanceof Refusal) this.refused.note(noteOf(request, error.code));
+      throw error;
+    }
   }
 
   /** The request was answered, or its sender is gone: what its body held of the shared memory is given back. */
@@ -61,6 +64,14 @@ export class BodyReader {
   /** The server stops: who has not sent all by now is told so. */
   stop(): void {
     for (const reading of [...this.readings]) reading.fail(stopping());
+  }
+
+  private collect(request: UnreadRequest): Promise<Buffer> {
+    if (!/^application\/json\s*(;|$)/i.test(String(request.headers['content-type'] ?? ''))) throw notJson();
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) throw tooLarge();
+    const reading = new Reading(request, { clock: this.clock, shares: this.shares, readings: this.readings });
+    if (this.mayBeLarge(request)) this.large.set(request, reading);
+    return reading.body.whole;
   }
 }
 
@@ -131,6 +142,14 @@ class Reading implements LargeBody {
     this.stopTimer();
     this.around.readings.delete(this);
   }
+}
+
+/** Of a body that was not read there is only what its head says. */
+function noteOf(request: UnreadRequest, code: string): Refused {
+  const hint = request.headers['x-pagure-project'];
+  const sizeBytes = Number(request.headers['content-length'] ?? 0);
+  const remoteAddress = request.socket.remoteAddress ?? '';
+  return { code, projectHint: typeof hint === 'string' ? hint : null, sizeBytes, remoteAddress };
 }
 
 /** What the head says; the most there may be when it does not. */

@@ -4,6 +4,7 @@ import { PagureWebHook } from '../forge/pagure-web-hook.js';
 import { Random } from '../kernel/random.js';
 import { AcceptDelivery } from './accept-delivery.js';
 import { BodyReader } from './body-reader.js';
+import { DoorCounts } from './door-counts.js';
 import { HookDirectory } from './hook-directory.js';
 import { LargeBodies } from './large-bodies.js';
 import { PagureController } from './pagure.controller.js';
@@ -24,7 +25,8 @@ export class IntakeModule implements BeforeApplicationShutdown {
     };
     const age = { provide: AGE_LIMITS, useValue: limits };
     const door = [AcceptDelivery, BodyReader, HookDirectory, LargeBodies, PagureSignatureGuard, RefusedLog, Senders];
-    return { module: IntakeModule, controllers: [PagureController], providers: [webHook, age, ...door] };
+    const providers = [webHook, age, DoorCounts, ...door];
+    return { module: IntakeModule, global: true, controllers: [PagureController], providers, exports: [DoorCounts] };
   }
 
   /** The store closes last; what is refused from now on is forgotten. */

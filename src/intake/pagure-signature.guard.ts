@@ -44,6 +44,7 @@ export class PagureSignatureGuard implements CanActivate {
   /** Of one too many nothing is kept. */
   private refuse(reply: FastifyReply, request: HookRequest, projectHint: string | null): Refusal {
     if (this.senders.failed(request.ip)) {
+      this.refused.count('too-many-refused');
       void reply.header('retry-after', RETRY_AFTER_SECONDS);
       return new Refusal('too-many', 'too-many-refused', 'Too many signatures from there did not hold.');
     }

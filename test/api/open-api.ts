@@ -31,6 +31,7 @@ import { SeededRandom } from '../kernel/seeded-random.js';
 import { StillClock } from '../kernel/still-clock.js';
 import { DummyForge } from '../projects/dummy-forge.js';
 import { NOW, temporaryFolder } from '../store/open-store.js';
+import { AnswerCheck } from './answer-check.js';
 
 @Global()
 @Module({})
@@ -39,7 +40,7 @@ class TestWorldModule {
     const providers = [
       { provide: Blobs, useValue: blobs },
       { provide: Git, useValue: {} },
-      { provide: JobQueue, useValue: { take: () => undefined } },
+      { provide: JobQueue, useValue: { take: () => undefined, isTaking: () => true } },
       { provide: RUNNING_SETTINGS, useValue: settings },
     ];
     return { module: TestWorldModule, providers, exports: providers };
@@ -60,15 +61,20 @@ export interface ApiAnswer {
   readonly json: never;
 }
 
+const DEFAULTS = { publicUrl: 'http://localhost:8080', logBytes: 1_000_000, metricsPublic: false };
+
 /** Closed with the test that opens it. */
-export async function openApi({ hostSharesEverything = true } = {}) {
-  const api = await startApi(temporaryFolder(), { hostSharesEverything });
+export async function openApi({ hostSharesEverything = true, metricsPublic = false } = {}) {
+  const api = await startApi(temporaryFolder(), { hostSharesEverything, metricsPublic });
   onTestFinished(() => api.app.close());
   return api;
 }
 
 /** Whoever starts it closes `app`. */
-export async function startApi(folder: string, settings: { hostSharesEverything: boolean }) {
+export async function startApi(
+  folder: string,
+  settings: { readonly hostSharesEverything: boolean; readonly metricsPublic?: boolean },
+) {
   const [clock, random, forge, logged] = [
     new StillClock(NOW),
     new SeededRandom('api'),
@@ -81,7 +87,7 @@ export async function startApi(folder: string, settings: { hostSharesEverything:
     KernelModule.with({ clock, random }),
     StoreModule.with(store, Buffer.alloc(32, 7)),
     ForgeModule.with(new Forges(forge)),
-    TestWorldModule.with(blobs, { ...settings, publicUrl: 'http://localhost:8080', logBytes: 1_000_000 }),
+    TestWorldModule.with(blobs, { ...DEFAULTS, ...settings, dataDir: folder }),
     IntakeModule.with(),
     ApiModule,
   ];
@@ -90,7 +96,7 @@ export async function startApi(folder: string, settings: { hostSharesEverything:
   const get = <T>(room: { readonly prototype: T }): T => app.get<T>(room as never, { strict: false });
   return {
     ...{ app, clock, forge, store, blobs, logged, routes, get },
-    ask: (method: string, url: string, request: ApiRequest = {}) => ask(app, { method, url, ...request }),
+    ask: asDescribed(app),
     token: (role: Role, change: Partial<ApiToken> = {}) => addToken(store, get(Tokens), { role, ...change }),
   };
 }
@@ -122,6 +128,17 @@ async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { 
 function loggerInto(logged: string[]): LoggerService {
   const keep = (message: unknown) => void logged.push(String(message));
   return { log: () => undefined, warn: keep, error: keep };
+}
+
+/** Asks, and throws for an answer that is not as the description of the API says. */
+function asDescribed(app: NestFastifyApplication) {
+  let check: AnswerCheck | null = null;
+  return async (method: string, url: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
+    check ??= new AnswerCheck((await ask(app, { method: 'GET', url: '/api/openapi.json' })).json);
+    const answer = await ask(app, { method, url, ...request });
+    check.demand(method, url, answer);
+    return answer;
+  };
 }
 
 async function ask(

@@ -249,6 +249,8 @@ export class TestHouse {
       staleAfterMs: 7 * 24 * 3_600_000,
       aheadMs: 600_000,
       logBytes: 1024 * 1024,
+      logLevel: 'warn',
+      metricsPublic: false,
       egress: { allow: ['127.0.0.1'], fileRoot: null },
     };
   }

@@ -14,7 +14,7 @@ const OF_EVERY_ROUTE = ['bad-request', 'internal-error', 'unavailable'];
 const OF_EVERY_TOKEN = ['token-missing', 'token-unknown', 'token-expired', 'token-revoked', 'role-missing'];
 const OF_EVERY_BODY = ['bad-json', 'body-incomplete', 'body-too-large', 'not-json'];
 /** Asked by address: see `hostGuard`. */
-const FREE_HOSTS = /^\/(?:healthz$|hooks\/)/;
+const FREE_HOSTS = /^\/(?:(?:healthz|readyz)$|hooks\/)/;
 
 export interface Route {
   readonly path: string;
