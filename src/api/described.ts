@@ -53,5 +53,8 @@ function answerDecorators({ status = 200, answer, also = {}, example }: Descript
 
 function bodyOf(answer: Description['answer'], example: string | undefined): object {
   if (answer === null) return {};
-  return typeof answer === 'string' ? { schema: { type: 'string', example } } : { type: answer };
+  if (typeof answer !== 'string') return { type: answer };
+  return {
+    schema: answer.endsWith('json') ? { type: 'object', additionalProperties: true } : { type: 'string', example },
+  };
 }

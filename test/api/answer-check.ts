@@ -1,5 +1,5 @@
 /** Compares what the running API answers with what its description says of it: status, media type, headers and JSON. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** A description, as a program reads it. */
 export interface ApiDocument {
@@ -50,8 +50,17 @@ const WITHOUT_ROUTE = [400, 403, 404];
 export class AnswerCheck {
   private readonly ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, allErrors: true });
 
+  private readonly validators = new Map<string, ValidateFunction>();
+
   constructor(readonly document: ApiDocument) {
     this.ajv.addSchema(closed(document) as object, 'api');
+  }
+
+  /** Throws an error that lists all that is not as described. */
+  demand(method: string, url: string, answer: SeenAnswer): void {
+    const faults = this.faults(method, url, answer);
+    if (faults.length > 0)
+      throw new Error(`${method} ${url}: the answer is not what /api/openapi.json says:\n  ${faults.join('\n  ')}`);
   }
 
   /** What is not as described; empty when all is. */
@@ -60,6 +69,7 @@ export class AnswerCheck {
     const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
     const operation = path === null ? undefined : this.document.paths[path]?.[verb];
     if (path === null || operation === undefined) return withoutRoute(answer);
+    if (operation.summary === undefined) return [];
     const response = operation.responses[answer.status];
     if (response === undefined) return [`the status ${answer.status} is not described: ${answer.text.slice(0, 300)}`];
     const place = ['paths', path, verb, 'responses', String(answer.status)];
@@ -68,11 +78,17 @@ export class AnswerCheck {
 
   /** Does the value fit the schema at this place of the document? */
   valueFaults(place: readonly string[], value: unknown): readonly string[] {
-    const validate = this.ajv.compile({ $ref: `api#/${place.map(pointerPart).join('/')}` });
+    const validate = this.validator(`api#/${place.map(pointerPart).join('/')}`);
     if (validate(value)) return [];
     return (validate.errors ?? []).map(
       ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
     );
+  }
+
+  private validator(pointer: string): ValidateFunction {
+    const known = this.validators.get(pointer) ?? this.ajv.compile({ $ref: pointer });
+    this.validators.set(pointer, known);
+    return known;
   }
 
   private contentFaults(place: readonly string[], response: DescribedResponse, answer: SeenAnswer): readonly string[] {
