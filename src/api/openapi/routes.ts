@@ -5,6 +5,7 @@ import { PagureSignatureGuard } from '../../intake/pagure-signature.guard.js';
 import type { Role } from '../../model/token.js';
 import { ANSWER_HEADERS, PROBLEM_CODES } from '../described.js';
 import type { KnownHeader } from './headers.js';
+import { MetricsGuard } from '../metrics/metrics.guard.js';
 import { Needs, OptionalTokenGuard, TokenGuard } from '../token.guard.js';
 
 export interface RouteFacts {
@@ -46,7 +47,7 @@ function facts(controller: Handler, handler: Handler): RouteFacts {
 }
 
 function guardOf(guards: readonly unknown[]): RouteFacts['guard'] {
-  if (guards.includes(TokenGuard)) return 'token';
+  if (guards.includes(TokenGuard) || guards.includes(MetricsGuard)) return 'token';
   if (guards.includes(OptionalTokenGuard)) return 'optional token';
   return guards.includes(PagureSignatureGuard) ? 'signature' : 'none';
 }
