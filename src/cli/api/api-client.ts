@@ -117,6 +117,8 @@ export class ApiClient {
     for (let cursor: string | undefined; left > 0;) {
       const size = Math.min(left, LARGEST_PAGE);
       const { value } = await this.http.json<Page<Item>>({ path, query: { ...query, limit: size, cursor } });
+      if (!Array.isArray(value.items))
+        throw new ApiRefusal(200, null, `${path} answers no list: is the address right?`);
       yield* value.items.slice(0, left);
       left -= value.items.length;
       if (typeof value.next !== 'string') return;
