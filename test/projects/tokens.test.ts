@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Asker } from '../../src/projects/asker.js';
 import { openProjects, projectInput } from './open-projects.js';
 
-const ALL: Asker = { tokenId: 1, name: 'all', role: 'maintain', projects: null };
+const ALL: Asker = { tokenId: 1, name: 'all', role: 'maintain', projects: null, expiresAt: null };
 
 describe('the first token', () => {
   it('is made once, of role maintain, for all projects', async () => {
@@ -28,7 +28,13 @@ describe('a new token', () => {
   it('is found by its text, of which only the hash is stored', async () => {
     const { issue, findAsker, store } = await openProjects();
     const { text, id } = await issue.issue(ALL, { name: 'ci', role: 'read' });
-    expect(await findAsker.byText(text)).toEqual({ tokenId: id, name: 'ci', role: 'read', projects: null });
+    expect(await findAsker.byText(text)).toEqual({
+      tokenId: id,
+      name: 'ci',
+      role: 'read',
+      projects: null,
+      expiresAt: null,
+    });
     const file = store.native.name;
     await store.close();
     expect(readFileSync(file).toString('latin1')).not.toContain(text.slice(3));
