@@ -10,11 +10,17 @@ import { answerFrameworkError } from './api/problem.filter.js';
 import { AppModule, type World } from './app.module.js';
 import { defend, SERVER_OPTIONS } from './http-server.js';
 import { BodyReader } from './intake/body-reader.js';
+import { logRequests, requestNames, type TellRequest } from './request-log.js';
 
-/** Composed, not yet listening: `listen` starts the house. */
-export async function createApp(world: World, logger: LoggerService): Promise<NestFastifyApplication> {
+/** Composed, not yet listening: `listen` starts the house. `tell` hears of every request that was answered. */
+export async function createApp(
+  world: World,
+  logger: LoggerService,
+  tell: TellRequest = () => undefined,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     ...SERVER_OPTIONS,
+    genReqId: requestNames(world.bootId),
     frameworkErrors: answerFrameworkError,
     routerOptions: { ignoreTrailingSlash: true },
   });
@@ -25,6 +31,7 @@ export async function createApp(world: World, logger: LoggerService): Promise<Ne
     logger,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  logRequests(fastify, tell);
   fastify.addHook('onRequest', hostGuard(world.settings.allowedHosts));
   answerWithEtags(fastify);
   const bodies = app.get(BodyReader, { strict: false });
