@@ -113,5 +113,5 @@ function isHarmless([value]: readonly [string, string]): boolean {
 }
 
 function harmless(says: string): string {
-  return says.replace(/[^\p{L}\p{N} ,._/#@+-]+/gu, ' ').slice(0, 80);
+  return says.replace(/[^\p{L}\p{N},._/#@+-]+/gu, ' ').slice(0, 80);
 }
