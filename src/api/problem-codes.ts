@@ -123,6 +123,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'The run has no such job.',
     example: 'There is no job 7, or this token does not see it.',
   },
+  'no-such-key': {
+    kind: 'unknown',
+    means: 'The project has no such web-hook key.',
+    example: 'There is no key 7, or this token does not see it.',
+  },
   'no-such-pipeline': {
     kind: 'unknown',
     means: 'The project has no server-side pipeline of this name.',
@@ -137,6 +142,16 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     kind: 'unknown',
     means: 'There is no such run, or the token does not see its project.',
     example: 'There is no run 7, or this token does not see it.',
+  },
+  'no-such-token': {
+    kind: 'unknown',
+    means: 'There is no such API token, or it may more than the token that asks.',
+    example: 'There is no token 7, or this token does not see it.',
+  },
+  'no-such-version': {
+    kind: 'unknown',
+    means: 'The pipeline never had so many versions.',
+    example: 'There is no version 7, or this token does not see it.',
   },
   'no-such-attempt': {
     kind: 'unknown',
@@ -205,6 +220,17 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'Another project uses this web-hook key: every project has its own.',
     example: 'Another project uses this web-hook key: every project has its own.',
   },
+  'last-key': {
+    kind: 'conflict',
+    means: 'The last web-hook key of a project is not taken away: nothing could be delivered any more.',
+    example: 'This is the last web-hook key of the project: add another one first, or disable the project.',
+  },
+  'last-maintain-token': {
+    kind: 'conflict',
+    means: 'Nobody could use the server as a maintainer any more: make another such token first.',
+    example:
+      'This is the last maintain token without an expiry for what it sees: make another one before you revoke it.',
+  },
   'pipeline-exists': {
     kind: 'conflict',
     means: 'The project has a pipeline of this name already: replace it with PUT.',
@@ -225,6 +251,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means:
       'The server keeps jobs of several projects apart only with another executor or with the consent of its settings.',
     example: 'A second project is refused: the host executor does not keep projects apart.',
+  },
+  'too-many-keys': {
+    kind: 'conflict',
+    means: 'A project has three web-hook keys at most.',
+    example: 'A project has at most 3 web-hook keys: take one away first.',
   },
   'precondition-failed': {
     kind: 'precondition',

@@ -60,7 +60,10 @@ export function projectInput(fullname = 'lab') {
 }
 
 /** A flag of the project that waits for somebody to mend something. */
-export async function pausedFlag({ store, flags }: OpenProjects, projectId: number): Promise<number> {
+export async function pausedFlag(
+  { store, flags }: Pick<OpenProjects, 'store' | 'flags'>,
+  projectId: number,
+): Promise<number> {
   const wish = { projectId, pipelineKey: 'server:ci', subject: 's', runId: 1, commit: 'c'.repeat(40), username: 'ci' };
   await store.commit((tx) => flags.want(tx, { ...wish, status: 'pending', comment: '', url: '' }, NOW));
   const [flag] = await flags.ofRun(1);
