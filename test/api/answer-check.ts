@@ -101,7 +101,7 @@ export class AnswerCheck {
 
   /** The described path of a URL; an exact one before one with parameters. */
   private pathOf(url: string): string | null {
-    const asked = url.split(/[?#]/)[0]!.replace(/(?<=.)\/$/, '');
+    const asked = new URL(`http://localhost${url}`).pathname.replace(/(?<=.)\/$/, '');
     const fitting = Object.keys(this.document.paths).filter((path) => patternOf(path).test(asked));
     return fitting.sort((a, b) => a.split('{').length - b.split('{').length)[0] ?? null;
   }

@@ -1,6 +1,7 @@
 /** The API as it is served: real Nest on Fastify, real store, real logs, a still clock and a dummy forge. */
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -32,6 +33,7 @@ import { StillClock } from '../kernel/still-clock.js';
 import { DummyForge } from '../projects/dummy-forge.js';
 import { NOW, temporaryFolder } from '../store/open-store.js';
 import { AnswerCheck } from './answer-check.js';
+import { EmptyGit } from './empty-git.js';
 
 @Global()
 @Module({})
@@ -39,7 +41,7 @@ class TestWorldModule {
   static with(blobs: Blobs, settings: object): DynamicModule {
     const providers = [
       { provide: Blobs, useValue: blobs },
-      { provide: Git, useValue: {} },
+      { provide: Git, useValue: new EmptyGit() },
       { provide: JobQueue, useValue: { take: () => undefined, isTaking: () => true } },
       { provide: RUNNING_SETTINGS, useValue: settings },
     ];
@@ -50,7 +52,7 @@ class TestWorldModule {
 export interface ApiRequest {
   readonly token?: string;
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface ApiAnswer {
@@ -96,7 +98,9 @@ export async function startApi(
   const get = <T>(room: { readonly prototype: T }): T => app.get<T>(room as never, { strict: false });
   return {
     ...{ app, clock, forge, store, blobs, logged, routes, get },
-    ask: asDescribed(app),
+    ask: asDescribed(app, ask),
+    /** Like `ask`, but of what is no JSON it does not wait for the body: some answers have no end. */
+    glance: asDescribed(app, glance),
     token: (role: Role, change: Partial<ApiToken> = {}) => addToken(store, get(Tokens), { role, ...change }),
   };
 }
@@ -130,22 +134,35 @@ function loggerInto(logged: string[]): LoggerService {
   return { log: () => undefined, warn: keep, error: keep };
 }
 
+type Ask = (app: NestFastifyApplication, request: AskedApi) => Promise<ApiAnswer>;
+type AskedApi = ApiRequest & { readonly method: string; readonly url: string };
+
 /** Asks, and throws for an answer that is not as the description of the API says. */
-function asDescribed(app: NestFastifyApplication) {
+function asDescribed(app: NestFastifyApplication, how: Ask) {
   let check: AnswerCheck | null = null;
   return async (method: string, url: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
     check ??= new AnswerCheck((await ask(app, { method: 'GET', url: '/api/openapi.json' })).json);
-    const answer = await ask(app, { method, url, ...request });
+    const answer = await how(app, { method, url, ...request });
     check.demand(method, url, answer);
     return answer;
   };
 }
 
-async function ask(
-  app: NestFastifyApplication,
-  { method, url, token, body, headers = {} }: ApiRequest & { method: string; url: string },
-): Promise<ApiAnswer> {
-  const answer = await app.inject({
+async function ask(app: NestFastifyApplication, request: AskedApi): Promise<ApiAnswer> {
+  const { statusCode: status, headers, payload } = await app.inject(injected(request));
+  return { status, headers, text: payload, json: jsonOf(headers, payload) };
+}
+
+async function glance(app: NestFastifyApplication, request: AskedApi): Promise<ApiAnswer> {
+  const answer = await app.inject({ ...injected(request), payloadAsStream: true });
+  const { statusCode: status, headers } = answer;
+  const payload = isJson(headers) ? await text(answer.stream()) : '';
+  answer.stream().destroy();
+  return { status, headers, text: payload, json: jsonOf(headers, payload) };
+}
+
+function injected({ method, url, token, body, headers = {} }: AskedApi) {
+  return {
     method: method as 'GET',
     url,
     headers: {
@@ -155,10 +172,15 @@ async function ask(
       ...headers,
     },
     payload: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
-  });
-  const isJson = String(answer.headers['content-type']).includes('json');
-  const json = (isJson && answer.payload !== '' ? JSON.parse(answer.payload) : undefined) as never;
-  return { status: answer.statusCode, headers: answer.headers, text: answer.payload, json };
+  };
+}
+
+function jsonOf(headers: ApiAnswer['headers'], payload: string): never {
+  return (isJson(headers) && payload !== '' ? JSON.parse(payload) : undefined) as never;
+}
+
+function isJson(headers: ApiAnswer['headers']): boolean {
+  return String(headers['content-type']).includes('json');
 }
 
 async function addToken(store: Store, tokens: Tokens, change: Partial<ApiToken> & { role: Role }): Promise<string> {

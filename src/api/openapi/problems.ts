@@ -94,7 +94,7 @@ function response(status: number, codes: readonly string[]): Response {
         schema: {
           allOf: [
             { $ref: '#/components/schemas/Problem' },
-            { type: 'object', properties: { code: { type: 'string', enum: [...codes] } } },
+            { type: 'object', required: ['code'], properties: { code: { type: 'string', enum: [...codes] } } },
           ],
         },
         examples: Object.fromEntries(codes.map((code) => [code, { value: exampleProblem(code) }])),
