@@ -5,10 +5,13 @@ import { ProjectsModule } from '../projects/projects.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { TriageModule } from '../triage/triage.module.js';
 import { AllPipelinesController } from './all-pipelines.controller.js';
+import { ReadAskedProjects } from './asked-projects.js';
 import { EventActionsController } from './event-actions.controller.js';
 import { EventsController } from './events.controller.js';
+import { FlagsController } from './flags.controller.js';
 import { HealthController } from './health.controller.js';
 import { ChangeStream } from './live/change-stream.js';
+import { FollowLog } from './live/follow-log.js';
 import { OpenAnswers } from './live/open-answers.js';
 import { TokenWatch } from './live/token-watch.js';
 import { HouseMetrics } from './metrics/house-metrics.js';
@@ -38,6 +41,7 @@ import { VisibleProjects } from './visible-projects.js';
     DescriptionController,
     EventActionsController,
     EventsController,
+    FlagsController,
     HealthController,
     KeysController,
     LogController,
@@ -52,8 +56,10 @@ import { VisibleProjects } from './visible-projects.js';
   ],
   providers: [
     ChangeStream,
+    FollowLog,
     OpenAnswers,
     TokenWatch,
+    ReadAskedProjects,
     ReadPages,
     Surroundings,
     HouseMetrics,

@@ -50,7 +50,7 @@ export class OpenAnswers implements OnModuleDestroy {
     const release = await this.tokens.hold(asker.tokenId, () => this.end(answer));
     if (answer.over.signal.aborted) release();
     else answer.release = release;
-    const taken = this.whileTaken(parts(answer.over.signal), () => to.destroy());
+    const taken = this.whileTaken(parts(answer.over.signal), to);
     return Readable.from(taken, { objectMode: false });
   }
 
@@ -75,9 +75,11 @@ export class OpenAnswers implements OnModuleDestroy {
     answer.release();
   }
 
-  private async *whileTaken(parts: AsyncIterable<Uint8Array>, letGo: () => void): AsyncGenerator<Uint8Array> {
+  /** The head goes out at once: the first part may be long in coming. */
+  private async *whileTaken(parts: AsyncIterable<Uint8Array>, to: ServerResponse): AsyncGenerator<Uint8Array> {
+    to.flushHeaders();
     for await (const part of parts) {
-      const stop = this.clock.after(STUCK_MS, letGo);
+      const stop = this.clock.after(STUCK_MS, () => to.destroy());
       try {
         yield part;
       } finally {
