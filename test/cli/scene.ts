@@ -24,7 +24,7 @@ const VERBS: Readonly<Record<string, DefineVerb>> = {
   ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion },
 };
 
-/** Shows the time of the stored rows, and waits a fiftieth of what it is asked to. */
+/** Shows the time of the stored rows, and passes the pauses between two questions in a fiftieth of their time. */
 export class QuickClock extends SystemClock {
   constructor(private readonly timeMs = NOW + 3 * 60_000) {
     super();
@@ -35,7 +35,7 @@ export class QuickClock extends SystemClock {
   }
 
   override after(delayMs: number, act: () => void): StopTimer {
-    return super.after(delayMs >= 30_000 ? delayMs : delayMs / 50, act);
+    return super.after(delayMs > 1_000 ? delayMs : delayMs / 50, act);
   }
 }
 

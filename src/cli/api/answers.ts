@@ -18,6 +18,8 @@ export interface ProjectAnswer {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly keys: readonly { readonly addedAt: string }[];
   readonly hasToken: boolean;
+  /** What somebody should look at, a sentence each. */
+  readonly notes: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
 }
