@@ -46,7 +46,7 @@ function answerDecorators({ status = 200, answer, also = {}, example }: Descript
   return [
     ...(isMedia ? [ApiProduces(answer)] : []),
     ...statuses.map(([code, description]) =>
-      ApiResponse({ status: Number(code), description, ...bodyOf(answer, example) }),
+      ApiResponse({ status: Number(code), description, ...bodyOf(code === '304' ? null : answer, example) }),
     ),
   ];
 }

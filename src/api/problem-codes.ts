@@ -158,14 +158,9 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'The job has no such attempt (yet).',
     example: 'There is no attempt 3 of job 7, or this token does not see it.',
   },
-  'request-too-slow': {
-    kind: 'too-slow',
-    means: 'The request was not complete in time.',
-    example: 'The request was not complete in time.',
-  },
   'body-too-slow': {
     kind: 'too-slow',
-    means: 'The body of a web-hook was not complete in time.',
+    means: 'The body was not complete in time.',
     example: 'The body was not complete after 20 seconds.',
   },
   'attempt-lost': {
@@ -302,11 +297,6 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     kind: 'unavailable',
     means: 'The server stops: a body that is not complete is not waited for, and no stream is opened. Come back later.',
     example: 'The server stops, and the body was not complete.',
-  },
-  'too-many-large-bodies': {
-    kind: 'unavailable',
-    means: 'Too many large web-hooks wait to be read.',
-    example: 'Too many large bodies wait to be read.',
   },
   'not-ready': {
     kind: 'unavailable',

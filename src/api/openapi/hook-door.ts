@@ -37,7 +37,6 @@ const PROBLEMS = [
   'not-json',
   'too-many-refused',
   'stopping',
-  'too-many-large-bodies',
 ];
 
 /** What its controller says, or this where it says nothing; and the codes of its problems. */

@@ -9,7 +9,8 @@ import { MetricsGuard } from '../metrics/metrics.guard.js';
 import { Needs, OptionalTokenGuard, TokenGuard } from '../token.guard.js';
 
 export interface RouteFacts {
-  readonly guard: 'token' | 'optional token' | 'signature' | 'none';
+  /** `token by setting`: a guard of its own asks for a token of the role, unless a setting opens the route. */
+  readonly guard: 'token' | 'token by setting' | 'optional token' | 'signature' | 'none';
   /** The role it needs; null where it has no `@Needs`. */
   readonly role: Role | null;
   /** Codes of its own. */
@@ -38,18 +39,21 @@ function factsOf(controller: Handler): readonly (readonly [string, RouteFacts])[
 }
 
 function facts(controller: Handler, handler: Handler): RouteFacts {
+  const role = metadata<Role>(Needs.KEY, handler) ?? null;
+  const guards = [controller, handler].flatMap((one) => metadata<unknown[]>(GUARDS_METADATA, one) ?? []);
   return {
-    guard: guardOf([controller, handler].flatMap((one) => metadata<unknown[]>(GUARDS_METADATA, one) ?? [])),
-    role: metadata<Role>(Needs.KEY, handler) ?? null,
+    guard: guardOf(guards, role),
+    role,
     problems: metadata<readonly string[]>(PROBLEM_CODES, handler) ?? [],
     headers: metadata<readonly KnownHeader[]>(ANSWER_HEADERS, handler) ?? [],
   };
 }
 
-function guardOf(guards: readonly unknown[]): RouteFacts['guard'] {
+function guardOf(guards: readonly unknown[], role: Role | null): RouteFacts['guard'] {
   if (guards.includes(TokenGuard) || guards.includes(MetricsGuard)) return 'token';
   if (guards.includes(OptionalTokenGuard)) return 'optional token';
-  return guards.includes(PagureSignatureGuard) ? 'signature' : 'none';
+  if (guards.includes(PagureSignatureGuard)) return 'signature';
+  return role === null ? 'none' : 'token by setting';
 }
 
 function metadata<T>(key: string, of: Handler): T | undefined {
