@@ -30,7 +30,7 @@ export interface Defence {
 /** Before the server listens. */
 export function defend(fastify: FastifyInstance, { bodies, clock, graceMs }: Defence): void {
   readBodies(fastify, bodies, clock);
-  limitConnections(fastify.server);
+  limitConnections(fastify.server, clock);
   const giveUp = () => bodies.stop();
   fastify.addHook('preClose', () => endConnections(fastify.server, { clock, graceMs, giveUp }));
 }
@@ -47,8 +47,8 @@ function readBodies(fastify: FastifyInstance, hooks: BodyReader, clock: Clock): 
   });
 }
 
-function limitConnections(server: FastifyInstance['server']): void {
-  const limit = new ConnectionLimit();
+function limitConnections(server: FastifyInstance['server'], clock: Clock): void {
+  const limit = new ConnectionLimit(clock);
   server.on('connection', (socket) => limit.opened(socket));
   server.on('request', (request, response) => limit.asked(request, response));
 }

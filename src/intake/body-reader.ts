@@ -43,8 +43,7 @@ export class BodyReader {
 
   /**
    * The bytes as they came. Throws a Refusal: `unsupported-media` when it is said to be no JSON, `too-large` over 32 MiB,
-   * `too-slow` when it is not complete after 20 s in which it could be read, `unavailable` when too many wait or the server
-   * stops. What is left of a refused body is not read: close the connection.
+   * `too-slow` when it is not complete after 20 s in which it could be read, `unavailable` when the server stops. What is left of a refused body is not read: close the connection.
    */
   async read(request: UnreadRequest): Promise<Buffer> {
     try {
@@ -85,8 +84,10 @@ interface Surroundings {
 class Reading implements LargeBody {
   readonly wholeBytes: number;
   readonly address: string;
+  readonly sinceMs: number;
   readonly body: ByteCollection;
-  private isShared = false;
+  private readLeftMs = SLOWEST_BODY_MS;
+  private readSinceMs: number;
   private stopTimer: () => void;
 
   constructor(
@@ -95,11 +96,12 @@ class Reading implements LargeBody {
   ) {
     this.wholeBytes = wholeBytes(request);
     this.address = request.socket.remoteAddress ?? '';
+    this.sinceMs = this.readSinceMs = around.clock.now();
     this.body = new ByteCollection(request, {
       limitBytes: LARGEST_BODY,
       tooLarge,
       incomplete: gone,
-      grown: (size) => this.askForShare(size),
+      grown: (size) => void (size > UNSHARED_BYTES && around.shares.grown(this)),
       ended: () => this.end(),
     });
     this.stopTimer = this.limit();
@@ -114,8 +116,15 @@ class Reading implements LargeBody {
     return this.body.hasEnded;
   }
 
-  begin(): void {
+  /** While it waits its time stands still. */
+  pause(): void {
     this.stopTimer();
+    this.readLeftMs -= this.around.clock.now() - this.readSinceMs;
+    this.body.pause();
+  }
+
+  resume(): void {
+    this.readSinceMs = this.around.clock.now();
     this.stopTimer = this.limit();
     this.body.resume();
   }
@@ -125,17 +134,8 @@ class Reading implements LargeBody {
     this.around.shares.leave(this);
   }
 
-  /** The first bytes are read from everybody: who sends none of them takes no place among those who wait. */
-  private askForShare(sizeBytes: number): void {
-    if (this.isShared || sizeBytes <= UNSHARED_BYTES) return;
-    this.isShared = true;
-    this.stopTimer();
-    this.body.pause();
-    this.around.shares.enter(this);
-  }
-
   private limit(): () => void {
-    return this.around.clock.after(SLOWEST_BODY_MS, () => this.fail(tooSlow()));
+    return this.around.clock.after(Math.max(0, this.readLeftMs), () => this.fail(tooSlow()));
   }
 
   private end(): void {

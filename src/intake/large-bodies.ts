@@ -4,52 +4,62 @@ import { Clock, type StopTimer } from '../kernel/clock.js';
 import { Refusal } from '../kernel/errors.js';
 import { networkOf, Senders, type Standing } from './senders.js';
 
-/** A body up to this size takes no share and never waits. */
+const MIB = 1024 * 1024;
+
+/** A body up to this size takes nothing of what is shared and never waits. */
 export const UNSHARED_BYTES = 256 * 1024;
-const SHARED_BYTES = 64 * 1024 * 1024;
-/** So many may wait; each has sent `UNSHARED_BYTES` by then. */
-const WAITING_LIMIT = 256;
-/** In which a body that may be read must be whole, and how long it is left alone before its pace is looked at. */
+/** Taken as the bytes come, by everybody, until it is full. */
+const OPEN_BYTES = 32 * MIB;
+/** Kept for those who still send then, one after the other: room for all that a body has still to bring. */
+const KEPT_BYTES = 32 * MIB;
+/** The most that comes at once. */
+const CHUNK_BYTES = 64 * 1024;
+/** For how long a body may be read in all; a turn may take as long. */
 export const SLOWEST_BODY_MS = 20_000;
+/** How long a turn is left alone before its pace is looked at. */
 const LEFT_ALONE_MS = 2_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** A body of which more than `UNSHARED_BYTES` have come or are to come. */
+/** A body of which more than `UNSHARED_BYTES` have come. */
 export interface LargeBody {
   /** All of it as its head says; the most that a body may have when it does not say. */
   readonly wholeBytes: number;
   readonly address: string;
+  readonly sinceMs: number;
   /** How much of it has come. */
   readonly sizeBytes: number;
   readonly hasEnded: boolean;
-  /** It may be read now, and has `SLOWEST_BODY_MS` from now on. */
-  begin(): void;
+  pause(): void;
+  resume(): void;
   fail(refusal: Refusal): void;
 }
 
+/** What one body holds of what is shared. */
 interface Share {
   readonly body: LargeBody;
   readonly network: string;
-  readonly sinceMs: number;
-  readonly sizeAtStart: number;
-}
-
-interface Place {
-  readonly body: LargeBody;
-  readonly network: string;
+  openBytes: number;
+  /** Null until its turn has come. */
+  turn: { readonly bytes: number; readonly sinceMs: number; readonly sizeAtStart: number } | null;
+  /** Bytes in a second until it had to wait. */
+  pace: number;
 }
 
 const RANK: Readonly<Record<Standing, number>> = { proven: 0, unknown: 1, doubtful: 2 };
 
 /**
- * First come addresses from which a signature has held, last those from which too many failed; among equals the address that
- * holds least, then who came first. While anybody waits, a body that will not be whole in its 20 s is ended as soon as that shows.
+ * While there is room all large bodies are read side by side, and each holds what has come of it: who stalls holds little.
+ * When the room is full, who still sends waits for a turn. First come addresses from which a signature has held, last those
+ * from which too many failed; among equals the address that holds least, then who has sent fastest. While anybody waits, a
+ * body whose turn it is and that will not be whole in 20 s is ended as soon as that shows. As many wait as there may be
+ * connections.
  */
 @Injectable()
 export class LargeBodies {
   private readonly shares = new Map<LargeBody, Share>();
-  private readonly waiting = new Map<LargeBody, Place>();
-  private sharedBytes = 0;
+  private readonly waiting = new Set<Share>();
+  private openBytes = 0;
+  private keptBytes = 0;
   private stopLooking: StopTimer | null = null;
 
   constructor(
@@ -57,60 +67,93 @@ export class LargeBodies {
     @Inject(Senders) private readonly senders: Senders,
   ) {}
 
-  /** Begins it at once or when its turn comes. Fails it, or one that waits with less right, when too many wait. */
-  enter(body: LargeBody): void {
-    this.waiting.set(body, { body, network: networkOf(body.address) });
-    this.beginNext();
-    if (this.waiting.size > WAITING_LIMIT) this.turnAway();
-    if (this.waiting.size > 0) this.stopLooking ??= this.clock.after(LOOK_EVERY_MS, () => this.look());
+  /** How much of the 64 MiB is taken, or kept for those whose turn it is. */
+  get heldBytes(): number {
+    return this.openBytes + this.keptBytes;
   }
 
-  /** Gives back its share or its place. Safe to call twice. */
+  /** After each chunk over `UNSHARED_BYTES`. Pauses the body when there is no room for more of it now. */
+  grown(body: LargeBody): void {
+    const share = this.shareOf(body);
+    if (share.turn !== null) return;
+    const moreBytes = body.sizeBytes - UNSHARED_BYTES - share.openBytes;
+    share.openBytes += moreBytes;
+    this.openBytes += moreBytes;
+    if (this.openBytes > OPEN_BYTES && body.sizeBytes < body.wholeBytes) this.wait(share);
+  }
+
+  /** Gives back what it holds, or its place among those who wait. Safe to call twice. */
   leave(body: LargeBody): void {
-    this.waiting.delete(body);
-    if (this.shares.delete(body)) this.sharedBytes -= body.wholeBytes;
-    this.beginNext();
-    if (this.waiting.size > 0) return;
+    const share = this.shares.get(body);
+    if (share === undefined) return;
+    this.shares.delete(body);
+    this.waiting.delete(share);
+    this.openBytes -= share.openBytes;
+    this.keptBytes -= share.turn?.bytes ?? 0;
+    this.goOn();
+  }
+
+  private shareOf(body: LargeBody): Share {
+    const known = this.shares.get(body);
+    if (known !== undefined) return known;
+    const share = { body, network: networkOf(body.address), openBytes: 0, turn: null, pace: 0 };
+    this.shares.set(body, share);
+    return share;
+  }
+
+  private wait(share: Share): void {
+    const { body } = share;
+    share.pace = body.sizeBytes / Math.max(1, this.clock.now() - body.sinceMs);
+    this.waiting.add(share);
+    body.pause();
+    this.goOn();
+  }
+
+  /** Gives turns while there is room for all that the first has still to bring; then lets those go on for whom there is open room. */
+  private goOn(): void {
+    for (let next = this.first(); next !== null && this.takesTurn(next); next = this.first());
+    for (let roomBytes = OPEN_BYTES - this.openBytes; roomBytes > 0 && this.waiting.size > 0; roomBytes -= CHUNK_BYTES)
+      this.resume(this.first()!);
+    if (this.waiting.size > 0) return void (this.stopLooking ??= this.lookLater());
     this.stopLooking?.();
     this.stopLooking = null;
   }
 
-  private beginNext(): void {
-    for (let next = this.first(); next !== null; next = this.first()) {
-      const { body, network } = next;
-      if (this.sharedBytes + body.wholeBytes > SHARED_BYTES) return;
-      this.waiting.delete(body);
-      this.sharedBytes += body.wholeBytes;
-      this.shares.set(body, { body, network, sinceMs: this.clock.now(), sizeAtStart: body.sizeBytes });
-      body.begin();
-    }
+  private takesTurn(share: Share): boolean {
+    const { wholeBytes, sizeBytes } = share.body;
+    const bytes = wholeBytes - sizeBytes;
+    if (this.keptBytes + bytes > KEPT_BYTES) return false;
+    this.keptBytes += bytes;
+    share.turn = { bytes, sinceMs: this.clock.now(), sizeAtStart: sizeBytes };
+    this.resume(share);
+    return true;
   }
 
-  private first(): Place | null {
+  private resume(share: Share): void {
+    this.waiting.delete(share);
+    share.body.resume();
+  }
+
+  private first(): Share | null {
     if (this.waiting.size === 0) return null;
-    const held = sumBy(this.shares.values(), ({ body }) => body.wholeBytes);
-    const order = ({ body, network }: Place) => [this.rankOf(body), held.get(network) ?? 0] as const;
-    return [...this.waiting.values()].reduce((first, one) => (isLess(order(one), order(first)) ? one : first));
+    const held = new Map<string, number>();
+    for (const { network, turn } of this.shares.values())
+      held.set(network, (held.get(network) ?? 0) + (turn?.bytes ?? 0));
+    const order = (share: Share) => [this.rankOf(share), held.get(share.network) ?? 0, -share.pace];
+    return [...this.waiting].reduce((first, one) => (isLess(order(one), order(first)) ? one : first));
   }
 
-  /** The newest of the address of which most wait, among those with the least right. */
-  private turnAway(): void {
-    const counts = sumBy(this.waiting.values(), () => 1);
-    const order = ({ body, network }: Place) => [this.rankOf(body), counts.get(network) ?? 0] as const;
-    const last = [...this.waiting.values()].reduce((last, one) => (isLess(order(one), order(last)) ? last : one));
-    this.waiting.delete(last.body);
-    last.body.fail(new Refusal('unavailable', 'too-many-large-bodies', 'Too many large bodies wait to be read.'));
-  }
-
-  private look(): void {
-    this.stopLooking = null;
-    const nowMs = this.clock.now();
-    for (const share of [...this.shares.values()]) if (isTooSlow(share, nowMs)) share.body.fail(tooSlow());
-    if (this.waiting.size > 0) this.stopLooking ??= this.clock.after(LOOK_EVERY_MS, () => this.look());
-  }
-
-  private rankOf(body: LargeBody): number {
+  private rankOf({ body }: Share): number {
     return RANK[this.senders.standing(body.address)];
+  }
+
+  private lookLater(): StopTimer {
+    return this.clock.after(LOOK_EVERY_MS, () => {
+      this.stopLooking = null;
+      const nowMs = this.clock.now();
+      for (const share of [...this.shares.values()]) if (isTooSlow(share, nowMs)) share.body.fail(tooSlow());
+      if (this.waiting.size > 0) this.stopLooking ??= this.lookLater();
+    });
   }
 }
 
@@ -119,18 +162,13 @@ export function tooSlow(): Refusal {
 }
 
 /** Will it not be whole in time, at the pace it came so far? */
-function isTooSlow({ body, sinceMs, sizeAtStart }: Share, nowMs: number): boolean {
-  if (body.hasEnded) return false;
-  const part = (nowMs - sinceMs - LEFT_ALONE_MS) / SLOWEST_BODY_MS;
-  return body.sizeBytes - sizeAtStart < (body.wholeBytes - sizeAtStart) * part;
+function isTooSlow({ body, turn }: Share, nowMs: number): boolean {
+  if (turn === null || body.hasEnded) return false;
+  const part = (nowMs - turn.sinceMs - LEFT_ALONE_MS) / SLOWEST_BODY_MS;
+  return body.sizeBytes - turn.sizeAtStart < turn.bytes * part;
 }
 
-function sumBy<T extends { readonly network: string }>(all: Iterable<T>, value: (one: T) => number) {
-  const sums = new Map<string, number>();
-  for (const one of all) sums.set(one.network, (sums.get(one.network) ?? 0) + value(one));
-  return sums;
-}
-
-function isLess(a: readonly [number, number], b: readonly [number, number]): boolean {
-  return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
+function isLess(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at !== -1 && a[at]! < b[at]!;
 }

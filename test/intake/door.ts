@@ -16,6 +16,7 @@ import { defend, SERVER_OPTIONS } from '../../src/http-server.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
 import { Refusal } from '../../src/kernel/errors.js';
+import type { Clock } from '../../src/kernel/clock.js';
 import { KernelModule } from '../../src/kernel/kernel.module.js';
 import { SystemRandom } from '../../src/kernel/random.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
@@ -61,9 +62,11 @@ export interface Sent {
   readonly body: Buffer;
 }
 
-/** Opens the door; whoever opens it closes it. The clock stands a minute after the last recording. */
-export async function openDoor() {
-  const clock = new StillClock(Math.max(...RECORDINGS.map(({ message }) => message.timestamp)) * 1000 + 60_000);
+const A_MINUTE_LATER = Math.max(...RECORDINGS.map(({ message }) => message.timestamp)) * 1000 + 60_000;
+
+/** Opens the door; whoever opens it closes it. The clock stands a minute after the last recording, unless one is given. */
+export async function openDoor<C extends Clock = StillClock>(given?: C) {
+  const clock = given ?? (new StillClock(A_MINUTE_LATER) as Clock as C);
   const folder = await mkdtemp(join(tmpdir(), 'door-'));
   const store = await Store.open(join(folder, 'store.sqlite'));
   const due: number[] = [];
@@ -93,9 +96,9 @@ export async function openDoor() {
   };
 }
 
-export type Door = Awaited<ReturnType<typeof openDoor>>;
+export type Door = Awaited<ReturnType<typeof openDoor<StillClock>>>;
 
-async function createApp(store: Store, clock: StillClock): Promise<NestFastifyApplication> {
+async function createApp(store: Store, clock: Clock): Promise<NestFastifyApplication> {
   const egress = new Egress(
     { allow: [], fileRoot: null },
     { lookup: () => Promise.resolve([]), realPath: () => Promise.resolve(null) },
