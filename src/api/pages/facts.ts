@@ -4,6 +4,7 @@ import { type Html, html } from './html.js';
 import { linkUnder } from './links.js';
 import { outside } from './text.js';
 
+/** Its place in the list, and what stands there; null where there is nothing to say. */
 export type Fact = readonly [name: string, value: Html | null];
 
 export function factList(facts: readonly Fact[]): Html {
