@@ -4,7 +4,10 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 /** A description, as a program reads it. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>>;
+    readonly responses: Readonly<Record<string, DescribedResponse>>;
+  };
 }
 
 export interface DescribedOperation {
@@ -42,6 +45,20 @@ export interface SeenAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>;
   readonly text: string;
+}
+
+/** The description with every shared response in its place. */
+export function readDocument(json: ApiDocument): ApiDocument {
+  const placed = (response: DescribedResponse & { readonly $ref?: string }) =>
+    json.components.responses[response.$ref?.replace('#/components/responses/', '') ?? ''] ?? response;
+  const paths = mapValues(json.paths, (item) =>
+    mapValues(item, (operation) => ({ ...operation, responses: mapValues(operation.responses, placed) })),
+  );
+  return { ...json, paths };
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
 /** Answered where there is no route, or before there is one. */

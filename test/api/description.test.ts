@@ -6,7 +6,13 @@ import { ModulesContainer } from '@nestjs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routeFacts } from '../../src/api/openapi/routes.js';
 import { PROBLEM_CODE_TABLE } from '../../src/api/problem-codes.js';
-import { AnswerCheck, type ApiDocument, type DescribedMedia, type DescribedOperation } from './answer-check.js';
+import {
+  AnswerCheck,
+  type ApiDocument,
+  type DescribedMedia,
+  type DescribedOperation,
+  readDocument,
+} from './answer-check.js';
 import { startApi } from './open-api.js';
 
 const PROBLEM_TYPE = 'application/problem+json';
@@ -26,7 +32,7 @@ let check: AnswerCheck;
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagure-actions-description-'));
   const api = await startApi(folder, { hostSharesEverything: true });
-  document = (await api.ask('GET', '/api/openapi.json')).json;
+  document = readDocument((await api.ask('GET', '/api/openapi.json')).json);
   operations = operationsOf(document);
   served = api.routes;
   namedCodes = [...routeFacts(api.app.get(ModulesContainer)).values()].flatMap(({ problems }) => problems);

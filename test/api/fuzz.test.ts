@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiDocument } from './answer-check.js';
+import { type ApiDocument, readDocument } from './answer-check.js';
 import { type Asked, requestsOf } from './described-values.js';
 import { type OpenApi, startApi } from './open-api.js';
 import { runJob, sampleProject, sampleRun, writeLog } from './samples.js';
@@ -23,7 +23,7 @@ describe('whatever is sent', () => {
     const { jobId } = await sampleRun(api, await sampleProject(api));
     await runJob(api, jobId);
     await writeLog(api, jobId, '0123456789\n');
-    document = (await api.ask('GET', '/api/openapi.json')).json;
+    document = readDocument((await api.ask('GET', '/api/openapi.json')).json);
     token = await api.token('maintain');
   });
 

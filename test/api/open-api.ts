@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { ApiModule } from '../../src/api/api.module.js';
@@ -17,7 +17,7 @@ import { RUNNING_SETTINGS } from '../../src/config/running-settings.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
 import { Forges } from '../../src/forge/forges.js';
 import { Git } from '../../src/git/git.js';
-import { defend } from '../../src/http-server.js';
+import { GentleAdapter } from '../../src/http-server.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
 import { Clock } from '../../src/kernel/clock.js';
@@ -32,7 +32,7 @@ import { SeededRandom } from '../kernel/seeded-random.js';
 import { StillClock } from '../kernel/still-clock.js';
 import { DummyForge } from '../projects/dummy-forge.js';
 import { NOW, temporaryFolder } from '../store/open-store.js';
-import { AnswerCheck } from './answer-check.js';
+import { AnswerCheck, readDocument } from './answer-check.js';
 import { EmptyGit } from './empty-git.js';
 
 @Global()
@@ -110,7 +110,7 @@ export type OpenApi = Awaited<ReturnType<typeof startApi>>;
 async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { logged: string[]; routes: string[] }) {
   @Module({ imports })
   class House {}
-  const adapter = new FastifyAdapter({
+  const adapter = new GentleAdapter({
     frameworkErrors: answerFrameworkError,
     routerOptions: { ignoreTrailingSlash: true },
   });
@@ -123,7 +123,7 @@ async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { 
   fastify.addHook('onRequest', hostGuard(['localhost']));
   answerWithEtags(fastify);
   const bodies = app.get(BodyReader, { strict: false });
-  defend(fastify, { bodies, clock: app.get(Clock, { strict: false }), graceMs: 1_000 });
+  adapter.defend({ bodies, clock: app.get(Clock, { strict: false }), graceMs: 1_000 });
   await app.init();
   await fastify.ready();
   return app;
@@ -141,8 +141,8 @@ type AskedApi = ApiRequest & { readonly method: string; readonly url: string };
 function asDescribed(app: NestFastifyApplication, how: Ask) {
   let check: AnswerCheck | null = null;
   return async (method: string, url: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
-    check ??= new AnswerCheck((await ask(app, { method: 'GET', url: '/api/openapi.json' })).json);
     const answer = await how(app, { method, url, ...request });
+    check ??= new AnswerCheck(readDocument((await ask(app, { method: 'GET', url: '/api/openapi.json' })).json));
     check.demand(method, url, answer);
     return answer;
   };

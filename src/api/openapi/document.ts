@@ -4,10 +4,18 @@ import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nest
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { describeHookDoor, HOOK_DOOR } from './hook-door.js';
 import { completeOperation, SIGNATURE_SCHEME, TOKEN_SCHEME } from './operations.js';
-import { PROBLEM_SCHEMAS } from './problems.js';
+import { PROBLEM_SCHEMAS, sharedName } from './problems.js';
 import { operationId, routeFacts, type RouteFacts } from './routes.js';
 import { completeSchema } from './schemas.js';
-import { METHODS, type Operation, type Schema, type Schemas } from './shapes.js';
+import {
+  METHODS,
+  type Operation,
+  type Paths,
+  type Reference,
+  type Response,
+  type Schema,
+  type Schemas,
+} from './shapes.js';
 
 /** What Nest keeps of the application. */
 export interface House {
@@ -38,7 +46,25 @@ export function describeApi(house: House): OpenAPIObject {
       const route = { path, method, schemas, facts: facts.get(operation.operationId ?? '') ?? NO_FACTS };
       item[method] = complete(operation, route);
     }
-  return { ...document, components: { ...document.components, schemas: sorted(schemas) as Record<string, Schema> } };
+  const responses = shareProblems(document.paths);
+  const components = { ...document.components, schemas: sorted(schemas) as Record<string, Schema>, responses };
+  return { ...document, components } as OpenAPIObject;
+}
+
+/** Takes the problems out of the operations: many routes have the same, and each is told once. */
+function shareProblems(paths: Paths): Record<string, Response> {
+  const shared: Record<string, Response> = {};
+  for (const item of Object.values(paths))
+    for (const method of METHODS) {
+      const responses = (item[method]?.responses ?? {}) as Record<string, Response | Reference>;
+      for (const [status, response] of Object.entries(responses) as [string, Response][]) {
+        const name = sharedName(status, response);
+        if (name === null) continue;
+        shared[name] = response;
+        responses[status] = { $ref: `#/components/responses/${name}` };
+      }
+    }
+  return shared;
 }
 
 function complete(operation: Operation, route: Parameters<typeof completeOperation>[1]): Operation {

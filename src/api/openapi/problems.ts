@@ -84,6 +84,12 @@ export function problemResponses(codes: readonly string[]): Record<string, Respo
   return responses;
 }
 
+/** By which the same problems of other routes are found; null for what is more than problems. */
+export function sharedName(status: string, response: Response): string | null {
+  const isAlone = Object.keys(response.content ?? {}).join() === MEDIA_TYPE;
+  return isAlone ? `${status}.${codesIn(response).join('.')}` : null;
+}
+
 function response(status: number, codes: readonly string[]): Response {
   const names = STATUS_HEADERS[status] ?? [];
   return {

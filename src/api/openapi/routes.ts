@@ -39,21 +39,20 @@ function factsOf(controller: Handler): readonly (readonly [string, RouteFacts])[
 }
 
 function facts(controller: Handler, handler: Handler): RouteFacts {
-  const role = metadata<Role>(Needs.KEY, handler) ?? null;
   const guards = [controller, handler].flatMap((one) => metadata<unknown[]>(GUARDS_METADATA, one) ?? []);
   return {
-    guard: guardOf(guards, role),
-    role,
+    guard: guardOf(guards),
+    role: metadata<Role>(Needs.KEY, handler) ?? null,
     problems: metadata<readonly string[]>(PROBLEM_CODES, handler) ?? [],
     headers: metadata<readonly KnownHeader[]>(ANSWER_HEADERS, handler) ?? [],
   };
 }
 
-function guardOf(guards: readonly unknown[], role: Role | null): RouteFacts['guard'] {
-  if (guards.includes(TokenGuard) || guards.includes(MetricsGuard)) return 'token';
+function guardOf(guards: readonly unknown[]): RouteFacts['guard'] {
+  if (guards.includes(TokenGuard)) return 'token';
+  if (guards.includes(MetricsGuard)) return 'token by setting';
   if (guards.includes(OptionalTokenGuard)) return 'optional token';
-  if (guards.includes(PagureSignatureGuard)) return 'signature';
-  return role === null ? 'none' : 'token by setting';
+  return guards.includes(PagureSignatureGuard) ? 'signature' : 'none';
 }
 
 function metadata<T>(key: string, of: Handler): T | undefined {
