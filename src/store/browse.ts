@@ -4,14 +4,15 @@ import type { Event } from '../model/event.js';
 import type { Flag } from '../model/flag.js';
 import type { Run } from '../model/run.js';
 import { EVENT_LIST, eventCriteria, type EventFilter, type ListedEvent } from './browse/event-list.js';
-import { Finder, type Page, type PageRequest } from './browse/finder.js';
+import { Finder, type PageRequest } from './browse/finder.js';
 import { FLAG_LIST, flagCriteria, type FlagFilter, type ListedFlag } from './browse/flag-list.js';
 import { type ListedRun, RUN_LIST, runCriteria, type RunFilter } from './browse/run-list.js';
 import { projects } from './schema/tables.js';
 import type { Store } from './store.js';
 
+export type { Times } from './browse/criteria.js';
 export type { EventFilter, ListedEvent } from './browse/event-list.js';
-export type { Page, PageRequest } from './browse/finder.js';
+export type { PageRequest } from './browse/finder.js';
 export { type FlagFilter, type FlagSending, type ListedFlag, sendingOf } from './browse/flag-list.js';
 export type { ListedRun, RunFilter } from './browse/run-list.js';
 export { wordsOf } from './browse/facts.js';
@@ -31,15 +32,15 @@ export class Browse {
     this.flagList = new Finder(store, FLAG_LIST);
   }
 
-  async events(filter: EventFilter, page: PageRequest): Promise<Page<Named<ListedEvent>>> {
+  async events(filter: EventFilter, page: PageRequest): Promise<readonly Named<ListedEvent>[]> {
     return this.named(await this.eventList.page(await eventCriteria(this.store.reader, filter), page));
   }
 
-  async runs(filter: RunFilter, page: PageRequest): Promise<Page<Named<ListedRun>>> {
+  async runs(filter: RunFilter, page: PageRequest): Promise<readonly Named<ListedRun>[]> {
     return this.named(await this.runList.page(runCriteria(filter), page));
   }
 
-  async flags(filter: FlagFilter, page: PageRequest): Promise<Page<Named<ListedFlag>>> {
+  async flags(filter: FlagFilter, page: PageRequest): Promise<readonly Named<ListedFlag>[]> {
     return this.named(await this.flagList.page(flagCriteria(filter), page));
   }
 
@@ -49,16 +50,13 @@ export class Browse {
     return found.map(({ id }) => id);
   }
 
-  private async named<Row extends { readonly projectId: number }>({
-    items,
-    next,
-  }: Page<Row>): Promise<Page<Named<Row>>> {
-    const ids = [...new Set(items.map(({ projectId }) => projectId))];
-    const found = await this.store.reader.find(projects, {
-      select: { id: true, fullname: true },
-      where: { id: In(ids) },
-    });
+  private async named<Row extends { readonly projectId: number }>(
+    rows: readonly Row[],
+  ): Promise<readonly Named<Row>[]> {
+    const ids = [...new Set(rows.map(({ projectId }) => projectId))];
+    const select = { id: true, fullname: true } as const;
+    const found = await this.store.reader.find(projects, { select, where: { id: In(ids) } });
     const names = new Map(found.map(({ id, fullname }) => [id, fullname]));
-    return { items: items.map((row) => ({ ...row, fullname: names.get(row.projectId) ?? '' })), next };
+    return rows.map((row) => ({ ...row, fullname: names.get(row.projectId) ?? '' }));
   }
 }

@@ -53,12 +53,10 @@ const time = fc.integer({ min: NOW, max: NOW + 50 });
 const times = fc.record({ since: fc.option(time, { freq: 2 }), until: fc.option(time, { freq: 2 }) });
 /** At most three of the columns, as people filter. */
 const rarely = <T extends object>(filter: fc.Arbitrary<T>, none: T): fc.Arbitrary<T> =>
-  fc
-    .tuple(filter, fc.subarray(Object.keys(none), { maxLength: 3 }))
-    .map(([all, names]) => ({
-      ...none,
-      ...Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))),
-    }));
+  fc.tuple(filter, fc.subarray(Object.keys(none), { maxLength: 3 })).map(([all, names]) => ({
+    ...none,
+    ...Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))),
+  }));
 
 export const eventRow: fc.Arbitrary<Omit<Event, 'id'>> = fc
   .record({
@@ -96,7 +94,7 @@ export const eventRow: fc.Arbitrary<Omit<Event, 'id'>> = fc
 
 const NO_TIMES = { since: null, until: null };
 export const ANY_EVENT: EventFilter = {
-  ...{ projects: null, topics: null, kind: null, actor: null, ref: null, commit: null, pullRequest: null },
+  ...{ projects: null, topics: null, kind: null, actor: null, refs: null, commit: null, pullRequest: null },
   ...{ verdict: null, state: null, text: null, received: NO_TIMES },
 };
 
@@ -106,7 +104,7 @@ export const eventFilter: fc.Arbitrary<EventFilter> = rarely(
     topics: fc.subarray(PATTERNS, { minLength: 1, maxLength: 3 }),
     kind: one('push' as const, 'other' as const),
     actor: one(...ACTORS, 'nobody'),
-    ref: one(...REFS),
+    refs: fc.subarray([...REFS, 'refs/heads/none'], { minLength: 1, maxLength: 2 }),
     commit: one('abcdef0', 'abcdef01', COMMITS[2]!, 'fffffff'),
     pullRequest: one(1, 17, 3),
     verdict: one('ok' as const, 'stale' as const, 'inconsistent' as const),
@@ -128,7 +126,7 @@ export function meetsEvent(filter: EventFilter, event: Event): boolean {
     (filter.topics?.some((pattern) => fits(pattern, event.topic)) ?? true) &&
     is(filter.kind, event.kind) &&
     is(filter.actor, event.actor) &&
-    is(filter.ref, event.ref) &&
+    isIn(filter.refs, event.ref) &&
     (filter.commit === null || (event.commit?.startsWith(filter.commit) ?? false)) &&
     is(filter.pullRequest, event.pullRequest) &&
     is(filter.verdict, event.verdict) &&
@@ -146,6 +144,7 @@ function fits(pattern: string, topic: string): boolean {
 export const runRow: fc.Arbitrary<Omit<Run, 'id'>> = fc
   .record({
     projectId: one(...PROJECTS),
+    eventId: one(1, 2, 3),
     pipelineName: one('ci', 'repo:x', 'nightly'),
     pipelineKey: one('server:ci', 'repo:x', 'repo:y'),
     ref: one(...REFS, 'refs/pull/3/merge'),
@@ -160,7 +159,7 @@ export const runRow: fc.Arbitrary<Omit<Run, 'id'>> = fc
     ...row,
     result: row.state === 'done' ? result : null,
     resolved: { ref, eventName, action: null, commit: null, before: null, defaultBranch: 'main', headMessage: '' },
-    ...{ eventId: 1, attempt: 1, title: 'a run', reason: null, trustReason: '', subject: null, pipelineCommit: null },
+    ...{ attempt: 1, title: 'a run', reason: null, trustReason: '', subject: null, pipelineCommit: null },
     ...{ problems: [], plan: null, cancelRequested: false, version: 1, startedAt: null, finishedAt: null },
     ...{ cause: '', number: 0 },
   }));
@@ -175,7 +174,7 @@ export const runFilter: fc.Arbitrary<RunFilter> = rarely(
     projects: fc.subarray([...PROJECTS, 9], { minLength: 1 }),
     pipeline: one('ci', 'repo:x', 'server:ci', 'none'),
     ref: one(...REFS, 'refs/heads/none'),
-    event: one('push', 'git.tag.creation'),
+    event: one<string | number>('push', 'git.tag.creation', 1, 2),
     actor: one(...ACTORS),
     state: one('waiting' as const, 'running' as const, 'done' as const),
     result: one('success' as const, 'error' as const, 'skipped' as const),
@@ -190,7 +189,7 @@ export function meetsRun(filter: RunFilter, run: Run): boolean {
     isIn(filter.projects, run.projectId) &&
     (is(filter.pipeline, run.pipelineKey) || is(filter.pipeline, run.pipelineName)) &&
     is(filter.ref, run.resolved.ref) &&
-    is(filter.event, run.resolved.eventName) &&
+    is(filter.event, typeof filter.event === 'number' ? run.eventId : run.resolved.eventName) &&
     is(filter.actor, run.actor) &&
     is(filter.state, run.state) &&
     is(filter.result, run.result) &&

@@ -15,8 +15,8 @@ export interface EventFilter {
   readonly topics: readonly string[] | null;
   readonly kind: EventKind | null;
   readonly actor: string | null;
-  /** Full name. */
-  readonly ref: string | null;
+  /** Full names, one of which it has. */
+  readonly refs: readonly string[] | null;
   /** Its first digits, at least seven, in lower case. */
   readonly commit: string | null;
   readonly pullRequest: number | null;
@@ -61,7 +61,7 @@ export async function eventCriteria(reader: EntityManager, filter: EventFilter):
     ...ofProjects(filter.projects),
     ...equals('kind', 'k', filter.kind),
     ...equals('actor', 'a', filter.actor),
-    ...equals('ref', 'r', filter.ref),
+    ...ofRefs(filter.refs),
     ...ofCommit(filter.commit),
     ...equals('pullRequest', 'n', filter.pullRequest),
     ...equals('verdict', filter.verdict === 'ok' ? null : 'v', filter.verdict),
@@ -71,6 +71,12 @@ export async function eventCriteria(reader: EntityManager, filter: EventFilter):
   ];
   const few = (filter.state && FEW[filter.state]) ?? null;
   return { conditions, few, words: wordsOf(filter.text ?? ''), times: filter.received };
+}
+
+function ofRefs(refs: readonly string[] | null): readonly Condition[] {
+  if (refs === null) return [];
+  const facts = refs.map((ref) => fact('r', ref));
+  return [{ where: '+"row"."ref" IN (:...refs)', parameters: { refs }, facts }];
 }
 
 /** Only a verdict that is not ok leaves an event idle. */

@@ -6,16 +6,10 @@ import type { Criteria } from './criteria.js';
 import { matchOf, wordsOf } from './facts.js';
 import { type IdRange, lastIndexed, rangeOf } from './spans.js';
 
-/** The rows older than `before` (an id), or the newest. */
+/** So many rows older than `before` (an id), or the newest. */
 export interface PageRequest {
   readonly before: number | null;
   readonly limit: number;
-}
-
-export interface Page<Row> {
-  readonly items: readonly Row[];
-  /** `before` of the next page; null when this is the last. */
-  readonly next: number | null;
 }
 
 /** A list and its index, the table `<name>_index`. */
@@ -35,10 +29,8 @@ export class Finder<Row extends { readonly id: number }> {
     private readonly list: ListOf<Row>,
   ) {}
 
-  async page(criteria: Criteria, { before, limit }: PageRequest): Promise<Page<Row>> {
-    const ids = await this.ids(criteria, before ?? Infinity, limit + 1);
-    const shown = ids.slice(0, limit);
-    return { items: await this.rows(shown), next: ids.length > limit ? shown.at(-1)! : null };
+  async page(criteria: Criteria, { before, limit }: PageRequest): Promise<readonly Row[]> {
+    return this.rows(await this.ids(criteria, before ?? Infinity, limit));
   }
 
   private async ids(criteria: Criteria, below: number, limit: number): Promise<readonly number[]> {

@@ -14,8 +14,8 @@ export interface RunFilter {
   readonly pipeline: string | null;
   /** Full name. */
   readonly ref: string | null;
-  /** GitHub's name of the event, or the topic. */
-  readonly event: string | null;
+  /** GitHub's name of the event, or the topic; a number is the id of one event. */
+  readonly event: string | number | null;
   readonly actor: string | null;
   readonly state: State | null;
   readonly result: Result | null;
@@ -38,15 +38,23 @@ export function runCriteria(filter: RunFilter): Criteria {
     ...ofProjects(filter.projects),
     ...ofPipeline(filter.pipeline),
     ...resolved('ref', 'r', filter.ref),
-    ...resolved('eventName', 'e', filter.event),
+    ...ofEvent(filter.event),
     ...equals('actor', 'a', filter.actor),
     ...equals('state', null, filter.state),
     ...equals('result', 'x', filter.result),
     ...equals('trust', 't', filter.trust),
     ...within('createdAt', filter.created),
   ];
-  const isOpen = filter.state !== null && filter.state !== 'done';
-  return { conditions, few: isOpen ? `"row"."state" <> 'done'` : null, words: [], times: filter.created };
+  return { conditions, few: fewOf(filter), words: [], times: filter.created };
+}
+
+function fewOf({ event, state }: RunFilter): string | null {
+  if (typeof event === 'number') return `"row"."eventId" = ${event}`;
+  return state === null || state === 'done' ? null : `"row"."state" <> 'done'`;
+}
+
+function ofEvent(event: string | number | null): readonly Condition[] {
+  return typeof event === 'number' ? [] : resolved('eventName', 'e', event);
 }
 
 function ofPipeline(pipeline: string | null): readonly Condition[] {
