@@ -2,13 +2,13 @@
 import 'reflect-metadata';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { answerWithEtags } from './api/etag.js';
 import { hostGuard } from './api/host-guard.js';
 import { answerFrameworkError } from './api/problem.filter.js';
 import { AppModule, type World } from './app.module.js';
-import { defend, SERVER_OPTIONS } from './http-server.js';
+import { GentleAdapter, SERVER_OPTIONS } from './http-server.js';
 import { BodyReader } from './intake/body-reader.js';
 import { logRequests, requestNames, type TellRequest } from './request-log.js';
 
@@ -18,7 +18,7 @@ export async function createApp(
   logger: LoggerService,
   tell: TellRequest = () => undefined,
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
+  const adapter = new GentleAdapter({
     ...SERVER_OPTIONS,
     genReqId: requestNames(world.bootId),
     frameworkErrors: answerFrameworkError,
@@ -35,6 +35,6 @@ export async function createApp(
   fastify.addHook('onRequest', hostGuard(world.settings.allowedHosts));
   answerWithEtags(fastify);
   const bodies = app.get(BodyReader, { strict: false });
-  defend(fastify, { bodies, clock: world.clock, graceMs: world.settings.drainMs });
+  adapter.defend({ bodies, clock: world.clock, graceMs: world.settings.drainMs });
   return app;
 }

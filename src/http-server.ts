@@ -1,4 +1,5 @@
 /** How the HTTP server stands its ground: time limits, connections, the one body parser, and an end that answers. */
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readJsonBody, type UnreadJsonRequest } from './api/json-body.js';
 import { endConnections } from './end-connections.js';
@@ -27,12 +28,26 @@ export interface Defence {
   readonly graceMs: number;
 }
 
-/** Before the server listens. */
-export function defend(fastify: FastifyInstance, { bodies, clock, graceMs }: Defence): void {
-  readBodies(fastify, bodies, clock);
-  limitConnections(fastify.server, clock);
-  const giveUp = () => bodies.stop();
-  fastify.addHook('preClose', () => endConnections(fastify.server, { clock, graceMs, giveUp }));
+/** Fastify for Nest, which ends its connections gently. */
+export class GentleAdapter extends FastifyAdapter {
+  private defence: Defence | null = null;
+
+  /** Before the server listens. */
+  defend(defence: Defence): void {
+    this.defence = defence;
+    const fastify = this.getInstance() as unknown as FastifyInstance;
+    readBodies(fastify, defence.bodies, defence.clock);
+    limitConnections(fastify.server, defence.clock);
+  }
+
+  /** Nest closes it after its rooms have drained. Not in a hook of Fastify, whose patience with hooks ends after seconds. */
+  override async close(): Promise<void> {
+    if (this.defence !== null) {
+      const { bodies, clock, graceMs } = this.defence;
+      await endConnections(this.getHttpServer(), { clock, graceMs, giveUp: () => bodies.stop() });
+    }
+    return super.close();
+  }
 }
 
 /** One parser for everything: bytes for web-hooks, whose signature comes first, JSON for the rest. */

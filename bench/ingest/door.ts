@@ -2,14 +2,14 @@
 import 'reflect-metadata';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { hostGuard } from '../../src/api/host-guard.js';
 import { ProblemFilter } from '../../src/api/problem.filter.js';
 import { Egress } from '../../src/egress/egress.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
 import { openForges } from '../../src/forge/forges.js';
-import { defend, SERVER_OPTIONS } from '../../src/http-server.js';
+import { GentleAdapter, SERVER_OPTIONS } from '../../src/http-server.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
 import { type Clock, SystemClock } from '../../src/kernel/clock.js';
@@ -41,7 +41,7 @@ export async function openDoor(store: Store, deliveries?: Deliveries): Promise<N
 }
 
 async function createApp(house: DynamicModule, clock: Clock): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter(SERVER_OPTIONS);
+  const adapter = new GentleAdapter(SERVER_OPTIONS);
   const app = await NestFactory.create<NestFastifyApplication>(house, adapter, {
     bodyParser: false,
     forceCloseConnections: true,
@@ -49,7 +49,7 @@ async function createApp(house: DynamicModule, clock: Clock): Promise<NestFastif
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.addHook('onRequest', hostGuard([]));
-  defend(fastify, { bodies: app.get(BodyReader), clock, graceMs: 1_000 });
+  adapter.defend({ bodies: app.get(BodyReader), clock, graceMs: 1_000 });
   app.useGlobalFilters(new ProblemFilter());
   return app;
 }

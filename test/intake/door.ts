@@ -2,8 +2,8 @@
 import 'reflect-metadata';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
 import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { Egress } from '../../src/egress/egress.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
 import { openForges } from '../../src/forge/forges.js';
-import { defend, SERVER_OPTIONS } from '../../src/http-server.js';
+import { GentleAdapter, SERVER_OPTIONS } from '../../src/http-server.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
 import { Refusal } from '../../src/kernel/errors.js';
@@ -109,13 +109,12 @@ async function createApp(store: Store, clock: Clock): Promise<NestFastifyApplica
     ForgeModule.with(openForges(egress, clock)),
     IntakeModule.with(),
   ];
-  const adapter = new FastifyAdapter(SERVER_OPTIONS);
+  const adapter = new GentleAdapter(SERVER_OPTIONS);
   const app = await NestFactory.create<NestFastifyApplication>(houseOf(imports), adapter, {
     bodyParser: false,
     logger: false,
   });
-  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
-  defend(fastify, { bodies: app.get(BodyReader), clock, graceMs: 1_000 });
+  adapter.defend({ bodies: app.get(BodyReader), clock, graceMs: 1_000 });
   app.useGlobalFilters(new RefusalFilter());
   return app;
 }

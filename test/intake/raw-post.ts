@@ -12,7 +12,7 @@ export class RawPost {
     socket.setEncoding('latin1');
     socket.on('data', (text: string) => this.hear(text));
     socket.on('error', () => undefined);
-    this.closed = once(socket, 'close').then(() => this.hear(''));
+    this.closed = new Promise<void>((resolve) => socket.once('close', () => resolve(this.hear(''))));
   }
 
   /** Sends the head; resolves when it is on its way. */
