@@ -16,9 +16,9 @@ const OUTCOMES: Readonly<Record<DecisionOutcome, Standing>> = {
 /** One pipeline: what became of it, and the reason in a sentence. `ownRunId`: that of the page, which needs no link. */
 export function decisionItem(decision: PageDecision, ownRunId: number | null): Html {
   const { pipelineName, pipelineKey, reason, runId } = decision;
-  const name = outside(pipelineName, 80);
+  const name = outside(pipelineName, 60);
   const linked = runId === null || runId === ownRunId ? name : html`<a href="/runs/${runId}">${name}</a>`;
-  const end = html`<span class="d">${words(decision)}</span><span class="why">${outside(reason, 300)}</span>`;
+  const end = html`<span class="d">${words(decision)}</span><span class="why">${outside(reason, 240)}</span>`;
   return html`<li class="row">${sign(signOf(decision))}<span>${linked}${place(pipelineKey, pipelineName)}</span>${end}</li>\n`;
 }
 
@@ -36,5 +36,5 @@ function words({ outcome, runState, runResult }: PageDecision): string {
 function place(key: string, name: string): Html | null {
   const [, kind, text = ''] = /^(repo|server):(.*)$/s.exec(key) ?? [];
   if (text === name || kind === undefined) return null;
-  return html` <code class="d">${outside(text, 100)}</code>${kind === 'server' ? ' (kept on the server)' : null}`;
+  return html` <code class="d">${outside(text, 80)}</code>${kind === 'server' ? ' (kept on the server)' : null}`;
 }

@@ -17,18 +17,26 @@ import { shownTime, took } from './times.js';
 /** How a reader wants a page that changes. */
 export type Reload = 'on' | 'off';
 
-const LONGEST_DECISIONS = 3_000;
+/** Headings, lists and lines about what is left out. */
+const FRAME_BYTES = 350;
+const MOST_PROBLEMS = 20;
 /** Of a run that will not end soon by itself. */
 const SLOW_RELOAD_SECONDS = 60;
 const RELOAD_SECONDS = 5;
 
 /** Pure. At most `PAGE_BYTES` long, whatever it is to show. */
 export function runPage(view: RunView, reload: Reload): Html {
-  const decisions = decisionSection(view);
-  const page = (log: Html | null, jobs: Html | null) => wholePage(view, reload, html`${log}${jobs}${decisions}`);
-  const room = PAGE_BYTES - page(null, null).sizeBytes;
-  const log = logSection(view, Math.floor(room * 0.6));
-  return page(log, jobList(view, room - (log?.sizeBytes ?? 0)));
+  const page = (...sections: readonly (Html | null)[]) => wholePage(view, reload, html`${sections}`);
+  const room = PAGE_BYTES - page().sizeBytes;
+  const problems = problemSection(view, room * 0.2);
+  const decisions = decisionSection(view, room * 0.25);
+  const left = room - sizeOf(problems) - sizeOf(decisions);
+  const log = logSection(view, left - sizeOf(jobList(view, left * 0.45)));
+  return page(problems, log, jobList(view, left - sizeOf(log)), decisions);
+}
+
+function sizeOf(part: Html | null): number {
+  return part?.sizeBytes ?? 0;
 }
 
 function wholePage(view: RunView, reload: Reload, sections: Html): Html {
@@ -42,7 +50,7 @@ function wholePage(view: RunView, reload: Reload, sections: Html): Html {
       outside(run.pipelineName, 80),
       html`#${run.number}`,
     ],
-    main: html`${runHeadline(view)}\n${event(view)}\n${notes(view)}${facts(view)}\n${problems(view)}${sections}`,
+    main: html`${runHeadline(view)}\n${event(view)}\n${notes(view)}${facts(view)}\n${sections}`,
     footer: footer(view, reloadSeconds),
     reloadSeconds,
   });
@@ -84,20 +92,14 @@ function notes({ run }: RunView): Html | null {
 }
 
 /** What is wrong with the pipeline’s text, each with its place. */
-function problems({ run }: RunView): Html | null {
-  const shown = run.problems.slice(0, 5);
-  if (shown.length === 0) return null;
-  const more = run.problems.length - shown.length;
+function problemSection({ run }: RunView, room: number): Html | null {
+  if (run.problems.length === 0) return null;
+  const shown = fitting(run.problems.slice(0, MOST_PROBLEMS).map(problemItem), room - FRAME_BYTES);
   const api = `/api/v1/runs/${run.id}`;
-  const rest =
-    more === 0
-      ? null
-      : html`<p class="d">${countOf(more, 'more problem')}: all are in <a href="${api}">${api}</a>.</p>`;
-  return section(
-    'problems',
-    'What is wrong with the pipeline',
-    html`<ul class="box">\n${shown.map(problemItem)}</ul>\n${rest}`,
-  );
+  const more = countOf(run.problems.length - shown.length, 'more problem');
+  const rest = html`<p class="d">${more}: all are in <a href="${api}">${api}</a>.</p>`;
+  const list = html`<ul class="box">\n${shown}</ul>\n${shown.length < run.problems.length ? rest : null}`;
+  return section('problems', 'What is wrong with the pipeline', list);
 }
 
 function problemItem({ file, line, column, message, code }: Problem): Html {
@@ -105,13 +107,12 @@ function problemItem({ file, line, column, message, code }: Problem): Html {
   return html`<li><p>${place} ${outside(message, 200)} <span class="d">${oneLine(code, 40)}</span></p></li>\n`;
 }
 
-function decisionSection(view: RunView): Html {
+function decisionSection(view: RunView, room: number): Html {
   const { run, ownDecision, otherDecisions, decisionCount } = view;
   const own = ownDecision === null ? null : decisionItem(ownDecision, run.id);
-  const room = LONGEST_DECISIONS - (own?.sizeBytes ?? 0);
   const others = fitting(
     otherDecisions.map((one) => decisionItem(one, run.id)),
-    room,
+    room - FRAME_BYTES - sizeOf(own),
   );
   const more = decisionCount - others.length - (own === null ? 0 : 1);
   const rest = more > 0 ? `: ${countOf(more, 'more pipeline')}` : null;
