@@ -30,6 +30,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { ProjectsController } from './projects.controller.js';
 import { RunsController } from './runs.controller.js';
 import { StreamController } from './stream.controller.js';
+import { ShowEvent } from './show-event.js';
 import { ShowProjects } from './show-projects.js';
 import { TokensController } from './tokens.controller.js';
 import { VisibleProjects } from './visible-projects.js';
@@ -65,6 +66,7 @@ import { VisibleProjects } from './visible-projects.js';
     HouseMetrics,
     Readiness,
     TokenGuard,
+    ShowEvent,
     ShowProjects,
     VisibleProjects,
     { provide: APP_FILTER, useClass: ProblemFilter },

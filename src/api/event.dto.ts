@@ -4,6 +4,7 @@ import { isoTime } from '../kernel/clock.js';
 import type { Json } from '../kernel/json.js';
 import type { Decision, DecisionOutcome } from '../model/decision.js';
 import type { Delivery, Verdict } from '../model/delivery.js';
+import type { EventAction, EventActionKind } from '../model/event-action.js';
 import type { Event, EventKind, EventSource, EventState } from '../model/event.js';
 import type { ListedEvent, Named } from '../store/browse.js';
 import { COMMIT_OR_NULL, ID, NEXT, ProjectNameDto, SHOWN_TIME, textOrNull } from './shown.js';
@@ -29,8 +30,26 @@ export class DeliveryDto {
   })
   readonly headers!: Readonly<Record<string, string>>;
 
+  @ApiProperty({ enum: VERDICTS, description: 'When it came; a stale one may be released later.', example: 'ok' })
+  readonly verdict!: Verdict;
+
   @ApiProperty(SHOWN_TIME)
   readonly receivedAt!: string;
+}
+
+/** What somebody did with an event. */
+export class EventActionDto {
+  @ApiProperty({ enum: ['released', 'replayed'], example: 'replayed' })
+  readonly kind!: EventActionKind;
+
+  @ApiProperty({ type: String, description: 'Name of the token that asked for it.', example: 'alice' })
+  readonly by!: string;
+
+  @ApiProperty(SHOWN_TIME)
+  readonly at!: string;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The event that a replay made.', example: 13 })
+  readonly eventId!: number | null;
 }
 
 /** Why a pipeline did or did not start. */
@@ -130,6 +149,17 @@ export class EventDto extends EventFactsDto {
   @ApiProperty({ type: Boolean, example: false })
   readonly forced!: boolean;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Of a replay: the event that it repeats.',
+    example: null,
+  })
+  readonly replayOf!: number | null;
+
+  @ApiProperty({ type: [EventActionDto], description: 'What somebody did with it, oldest first.' })
+  readonly actions!: readonly EventActionDto[];
+
   @ApiProperty({ type: DeliveryDto, nullable: true, description: 'Null when no POST brought it.' })
   readonly delivery!: DeliveryDto | null;
 
@@ -154,14 +184,19 @@ export interface EventParts {
   readonly delivery: Delivery | null;
   readonly body: Json;
   readonly decisions: readonly Decision[];
+  readonly actions: readonly EventAction[];
+  /** What a replay repeats. */
+  readonly origin: Pick<Event, 'id'> | null;
 }
 
-export function eventDto({ event, delivery, body, decisions }: EventParts): EventDto {
+export function eventDto({ event, delivery, body, decisions, actions, origin }: EventParts): EventDto {
   return {
     ...factsDto(event),
     before: event.before,
     after: event.after,
     forced: event.forced,
+    replayOf: origin?.id ?? null,
+    actions: actions.map(actionDto),
     delivery: delivery && deliveryDto(delivery),
     body,
     decisions: decisions.map(decisionDto),
@@ -193,8 +228,12 @@ function factsDto(event: ListedEvent): EventFactsDto {
   };
 }
 
-function deliveryDto({ msgId, bodyHash, headers, receivedAt }: Delivery): DeliveryDto {
-  return { msgId, bodyHash, headers, receivedAt: isoTime(receivedAt) };
+function deliveryDto({ msgId, bodyHash, headers, verdict, receivedAt }: Delivery): DeliveryDto {
+  return { msgId, bodyHash, headers, verdict, receivedAt: isoTime(receivedAt) };
+}
+
+function actionDto({ kind, actor, createdAt, madeEventId }: EventAction): EventActionDto {
+  return { kind, by: actor, at: isoTime(createdAt), eventId: madeEventId };
 }
 
 function decisionDto({ pipelineKey, pipelineName, outcome, reason, runId }: Decision): DecisionDto {

@@ -1,17 +1,15 @@
 /** Look at stored events: a list of them, and all about one. */
 import { Controller, Get, Inject, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Json } from '../kernel/json.js';
 import type { Asker } from '../projects/asker.js';
 import { Browse } from '../store/browse.js';
-import { Deliveries } from '../store/deliveries.js';
-import { Events } from '../store/events.js';
 import { ReadAskedProjects } from './asked-projects.js';
 import { eventFilter, EventListQuery } from './browse-query.js';
 import { CheckedInput, RowId } from './checked-input.pipe.js';
 import { Described } from './described.js';
-import { EventDto, eventDto, EventListDto, eventSummaryDto } from './event.dto.js';
+import { EventDto, EventListDto, eventSummaryDto } from './event.dto.js';
 import { linkNext, readPage } from './list-query.js';
+import { ShowEvent } from './show-event.js';
 import { AskedBy, Needs, TokenGuard } from './token.guard.js';
 import { VisibleProjects } from './visible-projects.js';
 
@@ -22,8 +20,7 @@ export class EventsController {
     @Inject(VisibleProjects) private readonly visible: VisibleProjects,
     @Inject(ReadAskedProjects) private readonly asked: ReadAskedProjects,
     @Inject(Browse) private readonly browse: Browse,
-    @Inject(Events) private readonly events: Events,
-    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(ShowEvent) private readonly showing: ShowEvent,
   ) {}
 
   @Get()
@@ -58,15 +55,6 @@ export class EventsController {
     problems: ['no-such-event'],
   })
   async read(@AskedBy() asker: Asker, @Param('id', RowId) id: number): Promise<EventDto> {
-    const event = await this.visible.event(asker, id);
-    const decisions = await this.events.decisionsOf(id);
-    const delivery = event.deliveryId === null ? null : await this.deliveries.byId(event.deliveryId);
-    return eventDto({ event, decisions, delivery, body: await this.body(event.deliveryId) });
-  }
-
-  /** It was parsed before it was stored, so it is JSON. */
-  private async body(deliveryId: number | null): Promise<Json> {
-    const bytes = deliveryId === null ? null : await this.deliveries.body(deliveryId);
-    return bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as Json);
+    return this.showing.show(await this.visible.event(asker, id));
   }
 }

@@ -74,6 +74,19 @@ describe('a replay', () => {
     expect(await get(EventActions).originsOf(made!)).toEqual([first]);
   });
 
+  it('is shown on the event that it repeats, and on the one that it made', async () => {
+    const { api, send, project, ask, token } = await opened();
+    const { eventId } = await sampleRun(api, project);
+    await send(`/${eventId}/replay`);
+    const reader = await token('read');
+    const show = async (id: number) => (await ask('GET', `/api/v1/events/${id}`, { token: reader })).json;
+    expect(await show(eventId)).toMatchObject({
+      replayOf: null,
+      actions: [{ kind: 'replayed', by: 'alice', at: '2026-11-24T12:00:00.000Z', eventId: eventId + 1 }],
+    });
+    expect(await show(eventId + 1)).toMatchObject({ source: 'replay', replayOf: eventId, actions: [] });
+  });
+
   it.each([
     ['inconsistent', {}, 'event-not-replayable'],
     ['inconsistent', { dryRun: true }, 'event-not-replayable'],
