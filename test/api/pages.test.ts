@@ -83,6 +83,7 @@ describe('GET /runs/:id', () => {
     const { text } = await ask('GET', `/runs/${runId}`);
     expect(wordsOf(text)).toContain('Held: it waits for somebody’s approval');
     expect(wordsOf(text)).toContain('Nothing of it has been run');
+    expect(wordsOf(text)).toContain('started · held');
   });
 
   it('leads from what failed, over a failure that was allowed', async () => {
@@ -158,6 +159,33 @@ describe('a page', () => {
     expect(api.logged.join('\n')).toContain('secret path');
   });
 });
+
+describe('the colours of a page', () => {
+  it.each([
+    ['light', 0],
+    ['dark', 1],
+  ])('can be told from the ground they stand on, in the %s scheme (WCAG 2.2, 1.4.3)', async (_, at) => {
+    const { ask, runId } = await opened();
+    const [, values = ''] = [...(await ask('GET', `/runs/${runId}`)).text.matchAll(/:root\{([^}]*)\}/g)][at] ?? [];
+    const palette = new Map([...values.matchAll(/--(\w+):(#\w+)/g)].map(([, name, colour]) => [name!, colour!]));
+    const inks = ['text', 'dim', 'link', 'green', 'red', 'amber', 'blue', 'violet', 'cyan'];
+    const pairs = inks.flatMap((ink) => ['bg', 'card', 'log'].map((ground) => [ink, ground] as const));
+    const faint = pairs.filter(([ink, ground]) => contrast(palette.get(ink)!, palette.get(ground)!) < 4.5);
+    expect(faint).toEqual([]);
+  });
+});
+
+function contrast(one: string, other: string): number {
+  const [dark = 0, bright = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (bright + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const digits = colour.length === 4 ? colour.replace(/\w/g, '$&$&') : colour;
+  const parts = [1, 3, 5].map((at) => Number.parseInt(digits.slice(at, at + 2), 16) / 255);
+  const [r = 0, g = 0, b = 0] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
 
 describe('GET /events/:id', () => {
   it('lists for each pipeline why it did or did not start', async () => {

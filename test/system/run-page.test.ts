@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Runs } from '../../src/store/runs.js';
+import { NOW } from '../store/open-store.js';
 import { type OpenApi, startApi } from '../api/open-api.js';
 import { FAILED, HELD, HOSTILE, PASSED, RUNNING } from '../api/page-samples.js';
 import { type RunScene, sceneProject, sceneRun } from '../api/page-scenes.js';
@@ -31,11 +33,13 @@ describe('the pages in a browser', () => {
   let api: OpenApi;
   let browser: Browser;
   let origin: string;
+  let projectId: number;
 
   beforeAll(async () => {
     api = await startApi(folder, { hostSharesEverything: true });
-    const projectId = await sceneProject(api, 'parser');
-    for (const [name, scene] of Object.entries(RUNS)) addresses[name] = `/runs/${await sceneRun(api, projectId, scene)}`;
+    projectId = await sceneProject(api, 'parser');
+    for (const [name, scene] of Object.entries(RUNS))
+      addresses[name] = `/runs/${await sceneRun(api, projectId, scene)}`;
     addresses['event'] = '/events/2';
     addresses['missing'] = '/runs/999';
     await api.app.listen(0, '127.0.0.1');
@@ -63,7 +67,35 @@ describe('the pages in a browser', () => {
       expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([origin + addresses[name]]);
       expect(await page.locator('script, img, iframe, object, embed, form').count()).toBe(0);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await page.locator('h1').count()).toBe(1);
+      const background = String(await page.evaluate('getComputedStyle(document.body).backgroundColor'));
+      expect(background).toBe(screen === 'dark' ? 'rgb(20, 22, 26)' : 'rgb(251, 251, 249)');
       await page.context().close();
     },
   );
+
+  it('show the end of the log first, and let it be scrolled by keyboard', async () => {
+    const { page } = await visit(browser, origin + addresses['failed']);
+    const isInView = `(() => {
+      const line = document.querySelector('pre.end .le');
+      const [box, own] = [line.closest('pre').getBoundingClientRect(), line.getBoundingClientRect()];
+      return own.top >= box.top && own.bottom <= box.bottom;
+    })()`;
+    expect(await page.evaluate(isInView)).toBe(true);
+    await page.locator('pre.end').focus();
+    await page.keyboard.press('Home');
+    await page.waitForFunction("document.querySelector('pre.end').scrollTop < -100");
+    await page.context().close();
+  });
+
+  it('of a run that is under way show its end without a script', async () => {
+    const runId = await sceneRun(api, projectId, RUNNING);
+    const { page, complaints } = await visit(browser, `${origin}/runs/${runId}`, { javaScriptEnabled: false });
+    expect(await page.locator('h1').textContent()).toContain('Running');
+    const end = { state: 'done', result: 'canceled', reason: 'canceled by alice', finishedAt: NOW } as const;
+    await api.store.commit((tx) => api.get(Runs).update(tx, { id: runId, version: 1 }, end));
+    await page.locator('h1', { hasText: 'Canceled: canceled by alice' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 });

@@ -2,7 +2,7 @@
 import type { DecisionOutcome } from '../../model/decision.js';
 import type { PageDecision } from '../../store/page-rows.js';
 import { type Html, html } from './html.js';
-import { sign, type Standing, standingOf } from './standing.js';
+import { runStanding, sign, type Standing } from './standing.js';
 import { outside } from './text.js';
 
 const OUTCOMES: Readonly<Record<DecisionOutcome, Standing>> = {
@@ -22,14 +22,14 @@ export function decisionItem(decision: PageDecision, ownRunId: number | null): H
   return html`<li class="row">${sign(signOf(decision))}<span>${linked}${place(pipelineKey, pipelineName)}</span>${end}</li>\n`;
 }
 
-function signOf({ outcome, runState, runResult }: PageDecision): Standing {
-  return runState === null ? OUTCOMES[outcome] : standingOf({ state: runState, result: runResult });
+function signOf({ outcome, run }: PageDecision): Standing {
+  return run === null ? OUTCOMES[outcome] : runStanding(run);
 }
 
 /** What was decided, and what the run has come to. */
-function words({ outcome, runState, runResult }: PageDecision): string {
+function words({ outcome, run }: PageDecision): string {
   const { word } = OUTCOMES[outcome];
-  return runState === null ? word : `${word} · ${standingOf({ state: runState, result: runResult }).word}`;
+  return run === null ? word : `${word} · ${runStanding(run).word}`;
 }
 
 /** Where its text stands, unless that is its name already. */

@@ -10,7 +10,7 @@ import { type Html, html } from './html.js';
 import { linkUnder } from './links.js';
 import type { Reload } from './run-page.js';
 import type { ForgePages } from './run-view.js';
-import { standingOf, type Tone } from './standing.js';
+import { runStanding, type Standing, type Tone } from './standing.js';
 import { headline, layout, pageFooter, section } from './layout.js';
 import { countOf, oneLine, outside } from './text.js';
 import { shownTime } from './times.js';
@@ -65,34 +65,27 @@ const STATES: Readonly<Record<Exclude<EventState, 'done'>, Outcome>> = {
   idle: { tone: 'held', word: 'Starts nothing', detail: null },
 };
 
+/** What a reader is to see first. */
+const GRAVITY: readonly Tone[] = [
+  ...(['failure', 'error', 'held', 'running', 'queued', 'waiting', 'canceled', 'success', 'skipped'] as const),
+];
+
 function outcome({ event, decisions }: EventView): Outcome {
   const note = event.note === null ? null : html`: ${outside(event.note, 200)}`;
   if (event.state === 'idle' && event.verdict !== 'ok')
     return { ...STATES.idle, detail: html`: ${VERDICTS[event.verdict]}` };
   if (event.state !== 'done') return { ...STATES[event.state], detail: note };
-  const started = decisions.filter(({ outcome, runState }) => outcome === 'started' && runState !== null);
-  if (started.length === 0) return { tone: 'skipped', word: 'Started nothing', detail: note };
-  const word = `Started ${countOf(started.length, 'run')}`;
-  return { tone: worstOf(started), word, detail: html`: ${standings(started)}` };
+  const runs = decisions.flatMap(({ outcome, run }) => (outcome === 'started' && run !== null ? [run] : []));
+  if (runs.length === 0) return { tone: 'skipped', word: 'Started nothing', detail: note };
+  const standings = runs.map(runStanding);
+  const tone = GRAVITY.find((one) => standings.some((standing) => standing.tone === one)) ?? 'queued';
+  return { tone, word: `Started ${countOf(runs.length, 'run')}`, detail: html`: ${counted(standings)}` };
 }
 
 /** `1 failed, 2 passed`. */
-function standings(started: readonly PageDecision[]): string {
-  const words = started.map((one) => standingOf(runOf(one)).word);
-  const counted = [...new Set(words)].map((word) => `${words.filter((one) => one === word).length} ${word}`);
-  return counted.join(', ');
-}
-
-/** What a reader is to see first. */
-const GRAVITY: readonly Tone[] = ['failure', 'error', 'running', 'queued', 'waiting', 'canceled', 'success', 'skipped'];
-
-function worstOf(started: readonly PageDecision[]): Tone {
-  const tones = started.map((one) => standingOf(runOf(one)).tone);
-  return GRAVITY.find((tone) => tones.includes(tone)) ?? 'queued';
-}
-
-function runOf({ runState, runResult }: PageDecision) {
-  return { state: runState ?? 'queued', result: runResult };
+function counted(standings: readonly Standing[]): string {
+  const words = standings.map(({ word }) => word);
+  return [...new Set(words)].map((word) => `${words.filter((one) => one === word).length} ${word}`).join(', ');
 }
 
 function facts({ project, event, pages }: EventView): Html {

@@ -3,8 +3,9 @@ import { fittingFromEnd } from './fit.js';
 import { type Html, html, joined } from './html.js';
 import { section } from './layout.js';
 import { logLines } from './log-lines.js';
-import type { Focus, RunView } from './run-view.js';
-import { stepStanding } from './standing.js';
+import type { PageJob } from '../../store/page-rows.js';
+import type { Focus, LogTail, RunView } from './run-view.js';
+import { standingOf, stepStanding } from './standing.js';
 import { countOf, outside } from './text.js';
 
 /** What stands around the lines, but for the names of job and step. */
@@ -15,8 +16,11 @@ export function logSection(view: RunView, room: number): Html | null {
   const { focus } = view;
   if (focus === null) return null;
   const where = place(focus);
-  const lines = fittingFromEnd(logLines(focus.log.lines), room - FRAME_BYTES - where.sizeBytes);
-  const log = lines.length === 0 ? html`<p class="d">It has printed nothing.</p>` : logText(view, focus, lines);
+  const all = logLines(focus.log.lines);
+  const lines = fittingFromEnd(all, room - FRAME_BYTES - where.sizeBytes);
+  const said = extent(focus.log, lines.length, all.length);
+  const log =
+    lines.length === 0 ? html`<p class="d">It has printed nothing.</p>` : logText(view, focus.job, { lines, said });
   return section('log', heading(view), html`<p>${where}</p>\n${log}`);
 }
 
@@ -28,7 +32,7 @@ function heading({ run }: RunView): string {
 /** Job, step, and what that step came to. */
 function place({ job, step }: Focus): Html {
   const name = html`Job <b>${outside(job.name, 80)}</b>`;
-  if (step === null) return html`${name}${reason(job.reason)}`;
+  if (step === null) return html`${name} ${standingOf(job).word}${reason(job.reason)}`;
   const { tone, word } = stepStanding(step);
   const isBad = tone === 'failure' || tone === 'error';
   const end = html`${word}${reason(step.reason)}`;
@@ -39,16 +43,23 @@ function reason(text: string | null): Html | null {
   return text === null ? null : html`: ${outside(text, 200)}`;
 }
 
-/** The box shows its end first: what is above is scrolled to. */
-function logText(view: RunView, { job, log }: Focus, lines: readonly Html[]): Html {
-  const address = `/api/v1/runs/${view.run.id}/jobs/${job.id}/log`;
-  const verb = html`<code>pagure-actions logs ${view.run.id} ${job.id}</code>`;
-  const box = html`<pre class="end" tabindex="0" role="region" aria-labelledby="log"><span>${joined(lines, '\n')}</span></pre>\n`;
-  return html`${box}<p class="d">${extent(log, lines.length)}. <a href="${address}">Whole log</a> with an API token, or ${verb}</p>`;
+interface ShownLog {
+  readonly lines: readonly Html[];
+  /** Which lines these are. */
+  readonly said: string;
 }
 
-function extent({ lineCount, laterCount, lines }: Focus['log'], shown: number): string {
+/** The box shows its end first: what is above is scrolled to. */
+function logText({ run }: RunView, job: PageJob, { lines, said }: ShownLog): Html {
+  const address = `/api/v1/runs/${run.id}/jobs/${job.id}/log`;
+  const verb = html`<code>pagure-actions logs ${run.id} ${job.id}</code>`;
+  const box = html`<pre class="end" tabindex="0" role="region" aria-labelledby="log"><span>${joined(lines, '\n')}</span></pre>\n`;
+  return html`${box}<p class="d">${said}. <a href="${address}">Whole log</a> with an API token, or ${verb}</p>`;
+}
+
+/** `all`: how many of the lines can be shown; marks of the runner are counted as lines, and not shown. */
+function extent({ lineCount, laterCount, lines }: LogTail, shown: number, all: number): string {
   if (laterCount > 0) return `${countOf(shown, 'line')} up to the error; ${laterCount} of later steps are left out`;
-  if (shown === lines.length && lineCount === lines.length) return `The whole log: ${countOf(lineCount, 'line')}`;
+  if (shown === all && lineCount === lines.length) return `The whole log: ${countOf(lineCount, 'line')}`;
   return `The last ${countOf(shown, 'line')} of ${lineCount}`;
 }

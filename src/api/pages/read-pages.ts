@@ -95,7 +95,7 @@ export class ReadPages {
       this.rows.decisionCount(eventId),
     ]);
     return {
-      ownDecision: own && { ...own, runState: run.state, runResult: run.result },
+      ownDecision: own && { ...own, run },
       otherDecisions: some.filter((one) => one.pipelineKey !== pipelineKey),
       decisionCount,
     };

@@ -75,7 +75,7 @@ function facts(view: RunView): Html {
     commitFact(project.instance, commit, pages.commit, message || (pull === null ? run.title : '')),
     refFact(ref),
     ['Trust', html`${run.trust}: ${outside(run.trustReason.replace(/^held: /, ''), 200)}`],
-    ['Started', html`${shownTime(run.startedAt ?? run.createdAt)}${ofLength(view)}`],
+    [run.startedAt === null ? 'Since' : 'Started', html`${shownTime(run.startedAt ?? run.createdAt)}${ofLength(view)}`],
   ]);
 }
 

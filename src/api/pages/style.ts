@@ -33,9 +33,10 @@ details[open]>summary>bdi::after{transform:rotate(90deg) translate(.1rem,-.1rem)
 summary:hover{background:var(--log)}
 ol{padding:0 0 .4rem 1.45rem;font-size:.9375rem}
 ol .row{padding:.15rem .85rem .15rem 0}
-.row .d{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+.row>.d{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .why{grid-column:2/4;color:var(--dim);font-size:.9375rem}
 .bad{color:var(--red)}
+.s,.m{forced-color-adjust:none}
 .s{align-self:center;width:.8rem;height:.8rem;overflow:hidden;text-indent:2rem;white-space:nowrap;background:var(--t)}
 .m{flex:none;display:grid;place-items:center;width:2.3rem;height:2.3rem;border-radius:50%;background:var(--t)}
 .m .s{width:1.05rem;height:1.05rem;background:var(--bg)}
