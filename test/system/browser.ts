@@ -3,8 +3,10 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 
 const EXECUTABLE = '/usr/bin/chromium';
 
+/** As root it has no sandbox of its own to offer. */
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox'] });
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: EXECUTABLE, args });
 }
 
 /** A page opened in a window of its own, and what it did while it was opened. */
