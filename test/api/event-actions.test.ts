@@ -4,6 +4,7 @@ import type { Verdict } from '../../src/model/delivery.js';
 import { Deliveries } from '../../src/store/deliveries.js';
 import { EventActions } from '../../src/store/event-actions.js';
 import { Events } from '../../src/store/events.js';
+import { Projects } from '../../src/store/projects.js';
 import { newDelivery, NOW } from '../store/open-store.js';
 import { openApi } from './open-api.js';
 import { sampleProject, sampleRun } from './samples.js';
@@ -85,6 +86,19 @@ describe('a replay', () => {
       actions: [{ kind: 'replayed', by: 'alice', at: '2026-11-24T12:00:00.000Z', eventId: eventId + 1 }],
     });
     expect(await show(eventId + 1)).toMatchObject({ source: 'replay', replayOf: eventId, actions: [] });
+  });
+
+  it('of a disabled project would start nothing, as a dry run says', async () => {
+    const { api, send, project, get, store, read } = await opened();
+    const { eventId } = await sampleRun(api, project);
+    const { version } = (await get(Projects).byId(project))!;
+    await store.commit((tx) => get(Projects).update(tx, project, version, { enabled: false }, NOW));
+    const { status, json } = await send(`/${eventId}/replay`, { dryRun: true });
+    expect([status, json]).toEqual([
+      200,
+      { dryRun: true, replayOf: eventId, eventId: null, note: 'the project is disabled', decisions: [] },
+    ]);
+    expect(await read(eventId + 1)).toBeNull();
   });
 
   it.each([
