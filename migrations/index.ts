@@ -1,11 +1,13 @@
 /** All migrations, oldest first. */
 import { FirstTables1700000000001 } from './0001-first-tables.js';
+import { Browse1700000000002 } from './0002-browse.js';
 import { Changes1700000000003 } from './0003-changes.js';
 import { ChangeLog1700000000004 } from './0004-change-log.js';
 import { FlagFailures1700000000005 } from './0005-flag-failures.js';
 
 export const MIGRATIONS = [
   FirstTables1700000000001,
+  Browse1700000000002,
   Changes1700000000003,
   ChangeLog1700000000004,
   FlagFailures1700000000005,

@@ -7,7 +7,10 @@ import { say } from './set-up/say.mjs';
 const PROJECT = resolve(import.meta.dirname, '..');
 
 /** The program that a test calls, and the Debian package that brings it. */
-const NEEDED = [{ program: 'strace', debianPackage: 'strace' }];
+const NEEDED = [
+  { program: 'strace', debianPackage: 'strace' },
+  { program: 'chromium', debianPackage: 'chromium' },
+];
 
 installMissing(NEEDED.filter((each) => !isOnPath(each.program)).map((each) => each.debianPackage));
 process.exit(runTests(process.argv.slice(2)));

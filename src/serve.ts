@@ -1,6 +1,5 @@
 /** `serve`: the server. Opens the world, composes the house, listens, and drains when it is told to stop. */
 import { createServer } from 'node:net';
-import { ConsoleLogger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { World } from './app.module.js';
 import type { Verb, VerbStreams } from './cli/verb.js';
@@ -10,6 +9,8 @@ import { readSettings, type ServerSettings, type Settings } from './config/setti
 import { SERVER_SETTINGS } from './config/settings-table.js';
 import { keepFirstToken, openMasterKey, prepareDataFolder } from './config/start-files.js';
 import { createApp } from './create-app.js';
+import { HouseLog } from './house-log.js';
+import { SystemClock } from './kernel/clock.js';
 import { Refusal } from './kernel/errors.js';
 import { SystemRandom } from './kernel/random.js';
 import { type OpenedWorld, openWorld, type OpenWorldOptions } from './open-world.js';
@@ -50,7 +51,7 @@ interface Surroundings {
 }
 
 async function openHouse(settings: Settings, { open, env, streams }: Surroundings) {
-  const log = new ConsoleLogger({ logLevels: ['warn', 'error', 'fatal'], colors: isTerminal(streams.stdout) });
+  const log = openLog(settings.server, streams);
   prepareDataFolder(settings);
   const masterKey = openMasterKey(settings, new SystemRandom());
   const running = await runningSettings(settings.server);
@@ -58,7 +59,7 @@ async function openHouse(settings: Settings, { open, env, streams }: Surrounding
     streams.stdout.write(`Another pagure-actions works in ${running.dataDir}: waiting for its end.\n`);
   const onError = (error: unknown) => log.error(error);
   const opened = await open({ settings: running, masterKey, env, onError, onWait });
-  const app = await createApp(opened.world, log);
+  const app = await createApp(opened.world, log, (line) => log.request(line));
   await defineProjects(app, settings);
   const tokenLine = await firstToken(app, settings, streams);
   await app.listen(running.port, running.address);
@@ -69,8 +70,14 @@ async function openHouse(settings: Settings, { open, env, streams }: Surrounding
       await app.close();
       stopWaitingForGit();
       await opened.close();
+      log.flush();
     },
   };
+}
+
+/** On standard error: what the server says to people who start it stands on standard output. */
+function openLog({ logLevel: level }: ServerSettings, { stderr: stream }: VerbStreams): HouseLog {
+  return new HouseLog({ stream, isTerminal: isTerminal(stream), level, clock: new SystemClock() });
 }
 
 /** Every option, from the one table of settings. */

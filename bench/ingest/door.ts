@@ -2,17 +2,17 @@
 import 'reflect-metadata';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import type { IncomingMessage } from 'node:http';
 import { hostGuard } from '../../src/api/host-guard.js';
 import { ProblemFilter } from '../../src/api/problem.filter.js';
 import { Egress } from '../../src/egress/egress.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
 import { openForges } from '../../src/forge/forges.js';
+import { GentleAdapter, SERVER_OPTIONS } from '../../src/http-server.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
-import { SystemClock } from '../../src/kernel/clock.js';
+import { type Clock, SystemClock } from '../../src/kernel/clock.js';
 import { KernelModule } from '../../src/kernel/kernel.module.js';
 import { SystemRandom } from '../../src/kernel/random.js';
 import { DEFAULT_PROJECT_SETTINGS, normaliseInstance } from '../../src/model/project.js';
@@ -35,13 +35,13 @@ export async function openDoor(store: Store, deliveries?: Deliveries): Promise<N
     ForgeModule.with(openForges(new Egress({ allow: [], fileRoot: null }, nothing), clock)),
     IntakeModule.with(),
   ];
-  const app = await createApp({ module: House, imports: rooms }, new BodyReader(clock));
+  const app = await createApp({ module: House, imports: rooms }, clock);
   await registerProject(store, app.get(Projects));
   return app;
 }
 
-async function createApp(house: DynamicModule, bodies: BodyReader): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ requestTimeout: 30_000, keepAliveTimeout: 15_000 });
+async function createApp(house: DynamicModule, clock: Clock): Promise<NestFastifyApplication> {
+  const adapter = new GentleAdapter(SERVER_OPTIONS);
   const app = await NestFactory.create<NestFastifyApplication>(house, adapter, {
     bodyParser: false,
     forceCloseConnections: true,
@@ -49,8 +49,7 @@ async function createApp(house: DynamicModule, bodies: BodyReader): Promise<Nest
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.addHook('onRequest', hostGuard([]));
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_request: unknown, payload: IncomingMessage) => bodies.read(payload));
+  adapter.defend({ bodies: app.get(BodyReader), clock, graceMs: 1_000 });
   app.useGlobalFilters(new ProblemFilter());
   return app;
 }

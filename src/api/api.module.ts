@@ -4,35 +4,72 @@ import { APP_FILTER } from '@nestjs/core';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { TriageModule } from '../triage/triage.module.js';
+import { AllPipelinesController } from './all-pipelines.controller.js';
+import { ReadAskedProjects } from './asked-projects.js';
 import { EventActionsController } from './event-actions.controller.js';
 import { EventsController } from './events.controller.js';
+import { FlagsController } from './flags.controller.js';
 import { HealthController } from './health.controller.js';
+import { ChangeStream } from './live/change-stream.js';
+import { FollowLog } from './live/follow-log.js';
+import { OpenAnswers } from './live/open-answers.js';
+import { TokenWatch } from './live/token-watch.js';
+import { HouseMetrics } from './metrics/house-metrics.js';
+import { MetricsController } from './metrics.controller.js';
+import { Readiness } from './readiness.js';
+import { TokenGuard } from './token.guard.js';
+import { KeysController } from './keys.controller.js';
 import { LogController } from './log.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { ReadPages } from './pages/read-pages.js';
 import { Surroundings } from './pages/surroundings.js';
+import { PipelineVersionsController } from './pipeline-versions.controller.js';
 import { PipelinesController } from './pipelines.controller.js';
 import { DescriptionController } from './openapi/description.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProjectsController } from './projects.controller.js';
 import { RunsController } from './runs.controller.js';
+import { StreamController } from './stream.controller.js';
+import { ShowEvent } from './show-event.js';
+import { ShowProjects } from './show-projects.js';
 import { TokensController } from './tokens.controller.js';
 import { VisibleProjects } from './visible-projects.js';
 
 @Module({
   imports: [ProjectsModule, RunsModule, TriageModule],
   controllers: [
+    AllPipelinesController,
     DescriptionController,
     EventActionsController,
     EventsController,
+    FlagsController,
     HealthController,
+    KeysController,
     LogController,
+    MetricsController,
+    PipelineVersionsController,
     PipelinesController,
     ProjectsController,
     PagesController,
     RunsController,
+    StreamController,
     TokensController,
   ],
-  providers: [ReadPages, Surroundings, VisibleProjects, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    ChangeStream,
+    FollowLog,
+    OpenAnswers,
+    TokenWatch,
+    ReadAskedProjects,
+    ReadPages,
+    Surroundings,
+    HouseMetrics,
+    Readiness,
+    TokenGuard,
+    ShowEvent,
+    ShowProjects,
+    VisibleProjects,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
 })
 export class ApiModule {}

@@ -46,12 +46,15 @@ function answerDecorators({ status = 200, answer, also = {}, example }: Descript
   return [
     ...(isMedia ? [ApiProduces(answer)] : []),
     ...statuses.map(([code, description]) =>
-      ApiResponse({ status: Number(code), description, ...bodyOf(answer, example) }),
+      ApiResponse({ status: Number(code), description, ...bodyOf(code === '304' ? null : answer, example) }),
     ),
   ];
 }
 
 function bodyOf(answer: Description['answer'], example: string | undefined): object {
   if (answer === null) return {};
-  return typeof answer === 'string' ? { schema: { type: 'string', example } } : { type: answer };
+  if (typeof answer !== 'string') return { type: answer };
+  return {
+    schema: answer.endsWith('json') ? { type: 'object', additionalProperties: true } : { type: 'string', example },
+  };
 }

@@ -36,7 +36,8 @@ function addEtag(request: FastifyRequest, reply: FastifyReply, payload: unknown,
   reply.header('etag', tag);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
   if (!isKnown(request.headers['if-none-match'], tag)) return done(null, payload);
-  reply.code(304).removeHeader('content-type').removeHeader('content-length');
+  for (const name of ['content-type', 'content-length', 'link']) reply.removeHeader(name);
+  reply.code(304);
   done(null, null);
 }
 

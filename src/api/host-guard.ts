@@ -7,7 +7,7 @@ type Done = (error?: Error) => void;
 /**
  * Fastify's `onRequest` hook; hosts in lower case, without port. Two routes are free: `/hooks/`, because Pagure posts once
  * to whatever address its admin typed and a refused delivery is lost for ever, while the signature proves more than a name;
- * and `/healthz`, because load balancers ask by address, and it tells nothing. The route decides, not the text of the URL.
+ * and `/healthz` and `/readyz`, because load balancers ask by address, and they tell nothing of what is stored. The route decides, not the text of the URL.
  */
 export function hostGuard(allowedHosts: readonly string[]) {
   const allowed = new Set(allowedHosts);
@@ -20,7 +20,7 @@ export function hostGuard(allowedHosts: readonly string[]) {
 }
 
 function isFree(route: string | undefined): boolean {
-  return route === '/healthz' || (route?.startsWith('/hooks/') ?? false);
+  return route === '/healthz' || route === '/readyz' || (route?.startsWith('/hooks/') ?? false);
 }
 
 /** Without port and final dot; null for none. */

@@ -1,5 +1,7 @@
 /** Reads the JSON body of an API request: bounded in size and depth before it is parsed, and free of hostile keys. */
 import type { Readable } from 'node:stream';
+import { ByteCollection } from '../kernel/byte-collection.js';
+import type { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/errors.js';
 
 /** A request whose body was not read yet, as Node gives it. */
@@ -9,17 +11,18 @@ export interface UnreadJsonRequest extends Readable {
 
 /** A pipeline has at most 512 KiB; escaping doubles a text at worst. */
 export const JSON_LIMIT_BYTES = 1024 * 1024;
+const SLOWEST_BODY_MS = 20_000;
 /** Our inputs nest 4 deep. */
 const NESTING_LIMIT = 32;
 
 /**
  * The parsed body, or undefined when there is none. Throws a Refusal: `unsupported-media` for what is not said to be JSON in
- * UTF-8, `too-large`, `invalid` for what is no JSON. What is left of a refused body is not read: close the connection.
+ * UTF-8, `too-large`, `too-slow` after 20 s, `invalid` for what is no JSON. What is left of a refused body is not read: close the connection.
  */
-export async function readJsonBody(request: UnreadJsonRequest): Promise<unknown> {
+export async function readJsonBody(request: UnreadJsonRequest, clock: Clock): Promise<unknown> {
   refuseOtherMedia(request);
   if (Number(request.headers['content-length'] ?? 0) > JSON_LIMIT_BYTES) throw tooLarge();
-  return parseJson(await readBytes(request));
+  return parseJson(await readBytes(request, clock));
 }
 
 /** The value of JSON bytes; undefined for none. Throws a Refusal. */
@@ -43,23 +46,10 @@ function refuseOtherMedia({ headers }: UnreadJsonRequest): void {
   throw new Refusal('unsupported-media', 'not-json', 'A body is sent as application/json in UTF-8, uncompressed.');
 }
 
-function readBytes(request: Readable): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const end = (settle: () => void) => {
-      request.off('data', take).off('end', finish).off('close', leave).pause();
-      settle();
-    };
-    const take = (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > JSON_LIMIT_BYTES) end(() => reject(tooLarge()));
-      else chunks.push(chunk);
-    };
-    const finish = () => end(() => resolve(Buffer.concat(chunks, size)));
-    const leave = () => end(() => reject(incomplete()));
-    request.on('data', take).on('end', finish).on('close', leave).on('error', leave);
-  });
+function readBytes(request: Readable, clock: Clock): Promise<Buffer> {
+  const stop = clock.after(SLOWEST_BODY_MS, () => collection.fail(tooSlow()));
+  const collection = new ByteCollection(request, { limitBytes: JSON_LIMIT_BYTES, tooLarge, incomplete, ended: stop });
+  return collection.whole;
 }
 
 function decode(bytes: Buffer): string {
@@ -101,6 +91,10 @@ function badJson(message: string): Refusal {
 
 function tooLarge(): Refusal {
   return new Refusal('too-large', 'body-too-large', `The body is larger than ${JSON_LIMIT_BYTES / 1024 / 1024} MiB.`);
+}
+
+function tooSlow(): Refusal {
+  return new Refusal('too-slow', 'body-too-slow', `The body was not complete after ${SLOWEST_BODY_MS / 1000} seconds.`);
 }
 
 function incomplete(): Refusal {

@@ -1,6 +1,6 @@
-/** The log of a job as it came, whole or by byte range. */
+/** The log of a job as it came: whole, by bytes, by lines, or followed as it grows. */
 import { Readable } from 'node:stream';
-import { Controller, Get, Header, Headers, Inject, Param, Res, StreamableFile, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Param, Query, Res, StreamableFile, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Blobs } from '../blobs/blobs.js';
 import { Fault, Refusal } from '../kernel/errors.js';
@@ -8,11 +8,30 @@ import type { Job } from '../model/run.js';
 import type { Asker } from '../projects/asker.js';
 import { Runs } from '../store/runs.js';
 import { askedRange, type ByteRange } from './byte-range.js';
-import { RowId } from './checked-input.pipe.js';
+import { CheckedInput, RowId } from './checked-input.pipe.js';
+import { Described } from './described.js';
+import { attemptToFollow, FollowLog } from './live/follow-log.js';
+import { gzipped, takesGzip } from './live/gzip.js';
+import { asksForPart, type LogName, logPart } from './live/log-part.js';
+import { LogQuery } from './live/log-query.js';
+import { OpenAnswers } from './live/open-answers.js';
 import { AskedBy, Needs, TokenGuard } from './token.guard.js';
 import { notThere, VisibleProjects } from './visible-projects.js';
 
+const TYPE = 'text/plain; charset=utf-8';
 const CHUNK_BYTES = 64 * 1024;
+/** Less is not worth packing. */
+const PACKED_FROM_BYTES = 1_024;
+
+type RequestHeaders = Readonly<Record<string, string | undefined>>;
+
+/** One request for a log that the asker may read. */
+interface Asked {
+  readonly log: LogName;
+  readonly query: LogQuery;
+  readonly headers: RequestHeaders;
+  readonly reply: FastifyReply;
+}
 
 @Controller('api/v1/runs/:id/jobs/:jobId/log')
 @UseGuards(TokenGuard)
@@ -21,27 +40,46 @@ export class LogController {
     @Inject(VisibleProjects) private readonly visible: VisibleProjects,
     @Inject(Runs) private readonly runs: Runs,
     @Inject(Blobs) private readonly blobs: Blobs,
+    @Inject(FollowLog) private readonly following: FollowLog,
+    @Inject(OpenAnswers) private readonly answers: OpenAnswers,
   ) {}
 
-  /** 200, or 206 for one satisfiable range. Of the newest attempt, up to where it is written now; empty before the first byte. */
   @Get()
   @Needs('read')
-  @Header('accept-ranges', 'bytes')
   @Header('x-content-type-options', 'nosniff')
+  @Header('x-accel-buffering', 'no')
+  @Described({
+    says: 'Read the log of a job, or follow it as it grows',
+    more:
+      'Up to where it is written now, empty before the first byte; by a Range of bytes, by lines, or the last lines. With ' +
+      'follow=1 the answer goes on until the attempt has ended; a job that waits is followed from its next attempt on. Whoever ' +
+      'is cut off asks again with from_byte: X-Log-From-Byte, plus what was received. A Range is not looked at beside a query ' +
+      'for a part. The answer is packed for whoever takes gzip, but for ranges and followed logs.',
+    answer: 'text/plain',
+    example: 'Run echo hello\nhello\n',
+    also: { 206: 'a range of bytes was asked for' },
+    headers: ['Accept-Ranges', 'Content-Range', 'Content-Encoding', 'X-Log-Attempt', 'X-Log-From-Byte'],
+    problems: [
+      'no-such-run',
+      'no-such-job',
+      'no-such-attempt',
+      'range-unsatisfiable',
+      'too-many-streams',
+      'streams-full',
+    ],
+  })
   async read(
     @AskedBy() asker: Asker,
     @Param('id', RowId) id: number,
     @Param('jobId', RowId) jobId: number,
-    @Headers() headers: Readonly<Record<string, string | undefined>>,
+    @Query(new CheckedInput(LogQuery)) query: LogQuery,
+    @Headers() headers: RequestHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const job = await this.job(asker, id, jobId);
-    const sizeBytes = (await this.blobs.logSize(job.id, job.attempt))?.bytes ?? 0;
-    const range = answerRange(reply, headers, sizeBytes);
-    return new StreamableFile(Readable.from(this.chunks(job, range), { objectMode: false }), {
-      type: 'text/plain; charset=utf-8',
-      length: range.to - range.from,
-    });
+    const attempt = attemptOf(await this.job(asker, id, jobId), query);
+    const asked = { log: { jobId, attempt }, query, headers, reply };
+    void reply.header('x-log-attempt', attempt).header('vary', 'accept-encoding');
+    return query.follow === undefined ? this.part(asked) : this.follow(asker, asked);
   }
 
   private async job(asker: Asker, runId: number, jobId: number): Promise<Job> {
@@ -51,23 +89,46 @@ export class LogController {
     return job;
   }
 
+  private async follow(asker: Asker, { log, query, reply }: Asked): Promise<StreamableFile> {
+    const from = query.from_byte === undefined ? (await logPart(this.blobs, log, query)).from : Number(query.from_byte);
+    void reply.header('x-log-from-byte', from).header('cache-control', 'no-store');
+    const body = await this.answers.open(asker, reply.raw, (over) => this.following.read(log, from, over));
+    return new StreamableFile(body, { type: TYPE });
+  }
+
+  private async part({ log, query, headers, reply }: Asked): Promise<StreamableFile> {
+    const whole = await logPart(this.blobs, log, query);
+    const range = asksForPart(query) ? whole : answerRange(reply, headers, whole.to);
+    void reply.header('x-log-from-byte', range.from).header('accept-ranges', 'bytes');
+    const [body, length] = [Readable.from(this.chunks(log, range), { objectMode: false }), range.to - range.from];
+    const isPacked = length >= PACKED_FROM_BYTES && reply.statusCode === 200 && takesGzip(headers['accept-encoding']);
+    if (!isPacked) return new StreamableFile(body, { type: TYPE, length });
+    void reply.header('content-encoding', 'gzip');
+    return new StreamableFile(gzipped(body), { type: TYPE });
+  }
+
   /** Read as fast as the reader takes them. */
-  private async *chunks({ id, attempt }: Job, { from, to }: ByteRange): AsyncGenerator<Buffer> {
+  private async *chunks({ jobId, attempt }: LogName, { from, to }: ByteRange): AsyncGenerator<Buffer> {
     for (let at = from; at < to;) {
-      const bytes = await this.blobs.readLog(id, attempt, at, Math.min(at + CHUNK_BYTES, to));
-      if (bytes.length === 0) throw new Fault(`the log of job ${id} ended early`, { retryable: false });
+      const bytes = await this.blobs.readLog(jobId, attempt, at, Math.min(at + CHUNK_BYTES, to));
+      if (bytes.length === 0) throw new Fault(`the log of job ${jobId} ended early`, { retryable: false });
       at += bytes.length;
       yield bytes;
     }
   }
 }
 
+/** Throws a Refusal for an attempt that has not begun; only the next one may be waited for. */
+function attemptOf(job: Job, { attempt, follow }: LogQuery): number {
+  const newest = follow === undefined ? job.attempt : attemptToFollow(job);
+  if (attempt === undefined) return newest;
+  if (Number(attempt) <= newest) return Number(attempt);
+  const message = `Job ${job.id} has no attempt ${attempt} yet: its newest is ${job.attempt}.`;
+  throw new Refusal('unknown', 'no-such-attempt', message);
+}
+
 /** `If-Range` names a version of the log; there is none that we told, so the whole is sent (RFC 9110, 13.1.5). */
-function answerRange(
-  reply: FastifyReply,
-  headers: Readonly<Record<string, string | undefined>>,
-  sizeBytes: number,
-): ByteRange {
+function answerRange(reply: FastifyReply, headers: RequestHeaders, sizeBytes: number): ByteRange {
   const asked = askedRange(headers['if-range'] === undefined ? headers['range'] : undefined, sizeBytes);
   if (asked.kind === 'whole') return { from: 0, to: sizeBytes };
   if (asked.kind === 'unsatisfiable') throw unsatisfiable(reply, sizeBytes);

@@ -123,6 +123,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'The run has no such job.',
     example: 'There is no job 7, or this token does not see it.',
   },
+  'no-such-key': {
+    kind: 'unknown',
+    means: 'The project has no such web-hook key.',
+    example: 'There is no key 7, or this token does not see it.',
+  },
   'no-such-pipeline': {
     kind: 'unknown',
     means: 'The project has no server-side pipeline of this name.',
@@ -138,14 +143,24 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'There is no such run, or the token does not see its project.',
     example: 'There is no run 7, or this token does not see it.',
   },
-  'request-too-slow': {
-    kind: 'too-slow',
-    means: 'The request was not complete in time.',
-    example: 'The request was not complete in time.',
+  'no-such-token': {
+    kind: 'unknown',
+    means: 'There is no such API token, or it may more than the token that asks.',
+    example: 'There is no token 7, or this token does not see it.',
+  },
+  'no-such-version': {
+    kind: 'unknown',
+    means: 'The pipeline never had so many versions.',
+    example: 'There is no version 7, or this token does not see it.',
+  },
+  'no-such-attempt': {
+    kind: 'unknown',
+    means: 'The job has no such attempt (yet).',
+    example: 'There is no attempt 3 of job 7, or this token does not see it.',
   },
   'body-too-slow': {
     kind: 'too-slow',
-    means: 'The body of a web-hook was not complete in time.',
+    means: 'The body was not complete in time.',
     example: 'The body was not complete after 20 seconds.',
   },
   'attempt-lost': {
@@ -170,10 +185,46 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'The configuration file declares it: it is changed there.',
     example: 'pagure-actions.yml declares this project: change it there.',
   },
+  'event-not-replayable': {
+    kind: 'conflict',
+    means: 'The event starts nothing by its verdict, or its message is not kept.',
+    example: 'The message of the event is not kept: it cannot be replayed.',
+  },
+  'event-not-stale': {
+    kind: 'conflict',
+    means: 'Only a stale event is released.',
+    example: 'Only a stale event is released: this one is not stale.',
+  },
+  'event-released': {
+    kind: 'conflict',
+    means: 'The event was released already: replay it to start its pipelines again.',
+    example: 'The event was released already, by ci: replay it to start its pipelines again.',
+  },
+  'event-stale': {
+    kind: 'conflict',
+    means: 'The event is stale: release it, and it starts its pipelines.',
+    example: 'The event is stale: release it, and it starts its pipelines.',
+  },
+  'event-undecided': {
+    kind: 'conflict',
+    means: 'The event still waits to be decided: replay it afterwards.',
+    example: 'The event still waits to be decided: replay it afterwards.',
+  },
   'key-in-use': {
     kind: 'conflict',
     means: 'Another project uses this web-hook key: every project has its own.',
     example: 'Another project uses this web-hook key: every project has its own.',
+  },
+  'last-key': {
+    kind: 'conflict',
+    means: 'The last web-hook key of a project is not taken away: nothing could be delivered any more.',
+    example: 'This is the last web-hook key of the project: add another one first, or disable the project.',
+  },
+  'last-maintain-token': {
+    kind: 'conflict',
+    means: 'Nobody could use the server as a maintainer any more: make another such token first.',
+    example:
+      'This is the last maintain token without an expiry for what it sees: make another one before you revoke it.',
   },
   'pipeline-exists': {
     kind: 'conflict',
@@ -195,6 +246,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means:
       'The server keeps jobs of several projects apart only with another executor or with the consent of its settings.',
     example: 'A second project is refused: the host executor does not keep projects apart.',
+  },
+  'too-many-keys': {
+    kind: 'conflict',
+    means: 'A project has three web-hook keys at most.',
+    example: 'A project has at most 3 web-hook keys: take one away first.',
   },
   'precondition-failed': {
     kind: 'precondition',
@@ -222,10 +278,36 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     example: 'The pipeline has an error: see "problems" for the place.',
     with: 'problems',
   },
+  'too-many-refused': {
+    kind: 'too-many',
+    means: 'Too many signatures of web-hooks from this address did not hold.',
+    example: 'Too many signatures from there did not hold.',
+  },
+  'too-many-streams': {
+    kind: 'too-many',
+    means: 'The token holds as many streams open as one token may: close one of them first.',
+    example: 'This token holds 256 streams open: close one of them first.',
+  },
   'internal-error': {
     kind: 'broken',
     means: 'The server failed to answer; its log says why.',
     example: 'The server failed to answer; its log says why.',
+  },
+  stopping: {
+    kind: 'unavailable',
+    means: 'The server stops: a body that is not complete is not waited for, and no stream is opened. Come back later.',
+    example: 'The server stops, and the body was not complete.',
+  },
+  'not-ready': {
+    kind: 'unavailable',
+    means: 'The server cannot take work now: "faults" names every check that failed by its path.',
+    example: 'The server cannot take work now: see "faults".',
+    with: 'faults',
+  },
+  'streams-full': {
+    kind: 'unavailable',
+    means: 'As many streams are open as the server holds: try it again later.',
+    example: '1000 streams are open: try it again later.',
   },
   unavailable: {
     kind: 'unavailable',

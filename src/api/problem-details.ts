@@ -39,7 +39,7 @@ export const STATUS_OF_BROKEN: readonly [number, string] = [500, 'Internal Serve
 /** What the framework refuses by itself, in our words: its own repeat what was sent. */
 const FRAMEWORK: Readonly<Record<number, Refusal>> = {
   404: new Refusal('unknown', 'no-such-address', 'There is nothing at this address.'),
-  408: new Refusal('too-slow', 'request-too-slow', 'The request was not complete in time.'),
+  408: new Refusal('too-slow', 'body-too-slow', 'The request was not complete in time.'),
   413: new Refusal('too-large', 'body-too-large', 'The body is too large.'),
   415: new Refusal('unsupported-media', 'not-json', 'A body is sent as application/json.'),
 };

@@ -1,71 +1,130 @@
-/** Projects and server-side pipelines as the API shows them: never a key, never a token. */
+/** Projects as the API shows them: never a key, never a token. */
+import { ApiProperty } from '@nestjs/swagger';
 import { isoTime } from '../kernel/clock.js';
-import type { Problem } from '../kernel/errors.js';
-import type { Project, ProjectSettings, StoredPipeline } from '../model/project.js';
+import type { Project, ProjectSettings } from '../model/project.js';
+import type { ShownKey } from '../store/project-keys.js';
+import type { PausedFlags, ProjectStanding } from '../store/project-standing.js';
+import { projectNotes } from './project-notes.js';
+
+const TIME = { type: String, format: 'date-time', example: '2026-11-24T12:00:00.000Z' };
 
 /** What is shown of a web-hook key. */
 export class KeyDto {
+  @ApiProperty({ type: 'integer', example: 1 })
+  readonly id!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 3, description: '1: the current one.', example: 1 })
+  readonly position!: number;
+
+  @ApiProperty(TIME)
   readonly addedAt!: string;
 }
 
-export class ProjectDto {
-  readonly id!: number;
-  readonly instance!: string;
-  readonly instanceAliases!: readonly string[];
-  readonly fullname!: string;
-  /** May everybody see it on the forge? Only then its run lines open without a token. */
-  readonly public!: boolean;
-  readonly enabled!: boolean;
-  /** The configuration file that declares it; it is changed there. */
-  readonly declaredBy!: string | null;
-  readonly settings!: ProjectSettings;
-  /** The current one first. */
-  readonly keys!: readonly KeyDto[];
-  readonly hasToken!: boolean;
-  readonly version!: number;
-  readonly createdAt!: string;
-  readonly updatedAt!: string;
+export class KeyListDto {
+  @ApiProperty({ type: [KeyDto], description: 'The current one first; at most three.' })
+  readonly items!: readonly KeyDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null: there is one page.', example: null })
+  readonly next!: null;
 }
 
-/** A project that was just made or changed. */
-export class ChangedProjectDto extends ProjectDto {
-  /** What could not be done, for people: the forge that did not answer. */
+export class ProjectSettingsDto implements ProjectSettings {
+  @ApiProperty({ type: Boolean, description: 'SHA-1 alone is accepted as signature.', example: false })
+  readonly allowSha1!: boolean;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'Pipelines of .pagure/pipelines and of the server are checked out before their first step.',
+    example: true,
+  })
+  readonly checkout!: boolean;
+}
+
+/** Flags that wait until somebody mends the same thing. */
+export class PausedFlagsDto implements PausedFlags {
+  @ApiProperty({ type: String, example: 'the forge refuses the token (401)' })
+  readonly reason!: string;
+
+  @ApiProperty({ type: 'integer', example: 3 })
+  readonly count!: number;
+}
+
+export class ProjectDto {
+  @ApiProperty({ type: 'integer', example: 1 })
+  readonly id!: number;
+
+  @ApiProperty({ type: String, description: 'Where the Pagure is found.', example: 'https://pagure.example.org' })
+  readonly instance!: string;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Other spellings under which deliveries may name the instance.',
+    example: ['https://old.example.org'],
+  })
+  readonly instanceAliases!: readonly string[];
+
+  @ApiProperty({ type: String, example: 'lab' })
+  readonly fullname!: string;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'May everybody see it on the forge? Only then its pages open without a token.',
+    example: true,
+  })
+  readonly public!: boolean;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'The web-hooks of a disabled project are refused, and nothing of it starts.',
+    example: true,
+  })
+  readonly enabled!: boolean;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The configuration file that declares it: it is changed there, and read-only here.',
+    example: null,
+  })
+  readonly declaredBy!: string | null;
+
+  @ApiProperty({ type: ProjectSettingsDto })
+  readonly settings!: ProjectSettings;
+
+  @ApiProperty({ type: [KeyDto], description: 'Its web-hook keys, the current one first.' })
+  readonly keys!: readonly KeyDto[];
+
+  @ApiProperty({ type: Boolean, description: 'Has it a token of the forge, for flags?', example: true })
+  readonly hasToken!: boolean;
+
+  @ApiProperty({
+    type: [PausedFlagsDto],
+    description: 'Flags that are not sent until somebody mends something; any change of the project tries them again.',
+  })
+  readonly pausedFlags!: readonly PausedFlags[];
+
+  @ApiProperty({ type: [String], description: 'What somebody should look at.', example: ['3 flags are paused: 401'] })
   readonly notes!: readonly string[];
+
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Raised by each change.', example: 4 })
+  readonly version!: number;
+
+  @ApiProperty(TIME)
+  readonly createdAt!: string;
+
+  @ApiProperty(TIME)
+  readonly updatedAt!: string;
 }
 
 export class ProjectListDto {
+  @ApiProperty({ type: [ProjectDto], description: 'Newest first.' })
   readonly items!: readonly ProjectDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'The cursor of the next page.', example: null })
+  readonly next!: string | null;
 }
 
-export class PipelineSummaryDto {
-  readonly name!: string;
-  readonly enabled!: boolean;
-  /** The configuration file that declares it; it is changed there. */
-  readonly declaredBy!: string | null;
-  /** Counts from 1. */
-  readonly version!: number;
-  readonly updatedAt!: string;
-}
-
-export class PipelineDto extends PipelineSummaryDto {
-  readonly text!: string;
-}
-
-/** A pipeline that was just set. */
-export class ChangedPipelineDto extends PipelineDto {
-  /** Warnings: what is wrong and stops nothing. */
-  readonly problems!: readonly Problem[];
-}
-
-export class PipelineListDto {
-  readonly items!: readonly PipelineSummaryDto[];
-}
-
-/** `keyDates` are times in milliseconds. */
-export function projectDto(
-  project: Project,
-  secrets: { readonly keyDates: readonly number[]; readonly hasToken: boolean },
-): ProjectDto {
+export function projectDto(project: Project, standing: ProjectStanding): ProjectDto {
   return {
     id: project.id,
     instance: project.instance,
@@ -75,19 +134,16 @@ export function projectDto(
     enabled: project.enabled,
     declaredBy: project.declaredBy,
     settings: project.settings,
-    keys: secrets.keyDates.map((timeMs) => ({ addedAt: isoTime(timeMs) })),
-    hasToken: secrets.hasToken,
+    keys: standing.keys.map(keyDto),
+    hasToken: standing.hasToken,
+    pausedFlags: standing.pausedFlags,
+    notes: projectNotes(project, standing),
     version: project.version,
     createdAt: isoTime(project.createdAt),
     updatedAt: isoTime(project.updatedAt),
   };
 }
 
-export function pipelineSummaryDto(pipeline: StoredPipeline): PipelineSummaryDto {
-  const { name, enabled, declaredBy, version, updatedAt } = pipeline;
-  return { name, enabled, declaredBy, version, updatedAt: isoTime(updatedAt) };
-}
-
-export function pipelineDto(pipeline: StoredPipeline): PipelineDto {
-  return { ...pipelineSummaryDto(pipeline), text: pipeline.text };
+export function keyDto({ id, position, createdAt }: ShownKey): KeyDto {
+  return { id, position: position + 1, addedAt: isoTime(createdAt) };
 }

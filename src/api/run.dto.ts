@@ -1,74 +1,194 @@
 /** A run with its jobs and steps as the API shows it. */
-import { isoTime } from '../kernel/clock.js';
+import { ApiProperty } from '@nestjs/swagger';
 import type { Problem } from '../kernel/errors.js';
+import { isoTime } from '../kernel/clock.js';
 import type { Project } from '../model/project.js';
 import type { Result, State } from '../model/result.js';
 import type { Job, Run, Step } from '../model/run.js';
 import type { Trust } from '../model/trust.js';
+import type { ListedRun, Named } from '../store/browse.js';
+import { ProblemDto } from './problem.dto.js';
+import { COMMIT_OR_NULL, ID, isoOrNull, NEXT, ProjectNameDto, SHOWN_TIME, textOrNull, TIME_OR_NULL } from './shown.js';
+import { RESULTS, STATES, TRUSTS } from './words.js';
+
+const SHOWN_STATE = { enum: STATES, example: 'done' };
+const SHOWN_RESULT = { enum: RESULTS, nullable: true, description: 'Null until it is done.', example: 'success' };
+const REASON = textOrNull(null, 'Why it ended so, or waits.');
 
 export class StepDto {
-  /** From 1, in order of the job; 0 is the set-up before the first step. */
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    description: 'From 1, in order of the job; 0 is the set-up before the first step.',
+    example: 1,
+  })
   readonly number!: number;
+
+  @ApiProperty({ type: String, example: '__1' })
   readonly id!: string;
+
+  @ApiProperty({ type: String, example: 'Run make test' })
   readonly name!: string;
+
+  @ApiProperty(SHOWN_STATE)
   readonly state!: State;
-  /** Before `continue-on-error`. */
+
+  @ApiProperty({ ...SHOWN_RESULT, description: 'Before `continue-on-error`.' })
   readonly outcome!: Result | null;
-  /** After it. */
+
+  @ApiProperty({ ...SHOWN_RESULT, description: 'After `continue-on-error`.' })
   readonly conclusion!: Result | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 0 })
   readonly exitCode!: number | null;
+
+  @ApiProperty(REASON)
   readonly reason!: string | null;
+
+  @ApiProperty(TIME_OR_NULL)
   readonly startedAt!: string | null;
+
+  @ApiProperty(TIME_OR_NULL)
   readonly finishedAt!: string | null;
 }
 
 export class JobDto {
+  @ApiProperty(ID)
   readonly id!: number;
-  /** Unique in the run. */
+
+  @ApiProperty({ type: String, description: 'Unique in the run.', example: 'test[0]' })
   readonly key!: string;
+
+  @ApiProperty({ type: String, example: 'test (20)' })
   readonly name!: string;
+
+  @ApiProperty({ type: [String], example: [] })
   readonly needs!: readonly string[];
+
+  @ApiProperty(SHOWN_STATE)
   readonly state!: State;
+
+  @ApiProperty(SHOWN_RESULT)
   readonly result!: Result | null;
+
+  @ApiProperty(REASON)
   readonly reason!: string | null;
-  /** The newest; steps and log are those of it. 0 before the first. */
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    description: 'The newest; steps and log are those of it. 0 before the first.',
+    example: 1,
+  })
   readonly attempt!: number;
+
+  @ApiProperty({ type: [StepDto] })
   readonly steps!: readonly StepDto[];
-  /** Path of the log on this server. */
+
+  @ApiProperty({ type: String, description: 'Path of the log on this server.', example: '/api/v1/runs/7/jobs/9/log' })
   readonly log!: string;
+
+  @ApiProperty(SHOWN_TIME)
   readonly createdAt!: string;
+
+  @ApiProperty(TIME_OR_NULL)
   readonly startedAt!: string | null;
+
+  @ApiProperty(TIME_OR_NULL)
   readonly finishedAt!: string | null;
 }
 
-export class RunDto {
+export class PipelineNameDto {
+  @ApiProperty({ type: String, description: '`repo:<path>` or `server:<name>`.', example: 'server:ci' })
+  readonly key!: string;
+
+  @ApiProperty({ type: String, example: 'ci' })
+  readonly name!: string;
+}
+
+/** A run in a list. */
+export class RunSummaryDto {
+  @ApiProperty(ID)
   readonly id!: number;
-  readonly project!: { readonly id: number; readonly fullname: string };
+
+  @ApiProperty({ type: ProjectNameDto })
+  readonly project!: ProjectNameDto;
+
+  @ApiProperty(ID)
   readonly eventId!: number;
-  /** `key` is `repo:<path>` or `server:<name>`. */
-  readonly pipeline!: { readonly key: string; readonly name: string };
-  /** Per pipeline from 1. */
+
+  @ApiProperty({ type: PipelineNameDto })
+  readonly pipeline!: PipelineNameDto;
+
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Of the pipeline, from 1.', example: 12 })
   readonly number!: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, example: 1 })
   readonly attempt!: number;
+
+  @ApiProperty({ type: String, example: 'alice pushed 2 commits to main' })
   readonly title!: string;
+
+  @ApiProperty(SHOWN_STATE)
   readonly state!: State;
+
+  @ApiProperty(SHOWN_RESULT)
   readonly result!: Result | null;
+
+  @ApiProperty(REASON)
   readonly reason!: string | null;
+
+  @ApiProperty({ enum: TRUSTS, description: 'Only a trusted run has secrets.', example: 'trusted' })
   readonly trust!: Trust;
-  readonly trustReason!: string;
+
+  @ApiProperty({ type: String, description: "GitHub's name of the event, or the topic.", example: 'push' })
   readonly eventName!: string;
+
+  @ApiProperty({ type: String, example: 'refs/heads/main' })
   readonly ref!: string;
-  /** What is tested; null for a held run whose message names none. */
+
+  @ApiProperty({ ...COMMIT_OR_NULL, description: 'What is tested; null for a held run whose message names none.' })
   readonly commit!: string | null;
-  /** Where the pipeline's text came from; null for a server-side text. */
-  readonly pipelineCommit!: string | null;
+
+  @ApiProperty(textOrNull('alice'))
   readonly actor!: string | null;
-  readonly problems!: readonly Problem[];
+
+  @ApiProperty({ type: Boolean, example: false })
   readonly cancelRequested!: boolean;
-  readonly jobs!: readonly JobDto[];
+
+  @ApiProperty(SHOWN_TIME)
   readonly createdAt!: string;
+
+  @ApiProperty(TIME_OR_NULL)
   readonly startedAt!: string | null;
+
+  @ApiProperty(TIME_OR_NULL)
   readonly finishedAt!: string | null;
+}
+
+export class RunListDto {
+  @ApiProperty({ type: [RunSummaryDto], description: 'Newest first.' })
+  readonly items!: readonly RunSummaryDto[];
+
+  @ApiProperty(NEXT)
+  readonly next!: string | null;
+}
+
+export class RunDto extends RunSummaryDto {
+  @ApiProperty({ type: String, example: 'a push by somebody who may push' })
+  readonly trustReason!: string;
+
+  @ApiProperty({
+    ...COMMIT_OR_NULL,
+    description: "Where the pipeline's text came from; null for a server-side text.",
+  })
+  readonly pipelineCommit!: string | null;
+
+  @ApiProperty({ type: [ProblemDto], description: 'What is wrong with the pipeline.' })
+  readonly problems!: readonly Problem[];
+
+  @ApiProperty({ type: [JobDto] })
+  readonly jobs!: readonly JobDto[];
 }
 
 export interface JobParts {
@@ -76,11 +196,21 @@ export interface JobParts {
   readonly steps: readonly Step[];
 }
 
-export function runDto(project: Project, run: Run, jobs: readonly JobParts[]): RunDto {
+export function runDto({ fullname }: Project, run: Run, jobs: readonly JobParts[]): RunDto {
+  return {
+    ...runSummaryDto({ ...run, fullname }),
+    trustReason: run.trustReason,
+    pipelineCommit: run.pipelineCommit,
+    problems: run.problems,
+    jobs: jobs.map(jobDto),
+  };
+}
+
+export function runSummaryDto(run: Named<ListedRun>): RunSummaryDto {
   const { eventName, ref, commit } = run.resolved;
   return {
     id: run.id,
-    project: { id: project.id, fullname: project.fullname },
+    project: { id: run.projectId, fullname: run.fullname },
     eventId: run.eventId,
     pipeline: { key: run.pipelineKey, name: run.pipelineName },
     number: run.number,
@@ -90,15 +220,11 @@ export function runDto(project: Project, run: Run, jobs: readonly JobParts[]): R
     result: run.result,
     reason: run.reason,
     trust: run.trust,
-    trustReason: run.trustReason,
     eventName,
     ref,
     commit,
-    pipelineCommit: run.pipelineCommit,
     actor: run.actor,
-    problems: run.problems,
     cancelRequested: run.cancelRequested,
-    jobs: jobs.map(jobDto),
     ...times(run),
   };
 }
@@ -136,8 +262,4 @@ function stepDto(step: Step): StepDto {
 
 function times({ createdAt, startedAt, finishedAt }: Pick<Run, 'createdAt' | 'startedAt' | 'finishedAt'>) {
   return { createdAt: isoTime(createdAt), startedAt: isoOrNull(startedAt), finishedAt: isoOrNull(finishedAt) };
-}
-
-function isoOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : isoTime(timeMs);
 }

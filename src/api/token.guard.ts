@@ -11,7 +11,7 @@ import { FindAsker } from '../projects/find-asker.js';
 export const Needs = Reflector.createDecorator<Role>();
 
 /** A request of the API; `asker` is set by the guards alone. */
-interface AskedRequest extends FastifyRequest {
+export interface AskedRequest extends FastifyRequest {
   asker?: Asker;
 }
 

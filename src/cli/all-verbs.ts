@@ -18,7 +18,9 @@ export function allVerbs(call: VerbCall, clock: Clock): Command {
   const program = styled(new Command('pagure-actions'), call);
   program.command('serve').description('Run the server.');
   const desk = new Desk(call, clock);
-  for (const [name, define] of Object.entries(definitions(clock))) define(program.command(name), desk);
+  for (const [name, define] of Object.entries(definitions(clock))) {
+    define(styled(program.command(name), call), desk);
+  }
   return program;
 }
 

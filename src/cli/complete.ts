@@ -14,6 +14,7 @@ export function completeIn(clock: Clock): Verb {
   return async (call) => {
     const words = call.args[0] === '--' ? call.args.slice(1) : [...call.args];
     const completions = tab(allVerbs(call, clock));
+    completions.commands.delete('complete');
     const offers = await offersFor(words, { call, clock }).catch(() => []);
     for (const offer of offers) offerAt(completions, offer);
     completions.parse(words);

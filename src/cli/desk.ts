@@ -132,5 +132,5 @@ function storyOf(error: unknown): readonly [number, ...string[]] | null {
 
 function wordsOf({ status, code, message }: ApiRefusal): string {
   const words = code === null ? message : `${message} (${status} ${code})`;
-  return status === 401 ? `${words}\nThe server does not take the token: run pagure-actions login` : words;
+  return status === 401 ? `${words}\nSign in with a good token: pagure-actions login` : words;
 }

@@ -4,7 +4,7 @@ import type { EventAnswer, EventSummaryAnswer } from './api/answers.js';
 import { acting, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
 import { findProject } from './find-project.js';
 import { collect, type ListOptions, shortCommit, shortRef, timeQuery, withListOptions } from './list-options.js';
-import { replay, type ReplayOptions } from './replay.js';
+import { release, replay, type ReplayOptions } from './replay.js';
 import type { Paint } from './screen/paint.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 import { drawDecisions } from './screen/decisions.js';
@@ -35,13 +35,25 @@ export function defineEvents(command: Command, desk: Desk): void {
     .action(acting(desk, (id: number, options: ReplayOptions) => show(desk, id, options)));
   command
     .command('replay')
-    .description('Decide about a stored event again, as a new event.')
+    .description('Start the pipelines of an event again, as a new event.')
     .argument('<event>', 'id of the event', rowId('an event'))
     .option('--dry-run', 'only say what would start; nothing runs')
     .addOption(jsonOption())
     .addOption(urlOption())
     .addHelpText('after', helpTail(['events replay 12 --dry-run', 'events replay 12']))
     .action(acting(desk, (id: number, options: ReplayOptions) => replay(desk, id, options)));
+  defineRelease(command, desk);
+}
+
+function defineRelease(command: Command, desk: Desk): void {
+  command
+    .command('release')
+    .description('Release a stale event: it is decided about as if it had just come.')
+    .argument('<event>', 'id of the event', rowId('an event'))
+    .addOption(jsonOption())
+    .addOption(urlOption())
+    .addHelpText('after', helpTail(['events list --verdict stale', 'events release 12']))
+    .action(acting(desk, (id: number, options: ReplayOptions) => release(desk, id, options)));
 }
 
 function defineList(command: Command, desk: Desk): void {

@@ -1,7 +1,7 @@
 /** `login`: takes an API token, asks the server whether it is good, and keeps it for the other verbs. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { messageOf } from '../kernel/errors.js';
 import { acting, type Desk, helpTail, verbOf } from './desk.js';
 import { askLine, readPiped } from './logins/ask.js';
@@ -22,6 +22,7 @@ export function defineLogin(command: Command, desk: Desk): void {
     .description('Sign in to a server with an API token, and keep it for the other verbs.')
     .option('--url <url>', 'address of the server: https://ci.example.org')
     .option('--token-file <file>', 'file with the token; without it, it is read from stdin or asked for')
+    .addOption(new Option('--token [token]').hideHelp().argParser(refuseToken))
     .addHelpText('after', helpTail(EXAMPLES))
     .action(acting(desk, (options: LoginOptions) => signIn(desk, options)));
 }
@@ -31,6 +32,10 @@ const EXAMPLES = [
   'login --url http://127.0.0.1:8080 --token-file state/first-token',
   'login --url https://ci.example.org < token',
 ];
+
+function refuseToken(): never {
+  throw new UsageError('a token is no argument, since others see those: pipe it in, or name a file with --token-file');
+}
 
 async function signIn(desk: Desk, options: LoginOptions): Promise<void> {
   const url = await askedUrl(desk, options);

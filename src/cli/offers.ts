@@ -51,6 +51,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   'pipelines diff': ['project', 'pipeline'],
   'events show': ['event'],
   'events replay': ['event'],
+  'events release': ['event'],
   'runs show': ['run'],
   'runs watch': ['run'],
   'runs cancel': ['run'],
@@ -112,5 +113,5 @@ function isHarmless([value]: readonly [string, string]): boolean {
 }
 
 function harmless(says: string): string {
-  return says.replace(/[^\p{L}\p{N} ,._/#@+-]+/gu, ' ').slice(0, 80);
+  return says.replace(/[^\p{L}\p{N},._/#@+-]+/gu, ' ').slice(0, 80);
 }

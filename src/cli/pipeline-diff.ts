@@ -1,10 +1,10 @@
 /** `pipelines diff`: a pipeline and a file, or two versions of it. */
+import { diffLines, unifiedDiff } from '../kernel/line-diff.js';
 import type { ApiClient } from './api/api-client.js';
 import type { Desk } from './desk.js';
 import { findProject } from './find-project.js';
-import { diffLines } from './line-diff.js';
 import { type PipelineWords, readText } from './pipeline-text.js';
-import { plainText } from './screen/plain-text.js';
+import { plainLines } from './screen/plain-text.js';
 import type { Paint } from './screen/paint.js';
 import { EXIT, UsageError } from './verb.js';
 
@@ -27,9 +27,9 @@ export async function diffPipeline(desk: Desk, words: PipelineWords, options: Di
   const { id } = await findProject(api, words.project);
   const before = await versionOf(api, { id, name }, options.from);
   const after = ours ?? (await versionOf(api, { id, name }, options.to));
-  const lines = diffLines(before, after);
-  for (const line of lines) screen.line(screen.isTerminal ? painted(plainText(line), screen.paint) : line);
-  return lines.length === 0 ? EXIT.done : EXIT.failure;
+  const text = unifiedDiff({ from: before.name, to: after.name }, diffLines(before.text, after.text));
+  await screen.pour(screen.isTerminal ? painted(text, screen.paint) : text);
+  return text === '' ? EXIT.done : EXIT.failure;
 }
 
 async function versionOf(api: ApiClient, { id, name }: { id: number; name: string }, version: number | undefined) {
@@ -40,7 +40,12 @@ async function versionOf(api: ApiClient, { id, name }: { id: number; name: strin
   return { name: `${name} version ${value.version}`, text: value.text };
 }
 
-function painted(line: string, paint: Paint): string {
+function painted(text: string, paint: Paint): string {
+  const lines = plainLines(text).split('\n');
+  return lines.map((line) => paintedLine(line, paint)).join('\n');
+}
+
+function paintedLine(line: string, paint: Paint): string {
   if (/^(?:---|\+\+\+) /.test(line)) return paint.strong(line);
   if (line.startsWith('@@')) return paint.name(line);
   if (line.startsWith('+')) return paint.good(line);

@@ -46,7 +46,8 @@ async function list(desk: Desk, options: ProjectsOptions): Promise<void> {
       { title: 'PROJECT', least: 16 },
       { title: 'INSTANCE', least: 12, leftOut: 2 },
       { title: 'STATE' },
-      { title: 'CHANGED', leftOut: 1 },
+      { title: 'CHANGED', leftOut: 3 },
+      { title: 'NOTES', least: 12, leftOut: 1 },
     ],
     rows: found.map((project) => [
       String(project.id),
@@ -54,6 +55,7 @@ async function list(desk: Desk, options: ProjectsOptions): Promise<void> {
       plainText(project.instance),
       stateOf(project),
       relativeTime(project.updatedAt, clock.now()),
+      screen.paint.warning(plainText(project.notes.join(' '))),
     ]),
   });
 }
@@ -69,12 +71,13 @@ async function show(desk: Desk, word: string, options: ProjectsOptions): Promise
     ['on', plainText(project.instance)],
     ['state', stateOf(project)],
     ['web-hook keys', project.keys.map(({ addedAt }) => `added ${relativeTime(addedAt, clock.now())}`).join(', ')],
-    ['token of Pagure', project.hasToken ? 'yes' : 'none: no flags are sent'],
+    ['token of Pagure', project.hasToken ? 'yes' : 'none'],
     ['pipelines', pipelines.map(({ name }) => plainText(name)).join(', ')],
     ['settings', plainText(settingsOf(project))],
     ['declared by', project.declaredBy === null ? null : plainText(project.declaredBy)],
     ['changed', relativeTime(project.updatedAt, clock.now())],
   ]);
+  for (const note of project.notes) screen.line(screen.paint.warning(`! ${plainText(note)}`));
 }
 
 function stateOf({ enabled, public: isPublic }: ProjectAnswer): string {

@@ -1,7 +1,11 @@
-/** `events replay`: decides about a stored event again; what would start is said, or starts. */
+/** `events replay` and `events release`: what is stored starts its pipelines; or it is only said what would start. */
+import { formatProblem } from '../kernel/errors.js';
+import type { ReplayDecisionAnswer, RunPreviewAnswer } from './api/answers.js';
 import type { Desk } from './desk.js';
+import { shortCommit, shortRef } from './list-options.js';
 import { drawDecisions } from './screen/decisions.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
+import type { Screen } from './screen/screen.js';
 
 export interface ReplayOptions {
   readonly dryRun?: true;
@@ -14,10 +18,35 @@ export async function replay(desk: Desk, id: number, options: ReplayOptions): Pr
   const { api } = await desk.connect(options);
   const answer = await api.replay(id, options.dryRun ? 'dry run' : 'for real');
   if (options.json) return screen.line(jsonLine(answer));
-  const made = answer.eventId ?? null;
-  const { note = null, decisions = [] } = answer;
-  if (made !== null) screen.line(`event ${made} repeats event ${id}: pagure-actions events show ${made}`);
-  else screen.line(screen.paint.strong(`event ${id} would start this (nothing runs):`));
+  const { eventId, note, decisions } = answer;
+  if (eventId !== null)
+    return screen.line(`Event ${eventId} repeats event ${id}: pagure-actions events show ${eventId}`);
+  screen.line(screen.paint.strong(`A replay of event ${id} would start this; nothing runs.`));
   if (note !== null) screen.line(plainText(note));
-  if (made === null || decisions.length > 0) drawDecisions(screen, decisions);
+  drawDecisions(screen, decisions);
+  for (const decision of decisions) drawPreview(screen, decision);
+}
+
+export async function release(desk: Desk, id: number, options: ReplayOptions): Promise<void> {
+  const { screen } = desk;
+  const { api } = await desk.connect(options);
+  const answer = await api.release(id);
+  screen.line(options.json ? jsonLine(answer) : `Event ${id} is released: pagure-actions events show ${id}`);
+}
+
+function drawPreview(screen: Screen, { pipeline, run }: ReplayDecisionAnswer): void {
+  if (run === null) return;
+  const { paint } = screen;
+  const commit = run.commit === null ? '' : ` at ${shortCommit(run.commit)}`;
+  screen.line();
+  screen.line(`${paint.name(plainText(pipeline))} would ${plainText(run.would)}: ${shortRef(run.ref)}${commit}`);
+  screen.line(paint.faint(`  ${plainText(run.trust)}: ${plainText(run.trustReason)}`));
+  for (const problem of run.problems) screen.line(`  ${paint.warning(plainText(formatProblem(problem)))}`);
+  for (const job of run.jobs) screen.line(`  ${plainText(job.name)} ${paint.faint(lifeOf(job))}`);
+}
+
+function lifeOf({ state, needs, reason }: RunPreviewAnswer['jobs'][number]): string {
+  if (state === 'ready') return 'starts at once';
+  if (state === 'waits') return `waits for ${plainText(needs.join(', '))}`;
+  return plainText(reason === null ? state : `${state}: ${reason}`);
 }

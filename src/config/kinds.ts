@@ -43,6 +43,11 @@ export const flag = one<boolean>('boolean', 'true or false', (text) => {
   return text === 'false' ? false : undefined;
 });
 
+/** One of a few words. */
+export function oneOf<T extends string>(words: readonly T[]): Kind<T> {
+  return one('word', `one of ${words.join(', ')}`, (text) => words.find((word) => word === text));
+}
+
 export const path = one<string>('path', 'a path', (text, origin) => {
   if (text.trim() === '' || text.includes('\0')) return undefined;
   const whole = text === '~' || text.startsWith('~/') ? join(origin.home, text.slice(1)) : text;

@@ -9,10 +9,15 @@ import {
   integer,
   listOf,
   masterKey,
+  oneOf,
   path,
   publicUrl,
   size,
 } from './kinds.js';
+
+/** How much is logged: everything from this level on. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** One setting: `server.<key>` of the file, an environment variable and, where `option` says so, `--<key>`. */
 export interface SettingRow<T> {
@@ -114,6 +119,18 @@ export const SERVER_SETTINGS = {
     'The same for one that claims to be sent this far in the future.',
   ),
   logBytes: set<number>('log_limit', size, '64MiB', 'How much of a job’s output is kept.'),
+  logLevel: set<LogLevel>(
+    'log_level',
+    oneOf(LOG_LEVELS),
+    'info',
+    'How much the server tells of itself on standard error; `info` has a line for every request.',
+  ),
+  metricsPublic: set<boolean>(
+    'metrics_public',
+    flag,
+    'false',
+    'Answers `/metrics` without a token. Otherwise it needs one of role `read` that is not limited to projects.',
+  ),
   egressAllow: list(
     'egress.allow',
     hostOrRange,

@@ -6,7 +6,7 @@ import { Faults } from './faults.js';
 import { readText } from './named-files.js';
 import { type ProjectDeclaration, readProjects } from './project-declarations.js';
 import { CONFIG_OPTION, readOptions, readServerValues } from './server-values.js';
-import type { ServerValues } from './settings-table.js';
+import type { LogLevel, ServerValues } from './settings-table.js';
 import { type Spot, entriesOf } from './tree-reader.js';
 import { readYamlTree } from './yaml-tree.js';
 
@@ -26,6 +26,8 @@ export interface ServerSettings {
   readonly staleAfterMs: number;
   readonly aheadMs: number;
   readonly logBytes: number;
+  readonly logLevel: LogLevel;
+  readonly metricsPublic: boolean;
   readonly egress: { readonly allow: readonly string[]; readonly fileRoot: string | null };
 }
 

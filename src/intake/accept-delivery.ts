@@ -7,13 +7,20 @@ import { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/errors.js';
 import { type Acceptance, Deliveries } from '../store/deliveries.js';
 import type { HookProject } from '../store/projects.js';
-import { AGE_LIMITS, type AgeLimits, judge } from './verdict.js';
+import { AGE_LIMITS, type AgeLimits, judge, type Judgement } from './verdict.js';
 
 export interface SignedDelivery {
   /** The project one of whose keys fitted. */
   readonly project: HookProject;
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** A delivery on its way to the disk. */
+export interface Accepting {
+  /** Of one that is new. */
+  readonly verdict: Judgement['verdict'];
+  readonly stored: Promise<Acceptance>;
 }
 
 /** What is kept of the headers; none of them is signed, and a signature is never kept. */
@@ -31,13 +38,14 @@ export class AcceptDelivery {
   ) {}
 
   /** Throws a Refusal: `invalid` when the bytes are not the envelope, `unauthenticated` when they name another project. */
-  accept({ project, body, headers }: SignedDelivery): Promise<Acceptance> {
+  accept({ project, body, headers }: SignedDelivery): Accepting {
     const envelope = this.webHook.read(body);
     this.refuseOtherNames(project, envelope);
     const { projectId, instance, fullname } = project;
     const receivedAt = this.clock.now();
     const contradiction = this.webHook.contradiction(envelope.msg, fullname);
-    return this.deliveries.accept({
+    const judgement = judge({ sentAtMs: envelope.timestamp * 1000, nowMs: receivedAt, contradiction }, this.limits);
+    const stored = this.deliveries.accept({
       projectId,
       source: 'webhook',
       msgId: envelope.msgId,
@@ -46,8 +54,9 @@ export class AcceptDelivery {
       headers: keptHeaders(headers),
       receivedAt,
       facts: this.forges.of(instance).facts(envelope, { instance, fullname }),
-      ...judge({ sentAtMs: envelope.timestamp * 1000, nowMs: receivedAt, contradiction }, this.limits),
+      ...judgement,
     });
+    return { verdict: judgement.verdict, stored };
   }
 
   /** The candidate was a guess in raw bytes: the parsed and signed names decide. */

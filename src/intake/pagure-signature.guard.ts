@@ -1,11 +1,12 @@
 /** Lets a delivery pass only when a key of the project that it names signed its raw bytes (TRUST.md §1). */
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type PresentedSignatures, PagureWebHook, SIGNATURE_HEADERS } from '../forge/pagure-web-hook.js';
 import { Refusal } from '../kernel/errors.js';
 import type { HookProject } from '../store/projects.js';
 import { HookDirectory } from './hook-directory.js';
 import { RefusedLog } from './refused-log.js';
+import { RETRY_AFTER_SECONDS, Senders } from './senders.js';
 
 /** A request to the door; `hookProject` is set by the guard alone. */
 export interface HookRequest extends FastifyRequest {
@@ -19,22 +20,35 @@ export class PagureSignatureGuard implements CanActivate {
     @Inject(PagureWebHook) private readonly webHook: PagureWebHook,
     @Inject(HookDirectory) private readonly directory: HookDirectory,
     @Inject(RefusedLog) private readonly refused: RefusedLog,
+    @Inject(Senders) private readonly senders: Senders,
   ) {}
 
-  /** Throws a Refusal `unauthenticated`: the same for an unknown project, a wrong key and a malformed header. */
+  /**
+   * Throws a Refusal `unauthenticated`, the same for an unknown project, a wrong key and a malformed header; or `too-many`
+   * when too many failed before it. What is rightly signed is never refused for what others sent.
+   */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<HookRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<HookRequest>();
     const body = bodyOf(request);
     const candidate = this.webHook.candidate(body);
     const project = await this.directory.find(candidate);
     const signers = { keys: project?.keys ?? [], allowSha1: project?.allowSha1 ?? false };
     if (!this.webHook.isSignedBy(signers, body, presented(request)) || project === null)
-      throw this.refuse(request, candidate.fullname, body.length);
+      throw this.refuse(http.getResponse<FastifyReply>(), request, candidate.fullname);
+    this.senders.verified(request.ip);
     request.hookProject = project;
     return true;
   }
 
-  private refuse(request: HookRequest, projectHint: string | null, sizeBytes: number): Refusal {
+  /** Of one too many nothing is kept. */
+  private refuse(reply: FastifyReply, request: HookRequest, projectHint: string | null): Refusal {
+    if (this.senders.failed(request.ip)) {
+      this.refused.count('too-many-refused');
+      void reply.header('retry-after', RETRY_AFTER_SECONDS);
+      return new Refusal('too-many', 'too-many-refused', 'Too many signatures from there did not hold.');
+    }
+    const sizeBytes = bodyOf(request).length;
     this.refused.note({ code: 'bad-signature', projectHint, sizeBytes, remoteAddress: request.ip });
     return new Refusal('unauthenticated', 'bad-signature', 'No key of the project that the message names signed it.');
   }

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Refusal } from '../kernel/errors.js';
 import type { Acceptance } from '../store/deliveries.js';
 import { AcceptDelivery } from './accept-delivery.js';
+import { DoorCounts } from './door-counts.js';
 import { bodyOf, type HookRequest, PagureSignatureGuard } from './pagure-signature.guard.js';
 import { RefusedLog } from './refused-log.js';
 
@@ -11,6 +12,7 @@ import { RefusedLog } from './refused-log.js';
 export class PagureController {
   constructor(
     @Inject(AcceptDelivery) private readonly door: AcceptDelivery,
+    @Inject(DoorCounts) private readonly counts: DoorCounts,
     @Inject(RefusedLog) private readonly refused: RefusedLog,
   ) {}
 
@@ -27,7 +29,10 @@ export class PagureController {
     if (project === undefined) throw new Refusal('unauthenticated', 'bad-signature', 'Nobody checked the signature.');
     const body = bodyOf(request);
     try {
-      return await this.door.accept({ project, body, headers });
+      const { verdict, stored } = this.door.accept({ project, body, headers });
+      const acceptance = await stored;
+      this.counts.took(acceptance.outcome === 'new' ? verdict : acceptance.outcome);
+      return acceptance;
     } catch (error) {
       const { fullname: projectHint } = project;
       if (error instanceof Refusal)

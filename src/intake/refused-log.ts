@@ -5,6 +5,7 @@ import { messageOf } from '../kernel/errors.js';
 import type { RefusedDelivery } from '../model/delivery.js';
 import { Deliveries } from '../store/deliveries.js';
 import { Store } from '../store/store.js';
+import { DoorCounts } from './door-counts.js';
 
 export type Refused = Omit<RefusedDelivery, 'id' | 'receivedAt'>;
 
@@ -20,6 +21,7 @@ export class RefusedLog {
   private stop: StopTimer | null = null;
 
   constructor(
+    @Inject(DoorCounts) private readonly counts: DoorCounts,
     @Inject(Store) private readonly store: Store,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Clock) private readonly clock: Clock,
@@ -27,10 +29,16 @@ export class RefusedLog {
 
   /** Takes note of one; what is too much in this interval is forgotten. Never throws, writes nothing now. */
   note(refused: Refused): void {
+    this.count(refused.code);
     if (this.waiting.length >= KEPT_PER_INTERVAL) return;
     const projectHint = refused.projectHint?.replace(/\p{C}/gu, ' ').slice(0, LONGEST_HINT) ?? null;
     this.waiting.push({ ...refused, projectHint, receivedAt: this.clock.now() });
     this.stop ??= this.clock.after(INTERVAL_MS, () => void this.flush());
+  }
+
+  /** Of one of which nothing is kept. */
+  count(code: string): void {
+    this.counts.refusedAs(code);
   }
 
   /** Writes what was noted. Never rejects: what could not be written is forgotten. Safe to call twice. */

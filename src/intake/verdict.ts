@@ -20,8 +20,11 @@ export interface Judged {
   readonly contradiction: string | null;
 }
 
-/** The verdict and why, for people. A contradiction weighs more than age: it is never released. */
-export function judge(delivery: Judged, limits: AgeLimits): Pick<NewDelivery, 'verdict' | 'note'> {
+/** The verdict and why, for people. */
+export type Judgement = Pick<NewDelivery, 'verdict' | 'note'>;
+
+/** Pure. A contradiction weighs more than age: it is never released. */
+export function judge(delivery: Judged, limits: AgeLimits): Judgement {
   if (delivery.contradiction !== null) return { verdict: 'inconsistent', note: delivery.contradiction };
   const age = delivery.nowMs - delivery.sentAtMs;
   if (age > limits.oldestMs) return { verdict: 'stale', note: `it was sent ${inWords(age)} before it came` };

@@ -9,6 +9,7 @@ import { Store, type Tx } from '../store/store.js';
 import { invalidInput } from './check-input.js';
 import { HostRule } from './host-rule.js';
 import type { ProjectChangeInput } from './project-input.js';
+import type { Writer } from './writer.js';
 import { mergeSettings, storedAliases } from './register-project.js';
 
 @Injectable()
@@ -25,10 +26,11 @@ export class ChangeProject {
    * An input without fields changes nothing and resumes paused flags (a mended right on the forge's side). Throws a Refusal
    * when the configuration file declares the project, and those of registering.
    */
-  change(project: Project, input: ProjectChangeInput): Promise<void> {
+  change(project: Project, input: ProjectChangeInput, writer: Writer): Promise<void> {
     const fields = givenFields(input);
     refuseDeclared(project, fields);
     return this.store.commit(async (tx) => {
+      await writer.demand();
       if (fields.length > 0) await this.write(tx, project, input);
       await this.flags.resume(tx, project.id, this.clock.now());
     });
@@ -46,7 +48,7 @@ export class ChangeProject {
   /** A project that left the configuration file has no keys any more. */
   private async checkEnabling(project: Project, input: ProjectChangeInput): Promise<void> {
     await this.hostRule.refuseSecond(project.id);
-    const hasKeys = input.keys !== undefined || (await this.projects.keyDates(project.id)).length > 0;
+    const hasKeys = input.keys !== undefined || (await this.projects.countKeys(project.id)) > 0;
     if (!hasKeys) throw invalidInput([{ path: 'keys', message: 'must be given: the project has none' }]);
   }
 }
@@ -55,7 +57,8 @@ function givenFields(input: ProjectChangeInput): readonly string[] {
   return Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
-function refuseDeclared({ declaredBy, fullname }: Project, fields: readonly string[]): void {
+/** Throws a Refusal for fields of a project that the configuration file declares. */
+export function refuseDeclared({ declaredBy, fullname }: Project, fields: readonly string[]): void {
   if (declaredBy === null || fields.length === 0) return;
   const keys = fields.map((field) => `projects: ${fullname}: ${field}`).join(', ');
   throw new Refusal('conflict', 'declared-in-file', `${declaredBy} declares this project: change ${keys} there.`);

@@ -1,9 +1,9 @@
 /** Makes API tokens; their text leaves this file once and is kept nowhere. */
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/clock.js';
+import { Clock, isoTime } from '../kernel/clock.js';
 import { type InputFault, Refusal } from '../kernel/errors.js';
 import { Random } from '../kernel/random.js';
-import type { ApiToken } from '../model/token.js';
+import { type ApiToken, roleIncludes } from '../model/token.js';
 import { Projects } from '../store/projects.js';
 import { Store } from '../store/store.js';
 import { Tokens } from '../store/tokens.js';
@@ -29,13 +29,17 @@ export class IssueToken {
     private readonly clock: Clock,
   ) {}
 
-  /** Nobody gives more than they hold: a token limited to projects makes only tokens limited to some of these. */
+  /**
+   * Nobody gives more than they hold: no higher role, no other projects, no longer life. Throws a Refusal `token-limited` for
+   * more, `invalid-input` for what is wrong in itself.
+   */
   async issue(asker: Asker, input: TokenInput): Promise<IssuedToken> {
     refuseWider(asker, input);
     const faults = [...this.expiryFaults(input), ...(await this.projectFaults(input))];
     if (faults.length > 0) throw invalidInput(faults);
     const text = newTokenText(this.random);
     const token = {
+      createdBy: asker.name,
       name: input.name,
       role: input.role,
       projects: input.projects ?? null,
@@ -59,9 +63,16 @@ export class IssueToken {
   }
 }
 
-function refuseWider(asker: Asker, { projects }: TokenInput): void {
+function refuseWider(asker: Asker, { role, projects, expiresAt }: TokenInput): void {
   const held = asker.projects;
-  if (held === null || projects?.every((id) => held.includes(id))) return;
-  const message = 'This token is limited to projects: it makes only tokens limited to some of these ("projects").';
-  throw new Refusal('forbidden', 'token-limited', message);
+  if (!roleIncludes(asker.role, role)) throw limited(`is of role ${asker.role}: it makes none of role ${role}`);
+  if (held !== null && !projects?.every((id) => held.includes(id)))
+    throw limited('is limited to projects: it makes only tokens limited to some of these ("projects")');
+  if (asker.expiresAt === null) return;
+  if (expiresAt === undefined || Date.parse(expiresAt) > asker.expiresAt)
+    throw limited(`expires at ${isoTime(asker.expiresAt)}: it makes only tokens that expire no later ("expiresAt")`);
+}
+
+function limited(why: string): Refusal {
+  return new Refusal('forbidden', 'token-limited', `This token ${why}.`);
 }

@@ -1,4 +1,5 @@
 /** What a maintainer says about a project, by REST or in the configuration file. */
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { MAX_KEYS } from '../store/projects.js';
@@ -7,14 +8,48 @@ import { EachMust, MayBeMissing, Must } from './must.js';
 
 const MAX_ALIASES = 5;
 
+const KEY = { type: String, minLength: 16, maxLength: 128, example: 'KEY0000000000000000000000000000000000001' };
+const TEXTS = { type: 'array' as const, items: { type: 'string' } };
+const KEYS = { ...TEXTS, minItems: 1, maxItems: MAX_KEYS, example: [KEY.example] };
+const TOKEN = {
+  type: String,
+  required: false,
+  nullable: true,
+  minLength: 16,
+  maxLength: 255,
+  description: "The forge's API token, for flags; null: none.",
+  example: 'TOKEN00000000000000000000000000000000001',
+};
+const ALIASES = {
+  ...TEXTS,
+  required: false,
+  maxItems: MAX_ALIASES,
+  description: 'Other spellings under which deliveries may name the instance.',
+  example: ['https://old.example.org'],
+};
+
 /** What is left out keeps its value, or has its default. */
 export class ProjectSettingsInput {
   /** SHA-1 alone is accepted as signature. */
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    default: false,
+    description: 'SHA-1 alone is accepted as signature: for an old Pagure that sends no SHA-256.',
+    example: false,
+  })
   @MayBeMissing()
   @Must(flag)
   readonly allowSha1?: boolean;
 
   /** Pipelines of ours are checked out before their first step. */
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    default: true,
+    description: 'Pipelines of .pagure/pipelines and of the server are checked out before their first step.',
+    example: true,
+  })
   @MayBeMissing()
   @Must(flag)
   readonly checkout?: boolean;
@@ -23,26 +58,43 @@ export class ProjectSettingsInput {
 /** A project to be registered. */
 export class ProjectInput {
   /** As people type it; stored normalised. */
+  @ApiProperty({
+    type: String,
+    format: 'uri',
+    maxLength: 500,
+    description: 'Where the Pagure is found; stored in one spelling.',
+    example: 'https://pagure.example.org',
+  })
   @Must(instanceUrl)
   readonly instance!: string;
 
+  @ApiProperty({
+    type: String,
+    maxLength: 255,
+    description: 'As Pagure writes it: lab, rpms/bash, forks/bob/lab or forks/bob/rpms/bash.',
+    example: 'lab',
+  })
   @Must(fullname)
   readonly fullname!: string;
 
   /** Web-hook keys, the current one first. */
+  @ApiProperty({ ...KEYS, description: 'Web-hook keys, the current one first; kept sealed and never shown.' })
   @EachMust(hookKey, { min: 1, max: MAX_KEYS })
   readonly keys!: readonly string[];
 
   /** The forge's API token, for flags; null or left out: none. */
+  @ApiProperty(TOKEN)
   @MayBeMissing()
   @Must(tokenOrNull)
   readonly token?: string | null;
 
   /** Other spellings under which deliveries may name the instance. */
+  @ApiProperty(ALIASES)
   @MayBeMissing()
   @EachMust(instanceUrl, { min: 0, max: MAX_ALIASES })
   readonly instanceAliases?: readonly string[];
 
+  @ApiProperty({ type: ProjectSettingsInput, required: false })
   @MayBeMissing()
   @Must(jsonObject)
   @ValidateNested()
@@ -50,28 +102,45 @@ export class ProjectInput {
   readonly settings?: ProjectSettingsInput;
 }
 
+/** A web-hook key to be added. */
+export class KeyInput {
+  @ApiProperty({ ...KEY, description: 'As the forge shows it; kept sealed and never shown.' })
+  @Must(hookKey)
+  readonly key!: string;
+}
+
 /** What may be changed of a registered project; what is left out stays. */
 export class ProjectChangeInput {
   /** Replaces all keys, the current one first. */
+  @ApiProperty({ ...KEYS, required: false, description: 'Replaces all web-hook keys, the current one first.' })
   @MayBeMissing()
   @EachMust(hookKey, { min: 1, max: MAX_KEYS })
   readonly keys?: readonly string[];
 
   /** Null takes the token away. */
+  @ApiProperty(TOKEN)
   @MayBeMissing()
   @Must(tokenOrNull)
   readonly token?: string | null;
 
+  @ApiProperty(ALIASES)
   @MayBeMissing()
   @EachMust(instanceUrl, { min: 0, max: MAX_ALIASES })
   readonly instanceAliases?: readonly string[];
 
+  @ApiProperty({ type: ProjectSettingsInput, required: false })
   @MayBeMissing()
   @Must(jsonObject)
   @ValidateNested()
   @Type(() => ProjectSettingsInput)
   readonly settings?: ProjectSettingsInput;
 
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    description: 'The web-hooks of a disabled project are refused, and nothing of it starts.',
+    example: true,
+  })
   @MayBeMissing()
   @Must(flag)
   readonly enabled?: boolean;

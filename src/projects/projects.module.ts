@@ -3,6 +3,7 @@ import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { RUNNING_SETTINGS, type RunningSettings } from '../config/running-settings.js';
 import { Projects } from '../store/projects.js';
 import { ApplyDeclared } from './apply-declared.js';
+import { ChangeKeys } from './change-keys.js';
 import { ChangeProject } from './change-project.js';
 import { FindAsker } from './find-asker.js';
 import { FirstToken } from './first-token.js';
@@ -10,17 +11,20 @@ import { HostRule } from './host-rule.js';
 import { IssueToken } from './issue-token.js';
 import { RefreshVisibility } from './refresh-visibility.js';
 import { RegisterProject } from './register-project.js';
+import { RevokeToken } from './revoke-token.js';
 import { SetPipeline } from './set-pipeline.js';
 import { WriteDeclared } from './write-declared.js';
 
 const VERBS = [
   ApplyDeclared,
+  ChangeKeys,
   ChangeProject,
   FindAsker,
   FirstToken,
   IssueToken,
   RefreshVisibility,
   RegisterProject,
+  RevokeToken,
   SetPipeline,
 ];
 

@@ -35,6 +35,10 @@ export class Channel {
     void this.sort();
   }
 
+  get isTaken(): boolean {
+    return this.taker !== null;
+  }
+
   stop(): void {
     this.taker = null;
     for (const ids of [this.came, this.waiting, this.again]) ids.clear();

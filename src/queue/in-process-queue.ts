@@ -23,6 +23,10 @@ export class InProcessQueue extends JobQueue {
     this.channels[kind].takeWith(lanes, take);
   }
 
+  isTaking(kind: DueKind): boolean {
+    return this.channels[kind].isTaken;
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     for (const channel of Object.values(this.channels)) channel.stop();

@@ -32,6 +32,9 @@ export abstract class JobQueue {
    */
   abstract take(kind: DueKind, lanes: Lanes, take: TakeId): void;
 
+  /** Does somebody take ids of `kind`? Not any more when it is closed. */
+  abstract isTaking(kind: DueKind): boolean;
+
   /** Takes no more ids; resolves when everything under way has ended. Safe to call twice. */
   abstract close(): Promise<void>;
 

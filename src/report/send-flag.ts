@@ -13,8 +13,11 @@ import type { Store } from '../store/store.js';
 /** A POST that timed out may still arrive for this long; then what is shown is read back. */
 export const READ_BACK_AFTER_MS = 90_000;
 
-/** Tries in which the row itself failed before it is parked. */
-const MAX_FAILURES = 3;
+/** Tries in which the row itself failed, before it is parked; tries in which the server stopped, before it is put off. */
+const MAX_TRIES = 3;
+
+/** For so long the server is left in peace by a row that may be what stops it; it may also be none of the row's doing. */
+const PUT_OFF_MS = 30 * 60_000;
 
 /** Of a row about which nothing more is to be done for now. */
 const SETTLED = { tries: 0, failures: 0, dueAt: null } as const;
@@ -37,7 +40,8 @@ export class SendFlag {
   async takeOver(): Promise<void> {
     const nowMs = this.clock.now();
     const { store, flags } = this.tables;
-    await store.commit((tx) => flags.doubtBegun(tx, (begun) => nowMs + backoffMs(begun, this.random)));
+    const waitMs = (begun: number) => (begun < MAX_TRIES ? backoffMs(begun, this.random) : PUT_OFF_MS);
+    await store.commit((tx) => flags.doubtBegun(tx, (begun) => nowMs + waitMs(begun)));
   }
 
   /** Idempotent. Rejects only when the store itself is broken. */
@@ -85,7 +89,7 @@ export class SendFlag {
     const isWorld = error instanceof Fault && error.retryable;
     const tries = flag.tries + 1;
     const failures = isWorld ? flag.failures : flag.failures + 1;
-    if (failures >= MAX_FAILURES) return { ...paused(lastError), tries, failures };
+    if (failures >= MAX_TRIES) return { ...paused(lastError), tries, failures };
     const dueAt = this.clock.now() + backoffMs(tries, this.random);
     return { tries, failures, dueAt, lastError, unsure: true };
   }

@@ -5,6 +5,7 @@ import type { Flags } from '../store/flags.js';
 import type { Runs } from '../store/runs.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
+import { endsOf, type RunEnds } from './run-ends.js';
 import type { RunningJobs } from './running-jobs.js';
 import { brokenRun, type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
 import { wantedFlag } from './wanted-flag.js';
@@ -31,6 +32,7 @@ export class RunChanges {
     private readonly running: RunningJobs,
     private readonly clock: Clock,
     private readonly publicUrl: string,
+    private readonly ends: RunEnds,
   ) {}
 
   /**
@@ -81,6 +83,7 @@ export class RunChanges {
     }
     const wish = wantedFlag(settled.after.run, settled.after.jobs, this.publicUrl);
     if (wish) await flags.want(tx, wish, this.clock.now());
+    tx.afterCommit(() => this.ends.tell(endsOf(standing.run, settled)));
   }
 
   private async read(runId: number): Promise<Standing | null> {

@@ -19,13 +19,15 @@ import { PreviewRun } from './preview-run.js';
 import { ReadContexts } from './read-contexts.js';
 import { ReportJob } from './report-job.js';
 import { RunChanges } from './run-changes.js';
+import { RunEnds } from './run-ends.js';
 import { RunningJobs } from './running-jobs.js';
 import { StartRuns } from './start-runs.js';
 
-const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, ReportJob, RunningJobs, StartRuns];
+const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, ReportJob, RunEnds, RunningJobs, StartRuns];
 
 @Module({
   providers: [
+    { provide: RunEnds, useFactory: () => new RunEnds() },
     { provide: RunningJobs, useFactory: () => new RunningJobs() },
     {
       provide: ReadContexts,
@@ -34,7 +36,7 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
     },
     {
       provide: RunChanges,
-      inject: [Store, Runs, Flags, ReadContexts, RunningJobs, Clock, RUNNING_SETTINGS],
+      inject: [Store, Runs, Flags, ReadContexts, RunningJobs, Clock, RUNNING_SETTINGS, RunEnds],
       useFactory: (
         store: Store,
         runs: Runs,
@@ -43,7 +45,8 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
         running: RunningJobs,
         clock: Clock,
         { publicUrl }: RunningSettings,
-      ) => new RunChanges({ store, runs, flags }, contexts, running, clock, publicUrl),
+        ends: RunEnds,
+      ) => new RunChanges({ store, runs, flags }, contexts, running, clock, publicUrl, ends),
     },
     {
       provide: MakeOrder,

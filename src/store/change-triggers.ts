@@ -3,6 +3,7 @@
  * a migration: SQLite drops a table's triggers whenever a later migration rebuilds the table.
  */
 import type Database from 'better-sqlite3';
+import { layTriggers } from './lay-triggers.js';
 
 /** Changes kept, and how far back new events may be asked for; a reader that was away for longer is told of the gap. */
 export const KEPT_CHANGES = 200_000;
@@ -78,16 +79,7 @@ const TRIGGERS: Readonly<Record<string, string>> = {
 
 /** In one transaction; those that stand already as they are wanted are left alone. */
 export function layChangeTriggers(database: Database.Database): void {
-  const standing = database.prepare<[string], { sql: string }>(
-    `SELECT "sql" FROM "sqlite_master" WHERE "type" = 'trigger' AND "name" = ?`,
-  );
-  const lay = database.transaction(() => {
-    for (const [name, sql] of Object.entries(TRIGGERS)) {
-      if (standing.get(name)?.sql === sql) continue;
-      database.exec(`DROP TRIGGER IF EXISTS "${name}"; ${sql}`);
-    }
-  });
-  lay.immediate();
+  layTriggers(database, TRIGGERS);
 }
 
 function onInsert(logged: Logged): (readonly [string, string])[] {

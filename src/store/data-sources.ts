@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
+import { layIndexTriggers } from './browse/index-triggers.js';
 import { layChangeTriggers } from './change-triggers.js';
 import { TABLES } from './schema/tables.js';
 import { Sqlite } from './sqlite.js';
@@ -23,6 +24,7 @@ export async function openDataSources(file: string): Promise<DataSources> {
   }).initialize();
   await write.runMigrations({ transaction: 'all' });
   layChangeTriggers(nativeConnection(write));
+  layIndexTriggers(nativeConnection(write));
   const read = await new DataSource({
     type: 'better-sqlite3',
     driver: Sqlite,

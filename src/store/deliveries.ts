@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import type { Clock } from '../kernel/clock.js';
 import type { Delivery, RefusedDelivery } from '../model/delivery.js';
 import type { Event, EventFacts, EventSource } from '../model/event.js';
+import { EventFeed } from './browse/event-feed.js';
 import { deliveries, deliveryBodies, events, refusedDeliveries } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -46,12 +47,14 @@ export class Deliveries {
   /** Did the last group hold one delivery? */
   private comeAlone = true;
   private readonly statements: Statements;
+  private readonly feed: EventFeed;
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
   ) {
     this.statements = prepare(store.native);
+    this.feed = new EventFeed(store, clock);
   }
 
   /**
@@ -125,6 +128,7 @@ export class Deliveries {
       await this.acceptOneByOne(group, error);
     }
     this.comeAlone = group.length <= 1;
+    this.feed.grown(group.length);
   }
 
   /** One bad row never fails a group; a commit that could not even begin fails all that wait. */

@@ -17,7 +17,8 @@ export class EventActions {
   }
 
   /** The event that this one replays; null when it is no replay. */
-  async origin(eventId: number): Promise<Event | null> {
+  async origin({ id: eventId, source }: Pick<Event, 'id' | 'source'>): Promise<Event | null> {
+    if (source !== 'replay') return null;
     const made = await this.store.reader.findOneBy(eventActions, { madeEventId: eventId });
     return made && this.store.reader.findOneBy(events, { id: made.eventId });
   }
@@ -25,11 +26,8 @@ export class EventActions {
   /** What stands behind a replay: the event that it repeats, and so on to the one that came from outside. */
   async originsOf(event: Pick<Event, 'id' | 'source'>): Promise<readonly Event[]> {
     const origins: Event[] = [];
-    let origin = event.source === 'replay' ? await this.origin(event.id) : null;
-    while (origin !== null) {
+    for (let origin = await this.origin(event); origin !== null; origin = await this.origin(origin))
       origins.push(origin);
-      origin = origin.source === 'replay' ? await this.origin(origin.id) : null;
-    }
     return origins;
   }
 }

@@ -15,6 +15,8 @@ export type Wish = Pick<
 export type TryOutcome = Partial<Pick<Flag, 'sentVersion' | 'unsure' | 'pausedReason' | 'lastError' | 'sentAt'>> &
   Pick<Flag, 'tries' | 'failures' | 'dueAt'>;
 
+const STOPPED = 'the server stopped while it was sent';
+
 /** Of a row of which something else is wanted now, or for which something was mended. */
 const NO_TRIES = { tries: 0, failures: 0 } as const;
 
@@ -79,7 +81,7 @@ export class Flags {
   /** At start: tries that an earlier boot began and never ended may still arrive, and may be what ended it: not at once again. */
   async doubtBegun(tx: Tx, dueAtOf: (begun: number) => number): Promise<void> {
     for (const { id, begun } of await tx.manager.findBy(flags, { begun: MoreThan(0) }))
-      await tx.manager.update(flags, { id }, { unsure: true, dueAt: dueAtOf(begun) });
+      await tx.manager.update(flags, { id }, { unsure: true, dueAt: dueAtOf(begun), lastError: STOPPED });
   }
 
   /**

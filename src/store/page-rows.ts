@@ -12,7 +12,8 @@ export type PageJob = Pick<
   Job,
   'id' | 'key' | 'name' | 'state' | 'result' | 'reason' | 'attempt' | 'createdAt' | 'startedAt' | 'finishedAt'
 >;
-export type PageDecision = Decision & { readonly runState: State | null; readonly runResult: Result | null };
+/** `run`: how its run stands. */
+export type PageDecision = Decision & { readonly run: Pick<Run, 'state' | 'result' | 'trust'> | null };
 
 /** How many jobs of a run stand so. */
 export interface JobCount {
@@ -27,6 +28,7 @@ const RUN_COLUMNS = {
   ...{ subject: true, pipelineCommit: true, actor: true, problems: true, cancelRequested: true },
   ...{ createdAt: true, startedAt: true, finishedAt: true },
 } as const;
+const RUN_STANDING = { id: true, state: true, result: true, trust: true } as const;
 const JOB_COLUMNS = 'id key name state result reason attempt createdAt startedAt finishedAt'.split(' ');
 
 /** What a reader looks for first. */
@@ -128,15 +130,9 @@ export class PageRows {
       .limit(limit)
       .getMany();
     const ids = rows.flatMap(({ runId }) => (runId === null ? [] : [runId]));
-    const found = await this.store.reader.find(runs, {
-      select: { id: true, state: true, result: true },
-      where: { id: In(ids) },
-    });
+    const found = await this.store.reader.find(runs, { select: RUN_STANDING, where: { id: In(ids) } });
     const byId = new Map(found.map((run) => [run.id, run]));
-    return rows.map((row) => {
-      const run = row.runId === null ? undefined : byId.get(row.runId);
-      return { ...row, runState: run?.state ?? null, runResult: run?.result ?? null };
-    });
+    return rows.map((row) => ({ ...row, run: (row.runId === null ? null : byId.get(row.runId)) ?? null }));
   }
 
   decisionCount(eventId: number): Promise<number> {

@@ -1,5 +1,5 @@
 /** Projects, their web-hook keys and their forge tokens; keys and tokens are sealed at rest. */
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, LessThan } from 'typeorm';
 import { Refusal } from '../kernel/errors.js';
 import type { Project } from '../model/project.js';
 import { projectKeys, projects, projectTokens, type ProjectKeyRow } from './schema/tables.js';
@@ -35,6 +35,14 @@ export class Projects {
     return this.store.reader.find(projects, { order: { id: 'ASC' } });
   }
 
+  /** Those of these ids (null: all), newest first; only ids below `beforeId` when it is given. */
+  page(ids: readonly number[] | null, beforeId: number | null, limit: number): Promise<readonly Project[]> {
+    const query = this.store.reader.createQueryBuilder(projects, 'project').orderBy('project.id', 'DESC').take(limit);
+    if (ids !== null) query.andWhere({ id: In([...ids]) });
+    if (beforeId !== null) query.andWhere({ id: LessThan(beforeId) });
+    return query.getMany();
+  }
+
   byId(id: number): Promise<Project | null> {
     return this.store.reader.findOneBy(projects, { id });
   }
@@ -62,26 +70,25 @@ export class Projects {
     return answer.affected === 1;
   }
 
-  /** Replaces all keys, the current one first. Throws a Refusal when another project uses one of them. */
+  /** Replaces all keys, the current one first; one that stands keeps its id and age. Throws a Refusal when another project uses one of them. */
   async replaceKeys(tx: Tx, projectId: number, keys: readonly string[], nowMs: number): Promise<void> {
     const fingerprints = keys.map((key) => this.seal.fingerprint(key));
     await refuseSharedKeys(tx.manager, projectId, fingerprints);
+    const standing = await tx.manager.findBy(projectKeys, { projectId });
     await tx.manager.delete(projectKeys, { projectId });
     const rows = keys.map((key, position) => ({
+      ...standingKey(standing, fingerprints[position]!, nowMs),
       projectId,
       position,
       sealedKey: this.seal.seal(key, keyPlace(projectId, position)),
       fingerprint: fingerprints[position]!,
-      createdAt: nowMs,
     }));
     await tx.manager.insert(projectKeys, rows);
     this.forgetDirectory(tx);
   }
 
-  /** How many keys a project has, and since when: what may be shown of them. */
-  async keyDates(projectId: number): Promise<readonly number[]> {
-    const rows = await this.store.reader.find(projectKeys, { where: { projectId }, order: { position: 'ASC' } });
-    return rows.map((row) => row.createdAt);
+  countKeys(projectId: number): Promise<number> {
+    return this.store.reader.countBy(projectKeys, { projectId });
   }
 
   /** Are these the project's keys, in this order? Compared by fingerprint: nothing is opened. */
@@ -142,14 +149,25 @@ export class Projects {
     };
   }
 
-  private forgetDirectory(tx: Tx): void {
+  /** What the door knows is read again after this commit. */
+  forgetDirectory(tx: Tx): void {
     tx.afterCommit(() => {
       this.directory = null;
     });
   }
 }
 
-async function refuseSharedKeys(
+function standingKey(
+  standing: readonly ProjectKeyRow[],
+  fingerprint: string,
+  nowMs: number,
+): Partial<Pick<ProjectKeyRow, 'id'>> & Pick<ProjectKeyRow, 'createdAt'> {
+  const row = standing.find((one) => one.fingerprint === fingerprint);
+  return row === undefined ? { createdAt: nowMs } : { id: row.id, createdAt: row.createdAt };
+}
+
+/** Throws a Refusal when another project uses one of them, or two are the same. */
+export async function refuseSharedKeys(
   manager: EntityManager,
   projectId: number,
   fingerprints: readonly string[],
@@ -163,7 +181,7 @@ async function refuseSharedKeys(
   }
 }
 
-function keyPlace(projectId: number, position: number): SealedPlace {
+export function keyPlace(projectId: number, position: number): SealedPlace {
   return { table: 'project_key', column: 'sealedKey', projectId, row: String(position) };
 }
 

@@ -2,21 +2,42 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Random } from '../kernel/random.js';
+import { Backlog } from './backlog.js';
 import { ChangeFeed } from './change-feed.js';
 import { Changes } from './changes.js';
+import { Browse } from './browse.js';
 import { Deliveries } from './deliveries.js';
 import { EventActions } from './event-actions.js';
 import { Events } from './events.js';
 import { Flags } from './flags.js';
 import { PageRows } from './page-rows.js';
 import { Pipelines } from './pipelines.js';
+import { ProjectKeys } from './project-keys.js';
+import { ProjectStandings } from './project-standing.js';
 import { Projects } from './projects.js';
 import { Runs } from './runs.js';
 import { Seal } from './seal.js';
+import { StoreProbe } from './store-probe.js';
 import { Store } from './store.js';
 import { Tokens } from './tokens.js';
 
-const TABLES = [ChangeFeed, Deliveries, EventActions, Events, Flags, PageRows, Pipelines, Projects, Runs, Tokens];
+const TABLES = [
+  Backlog,
+  StoreProbe,
+  Browse,
+  ChangeFeed,
+  Deliveries,
+  EventActions,
+  Events,
+  Flags,
+  PageRows,
+  Pipelines,
+  ProjectKeys,
+  ProjectStandings,
+  Projects,
+  Runs,
+  Tokens,
+];
 
 @Global()
 @Module({})
@@ -26,18 +47,31 @@ export class StoreModule implements OnApplicationShutdown {
   static with(store: Store, masterKey: Buffer): DynamicModule {
     const providers = [
       { provide: Store, useValue: store },
+      { provide: Backlog, useFactory: () => new Backlog(store) },
+      { provide: StoreProbe, useFactory: () => new StoreProbe(store) },
       { provide: Seal, useFactory: (random: Random) => new Seal(masterKey, random), inject: [Random] },
       {
         provide: ChangeFeed,
         useFactory: (clock: Clock) => new ChangeFeed(new Changes(store), clock, store),
         inject: [Clock],
       },
+      { provide: Browse, useFactory: () => new Browse(store) },
       { provide: Deliveries, useFactory: (clock: Clock) => new Deliveries(store, clock), inject: [Clock] },
       { provide: EventActions, useFactory: () => new EventActions(store) },
       { provide: Events, useFactory: () => new Events(store) },
       { provide: Flags, useFactory: (random: Random) => new Flags(store, random), inject: [Random] },
       { provide: PageRows, useFactory: () => new PageRows(store) },
       { provide: Pipelines, useFactory: () => new Pipelines(store) },
+      {
+        provide: ProjectKeys,
+        useFactory: (seal: Seal, projects: Projects) => new ProjectKeys(store, seal, projects),
+        inject: [Seal, Projects],
+      },
+      {
+        provide: ProjectStandings,
+        useFactory: (keys: ProjectKeys) => new ProjectStandings(store, keys),
+        inject: [ProjectKeys],
+      },
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
       { provide: Runs, useFactory: () => new Runs(store) },
       { provide: Tokens, useFactory: () => new Tokens(store) },

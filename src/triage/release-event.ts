@@ -18,11 +18,13 @@ export class ReleaseEvent {
   ) {}
 
   /** Once: throws a Refusal for an event that is not stale, one that was released before included. */
-  release(eventId: number, by: ActedBy): Promise<void> {
+  release(eventId: number, by: ActedBy): Promise<Omit<EventAction, 'id'>> {
     return this.store.commit(async (tx) => {
       const nowMs = this.clock.now();
       if (!(await this.events.release(tx, eventId, nowMs))) throw await this.refusal(eventId);
-      await this.actions.insert(tx, { eventId, ...by, kind: 'released', madeEventId: null, createdAt: nowMs });
+      const released = { eventId, ...by, kind: 'released', madeEventId: null, createdAt: nowMs } as const;
+      await this.actions.insert(tx, released);
+      return released;
     });
   }
 

@@ -60,19 +60,23 @@ export class ReplayEvent {
 
   /** What starts nothing starts nothing the second time either (TRUST.md §1). */
   private async refuseForEver({ verdict, deliveryId }: Event): Promise<void> {
-    if (verdict !== 'ok' && verdict !== 'stale')
-      throw refused('event-not-replayable', `An event of verdict ${verdict} starts nothing and is not replayed.`);
-    if (deliveryId === null || (await this.tables.deliveries.body(deliveryId)) === null)
-      throw refused('event-not-replayable', 'The message of the event is not kept: it cannot be replayed.');
+    const why =
+      verdict === 'ok' || verdict === 'stale'
+        ? await this.missingMessage(deliveryId)
+        : `An event of verdict ${verdict} starts nothing, and so no replay of it.`;
+    if (why !== null) throw new Refusal('conflict', 'event-not-replayable', why);
+  }
+
+  private async missingMessage(deliveryId: number | null): Promise<string | null> {
+    const isKept = deliveryId !== null && (await this.tables.deliveries.body(deliveryId)) !== null;
+    return isKept ? null : 'The message of the event is not kept: it cannot be replayed.';
   }
 }
 
 /** Its own judgement is the bound for that of its replays. */
 function refuseUndecided({ verdict, state }: Event): void {
-  if (verdict === 'stale') throw refused('event-stale', 'The event is stale: release it, and it starts its pipelines.');
-  if (state === 'due') throw refused('event-undecided', 'The event still waits to be decided: replay it afterwards.');
-}
-
-function refused(code: string, message: string): Refusal {
-  return new Refusal('conflict', code, message);
+  if (verdict === 'stale')
+    throw new Refusal('conflict', 'event-stale', 'The event is stale: release it, and it starts its pipelines.');
+  if (state === 'due')
+    throw new Refusal('conflict', 'event-undecided', 'The event still waits to be decided: replay it afterwards.');
 }

@@ -1,10 +1,13 @@
 /** Compares what the running API answers with what its description says of it: status, media type, headers and JSON. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** A description, as a program reads it. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>>;
+    readonly responses: Readonly<Record<string, DescribedResponse>>;
+  };
 }
 
 export interface DescribedOperation {
@@ -44,14 +47,37 @@ export interface SeenAnswer {
   readonly text: string;
 }
 
+/** The description with every shared response in its place. */
+export function readDocument(json: ApiDocument): ApiDocument {
+  const placed = (response: DescribedResponse & { readonly $ref?: string }) =>
+    json.components.responses[response.$ref?.replace('#/components/responses/', '') ?? ''] ?? response;
+  const paths = mapValues(json.paths, (item) =>
+    mapValues(item, (operation) => ({ ...operation, responses: mapValues(operation.responses, placed) })),
+  );
+  return { ...json, paths };
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
+
 /** Answered where there is no route, or before there is one. */
 const WITHOUT_ROUTE = [400, 403, 404];
 
 export class AnswerCheck {
   private readonly ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, allErrors: true });
 
+  private readonly validators = new Map<string, ValidateFunction>();
+
   constructor(readonly document: ApiDocument) {
     this.ajv.addSchema(closed(document) as object, 'api');
+  }
+
+  /** Throws an error that lists all that is not as described. */
+  demand(method: string, url: string, answer: SeenAnswer): void {
+    const faults = this.faults(method, url, answer);
+    if (faults.length > 0)
+      throw new Error(`${method} ${url}: the answer is not what /api/openapi.json says:\n  ${faults.join('\n  ')}`);
   }
 
   /** What is not as described; empty when all is. */
@@ -60,6 +86,7 @@ export class AnswerCheck {
     const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
     const operation = path === null ? undefined : this.document.paths[path]?.[verb];
     if (path === null || operation === undefined) return withoutRoute(answer);
+    if (operation.summary === undefined) return [];
     const response = operation.responses[answer.status];
     if (response === undefined) return [`the status ${answer.status} is not described: ${answer.text.slice(0, 300)}`];
     const place = ['paths', path, verb, 'responses', String(answer.status)];
@@ -68,11 +95,17 @@ export class AnswerCheck {
 
   /** Does the value fit the schema at this place of the document? */
   valueFaults(place: readonly string[], value: unknown): readonly string[] {
-    const validate = this.ajv.compile({ $ref: `api#/${place.map(pointerPart).join('/')}` });
+    const validate = this.validator(`api#/${place.map(pointerPart).join('/')}`);
     if (validate(value)) return [];
     return (validate.errors ?? []).map(
       ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
     );
+  }
+
+  private validator(pointer: string): ValidateFunction {
+    const known = this.validators.get(pointer) ?? this.ajv.compile({ $ref: pointer });
+    this.validators.set(pointer, known);
+    return known;
   }
 
   private contentFaults(place: readonly string[], response: DescribedResponse, answer: SeenAnswer): readonly string[] {
@@ -85,7 +118,7 @@ export class AnswerCheck {
 
   /** The described path of a URL; an exact one before one with parameters. */
   private pathOf(url: string): string | null {
-    const asked = url.split(/[?#]/)[0]!.replace(/(?<=.)\/$/, '');
+    const asked = new URL(`http://localhost${url}`).pathname.replace(/(?<=.)\/$/, '');
     const fitting = Object.keys(this.document.paths).filter((path) => patternOf(path).test(asked));
     return fitting.sort((a, b) => a.split('{').length - b.split('{').length)[0] ?? null;
   }

@@ -2,10 +2,20 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ModulesContainer } from '@nestjs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { routeFacts } from '../../src/api/openapi/routes.js';
 import { PROBLEM_CODE_TABLE } from '../../src/api/problem-codes.js';
-import { AnswerCheck, type ApiDocument, type DescribedMedia, type DescribedOperation } from './answer-check.js';
+import {
+  AnswerCheck,
+  type ApiDocument,
+  type DescribedMedia,
+  type DescribedOperation,
+  readDocument,
+} from './answer-check.js';
 import { startApi } from './open-api.js';
+
+const PROBLEM_TYPE = 'application/problem+json';
 
 interface Found extends DescribedOperation {
   readonly route: string;
@@ -16,14 +26,16 @@ interface Found extends DescribedOperation {
 let document: ApiDocument;
 let operations: readonly Found[];
 let served: readonly string[];
+let namedCodes: readonly string[];
 let check: AnswerCheck;
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagure-actions-description-'));
   const api = await startApi(folder, { hostSharesEverything: true });
-  document = (await api.ask('GET', '/api/openapi.json')).json;
+  document = readDocument((await api.ask('GET', '/api/openapi.json')).json);
   operations = operationsOf(document);
   served = api.routes;
+  namedCodes = [...routeFacts(api.app.get(ModulesContainer)).values()].flatMap(({ problems }) => problems);
   check = new AnswerCheck(document);
   await api.app.close();
   rmSync(folder, { recursive: true });
@@ -81,7 +93,7 @@ describe('/api/openapi.json', () => {
   it('describes every parameter, with an example', () => {
     const bare = ({ parameters }: Found) =>
       parameters
-        .filter(({ description, schema }) => !description || exampleIn(schema) === undefined)
+        .filter(({ description, schema }) => !description || !hasExample(schema))
         .map(({ name, schema }) => `${name} ${JSON.stringify(schema)}`);
     expect(missing(bare)).toEqual([]);
   });
@@ -104,14 +116,14 @@ interface Fields {
   readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-function exampleIn(schema: Readonly<Record<string, unknown>>): unknown {
-  return schema['example'] ?? schema['default'] ?? (schema['enum'] as unknown[] | undefined)?.[0];
+function hasExample(schema: Readonly<Record<string, unknown>>): boolean {
+  return ['example', 'examples', 'default', 'enum'].some((word) => schema[word] !== undefined);
 }
 
 /** A field that is another class is described there. */
 function isDescribed(field: Readonly<Record<string, unknown>>): boolean {
   const text = JSON.stringify(field);
-  return text.includes('"$ref"') || (text !== '{}' && exampleIn(field) !== undefined) || text.includes('"items"');
+  return text.includes('"$ref"') || hasExample(field) || text.includes('"items"');
 }
 
 interface PlacedMedia {
@@ -154,8 +166,14 @@ describe('a code of a problem', () => {
     expect(Object.keys(PROBLEM_CODE_TABLE).filter((code) => !codes.has(code))).toEqual([]);
   });
 
+  it('is known when a route names it', () => {
+    expect(namedCodes.filter((code) => PROBLEM_CODE_TABLE[code] === undefined)).toEqual([]);
+  });
+
   it('is named by a route, unless it is no answer of one', () => {
-    const named = new Set(JSON.stringify(document.paths).match(/[a-z]+(?:-[a-z0-9]+)+|unavailable/g));
+    const described = operations.flatMap(({ responses }) => Object.values(responses).map(({ content }) => content));
+    const named = new Set(described.flatMap((content) => Object.keys(content?.[PROBLEM_TYPE]?.examples ?? {})));
+    named.add('no-such-address');
     const unnamed = Object.entries(PROBLEM_CODE_TABLE).filter(
       ([code, { elsewhere }]) => !elsewhere && !named.has(code),
     );

@@ -1,4 +1,5 @@
 /** The log of a job: text, whole or by range (RFC 9110). */
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askedRange } from '../../src/api/byte-range.js';
@@ -12,7 +13,8 @@ async function opened(text: string | null = '0123456789') {
   if (text !== null) await writeLog(api, jobId, text);
   const [token, url] = [await api.token('read'), `/api/v1/runs/${runId}/jobs/${jobId}/log`];
   const read = (headers: Record<string, string> = {}) => api.ask('GET', url, { token, headers });
-  return { ...api, api, token, url, runId, jobId, read };
+  const part = (query: string, headers = {}) => api.ask('GET', `${url}?${query}`, { token, headers });
+  return { ...api, api, token, url, runId, jobId, read, part };
 }
 
 describe('GET …/log', () => {
@@ -81,6 +83,109 @@ describe('GET …/log', () => {
     const { runId } = await sampleRun(api, await sampleProject(api, 'other'));
     const { status, json } = await ask('GET', `/api/v1/runs/${runId}/jobs/${jobId}/log`, { token });
     expect([status, json['code']]).toEqual([404, 'no-such-job']);
+  });
+});
+
+describe('a part of a log', () => {
+  const LINES = 'one\n\nthree\nfour';
+
+  it.each([
+    ['from_line=1', LINES, '0'],
+    ['from_line=3', 'three\nfour', '5'],
+    ['from_line=2&to_line=3', '\nthree\n', '4'],
+    ['to_line=1', 'one\n', '0'],
+    ['from_line=4&to_line=99', 'four', '11'],
+    ['from_line=5', '', '15'],
+    ['tail=1', 'four', '11'],
+    ['tail=2', 'three\nfour', '5'],
+    ['tail=99', LINES, '0'],
+    ['tail=0', '', '15'],
+    ['from_byte=0', LINES, '0'],
+    ['from_byte=12', 'our', '12'],
+    ['from_byte=99', '', '15'],
+  ])('%s is %j', async (query, text, fromByte) => {
+    const { part } = await opened(LINES);
+    const answer = await part(query);
+    expect([answer.status, answer.text, answer.headers['x-log-from-byte']]).toEqual([200, text, fromByte]);
+    expect(answer.headers['content-length']).toBe(String(text.length));
+  });
+
+  it('of a log that is not there is empty', async () => {
+    const { part } = await opened(null);
+    for (const query of ['tail=5', 'from_line=3', 'from_line=1&to_line=2', 'from_byte=4'])
+      expect([query, (await part(query)).text]).toEqual([query, '']);
+  });
+
+  it('is not cut by a Range header too', async () => {
+    const { part } = await opened(LINES);
+    const { status, text } = await part('tail=1', { range: 'bytes=0-1' });
+    expect([status, text]).toEqual([200, 'four']);
+  });
+
+  it.each([
+    ['from_line=0', ['from_line']],
+    ['from_line=-1&to_line=x&tail=1.5&attempt=&follow=yes', ['from_line', 'to_line', 'tail', 'attempt', 'follow']],
+    ['from_line=5&to_line=4', ['to_line']],
+    ['tail=1&from_line=1', ['tail']],
+    ['from_byte=1&tail=1', ['from_byte']],
+    ['follow=1&from_line=1&to_line=2', ['from_line', 'to_line']],
+    ['tail=1000001', ['tail']],
+    ['tail=1&tail=2', ['tail']],
+    ['fromline=1&lines=3', ['fromline', 'lines']],
+  ])('%s is refused with every fault by its path', async (query, paths) => {
+    const { part } = await opened(LINES);
+    const { status, json } = await part(query);
+    expect([status, json['code']]).toEqual([400, 'invalid-input']);
+    expect((json['faults'] as { path: string }[]).map(({ path }) => path).sort()).toEqual([...paths].sort());
+  });
+
+  it('is that of the attempt that is asked for', async () => {
+    const { part, api, jobId } = await opened('first\n');
+    await api.store.commit((tx) => tx.manager.query('UPDATE "job" SET "attempt" = 2'));
+    const log = await api.blobs.openLog(jobId, 2);
+    await log.append(Buffer.from('second\n'), 1, 0);
+    await log.close();
+    const [newest, first, second, third] = await Promise.all(
+      ['', 'attempt=1', 'attempt=2', 'attempt=3'].map((query) => part(query)),
+    );
+    expect([newest?.text, first?.text, second?.text]).toEqual(['second\n', 'first\n', 'second\n']);
+    expect([newest?.headers['x-log-attempt'], first?.headers['x-log-attempt']]).toEqual(['2', '1']);
+    expect(third?.json).toMatchObject({ status: 404, code: 'no-such-attempt' });
+  });
+});
+
+describe('a packed log', () => {
+  const LONG = 'a line of a log\n'.repeat(20_000);
+
+  it.each(['gzip', 'deflate, gzip;q=0.5, *;q=0', 'GZIP', '*'])('is sent to whoever takes %s', async (encoding) => {
+    const { app, url, token } = await opened(LONG);
+    const headers = { host: 'localhost', authorization: `Bearer ${token}`, 'accept-encoding': encoding };
+    const answer = await app.inject({ method: 'GET', url, headers });
+    expect(answer.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+    expect(answer.headers['content-length']).toBeUndefined();
+    expect(answer.rawPayload.length).toBeLessThan(LONG.length / 50);
+    expect(gunzipSync(answer.rawPayload).toString()).toBe(LONG);
+  });
+
+  it.each(['', 'identity', 'gzip;q=0', 'br', 'gzip;q=x', '*;q=0'])(
+    'is not sent to whoever takes %j',
+    async (encoding) => {
+      const { read } = await opened(LONG);
+      const { headers, text } = await read({ 'accept-encoding': encoding });
+      expect([headers['content-encoding'], text === LONG, headers['vary']]).toEqual([
+        undefined,
+        true,
+        'accept-encoding',
+      ]);
+    },
+  );
+
+  it('is not sent for a range, nor when it is short', async () => {
+    const { read, part } = await opened(LONG);
+    const packed = { 'accept-encoding': 'gzip' };
+    expect((await read({ ...packed, range: 'bytes=0-9999' })).headers['content-encoding']).toBeUndefined();
+    expect((await part('tail=1', packed)).headers['content-encoding']).toBeUndefined();
+    expect((await part('tail=100', packed)).headers['content-encoding']).toBe('gzip');
   });
 });
 

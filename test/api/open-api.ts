@@ -1,15 +1,15 @@
 /** The API as it is served: real Nest on Fastify, real store, real logs, a still clock and a dummy forge. */
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { ApiModule } from '../../src/api/api.module.js';
 import { answerWithEtags } from '../../src/api/etag.js';
 import { hostGuard } from '../../src/api/host-guard.js';
-import { readJsonBody, type UnreadJsonRequest } from '../../src/api/json-body.js';
 import { answerFrameworkError } from '../../src/api/problem.filter.js';
 import { Blobs } from '../../src/blobs/blobs.js';
 import { FileBlobs } from '../../src/blobs/file-blobs.js';
@@ -17,9 +17,13 @@ import { RUNNING_SETTINGS } from '../../src/config/running-settings.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
 import { Forges } from '../../src/forge/forges.js';
 import { Git } from '../../src/git/git.js';
+import { GentleAdapter } from '../../src/http-server.js';
+import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
+import { Clock } from '../../src/kernel/clock.js';
 import { KernelModule } from '../../src/kernel/kernel.module.js';
 import type { ApiToken, Role } from '../../src/model/token.js';
+import { JobQueue } from '../../src/queue/job-queue.js';
 import { hashToken } from '../../src/projects/token-text.js';
 import { StoreModule } from '../../src/store/store.module.js';
 import { Store } from '../../src/store/store.js';
@@ -28,6 +32,8 @@ import { SeededRandom } from '../kernel/seeded-random.js';
 import { StillClock } from '../kernel/still-clock.js';
 import { DummyForge } from '../projects/dummy-forge.js';
 import { NOW, temporaryFolder } from '../store/open-store.js';
+import { AnswerCheck, readDocument } from './answer-check.js';
+import { EmptyGit } from './empty-git.js';
 
 @Global()
 @Module({})
@@ -35,7 +41,8 @@ class TestWorldModule {
   static with(blobs: Blobs, settings: object): DynamicModule {
     const providers = [
       { provide: Blobs, useValue: blobs },
-      { provide: Git, useValue: {} },
+      { provide: Git, useValue: new EmptyGit() },
+      { provide: JobQueue, useValue: { take: () => undefined, isTaking: () => true } },
       { provide: RUNNING_SETTINGS, useValue: settings },
     ];
     return { module: TestWorldModule, providers, exports: providers };
@@ -45,7 +52,7 @@ class TestWorldModule {
 export interface ApiRequest {
   readonly token?: string;
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface ApiAnswer {
@@ -56,15 +63,20 @@ export interface ApiAnswer {
   readonly json: never;
 }
 
+const DEFAULTS = { publicUrl: 'http://localhost:8080', logBytes: 1_000_000, metricsPublic: false };
+
 /** Closed with the test that opens it. */
-export async function openApi({ hostSharesEverything = true } = {}) {
-  const api = await startApi(temporaryFolder(), { hostSharesEverything });
+export async function openApi({ hostSharesEverything = true, metricsPublic = false } = {}) {
+  const api = await startApi(temporaryFolder(), { hostSharesEverything, metricsPublic });
   onTestFinished(() => api.app.close());
   return api;
 }
 
 /** Whoever starts it closes `app`. */
-export async function startApi(folder: string, settings: { hostSharesEverything: boolean }) {
+export async function startApi(
+  folder: string,
+  settings: { readonly hostSharesEverything: boolean; readonly metricsPublic?: boolean },
+) {
   const [clock, random, forge, logged] = [
     new StillClock(NOW),
     new SeededRandom('api'),
@@ -77,7 +89,7 @@ export async function startApi(folder: string, settings: { hostSharesEverything:
     KernelModule.with({ clock, random }),
     StoreModule.with(store, Buffer.alloc(32, 7)),
     ForgeModule.with(new Forges(forge)),
-    TestWorldModule.with(blobs, { ...settings, publicUrl: 'http://localhost:8080', logBytes: 1_000_000 }),
+    TestWorldModule.with(blobs, { ...DEFAULTS, ...settings, dataDir: folder }),
     IntakeModule.with(),
     ApiModule,
   ];
@@ -86,7 +98,9 @@ export async function startApi(folder: string, settings: { hostSharesEverything:
   const get = <T>(room: { readonly prototype: T }): T => app.get<T>(room as never, { strict: false });
   return {
     ...{ app, clock, forge, store, blobs, logged, routes, get },
-    ask: (method: string, url: string, request: ApiRequest = {}) => ask(app, { method, url, ...request }),
+    ask: asDescribed(app, ask),
+    /** Like `ask`, but of what is no JSON it does not wait for the body: some answers have no end. */
+    glance: asDescribed(app, glance),
     token: (role: Role, change: Partial<ApiToken> = {}) => addToken(store, get(Tokens), { role, ...change }),
   };
 }
@@ -96,7 +110,7 @@ export type OpenApi = Awaited<ReturnType<typeof startApi>>;
 async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { logged: string[]; routes: string[] }) {
   @Module({ imports })
   class House {}
-  const adapter = new FastifyAdapter({
+  const adapter = new GentleAdapter({
     frameworkErrors: answerFrameworkError,
     routerOptions: { ignoreTrailingSlash: true },
   });
@@ -108,8 +122,8 @@ async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { 
   });
   fastify.addHook('onRequest', hostGuard(['localhost']));
   answerWithEtags(fastify);
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_: FastifyRequest, payload: UnreadJsonRequest) => readJsonBody(payload));
+  const bodies = app.get(BodyReader, { strict: false });
+  adapter.defend({ bodies, clock: app.get(Clock, { strict: false }), graceMs: 1_000 });
   await app.init();
   await fastify.ready();
   return app;
@@ -120,11 +134,35 @@ function loggerInto(logged: string[]): LoggerService {
   return { log: () => undefined, warn: keep, error: keep };
 }
 
-async function ask(
-  app: NestFastifyApplication,
-  { method, url, token, body, headers = {} }: ApiRequest & { method: string; url: string },
-): Promise<ApiAnswer> {
-  const answer = await app.inject({
+type Ask = (app: NestFastifyApplication, request: AskedApi) => Promise<ApiAnswer>;
+type AskedApi = ApiRequest & { readonly method: string; readonly url: string };
+
+/** Asks, and throws for an answer that is not as the description of the API says. */
+function asDescribed(app: NestFastifyApplication, how: Ask) {
+  let check: AnswerCheck | null = null;
+  return async (method: string, url: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
+    const answer = await how(app, { method, url, ...request });
+    check ??= new AnswerCheck(readDocument((await ask(app, { method: 'GET', url: '/api/openapi.json' })).json));
+    check.demand(method, url, answer);
+    return answer;
+  };
+}
+
+async function ask(app: NestFastifyApplication, request: AskedApi): Promise<ApiAnswer> {
+  const { statusCode: status, headers, payload } = await app.inject(injected(request));
+  return { status, headers, text: payload, json: jsonOf(headers, payload) };
+}
+
+async function glance(app: NestFastifyApplication, request: AskedApi): Promise<ApiAnswer> {
+  const answer = await app.inject({ ...injected(request), payloadAsStream: true });
+  const { statusCode: status, headers } = answer;
+  const payload = isJson(headers) ? await text(answer.stream()) : '';
+  answer.stream().destroy();
+  return { status, headers, text: payload, json: jsonOf(headers, payload) };
+}
+
+function injected({ method, url, token, body, headers = {} }: AskedApi) {
+  return {
     method: method as 'GET',
     url,
     headers: {
@@ -134,10 +172,15 @@ async function ask(
       ...headers,
     },
     payload: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
-  });
-  const isJson = String(answer.headers['content-type']).includes('json');
-  const json = (isJson && answer.payload !== '' ? JSON.parse(answer.payload) : undefined) as never;
-  return { status: answer.statusCode, headers: answer.headers, text: answer.payload, json };
+  };
+}
+
+function jsonOf(headers: ApiAnswer['headers'], payload: string): never {
+  return (isJson(headers) && payload !== '' ? JSON.parse(payload) : undefined) as never;
+}
+
+function isJson(headers: ApiAnswer['headers']): boolean {
+  return String(headers['content-type']).includes('json');
 }
 
 async function addToken(store: Store, tokens: Tokens, change: Partial<ApiToken> & { role: Role }): Promise<string> {

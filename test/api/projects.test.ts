@@ -1,8 +1,8 @@
 /** Projects and their pipelines through the API. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Projects } from '../../src/store/projects.js';
-import { Pipelines } from '../../src/store/pipelines.js';
-import { BROKEN_PIPELINE, GOOD_PIPELINE, keyOf, projectInput } from '../projects/open-projects.js';
+import { Flags } from '../../src/store/flags.js';
+import { keyOf, pausedFlag, projectInput } from '../projects/open-projects.js';
 import { NOW, temporaryFolder } from '../store/open-store.js';
 import { openApi, startApi } from './open-api.js';
 import { sampleProject } from './samples.js';
@@ -31,7 +31,8 @@ describe('POST /projects', () => {
       public: true,
       enabled: true,
       hasToken: true,
-      keys: [{ addedAt: '2026-11-24T12:00:00.000Z' }],
+      keys: [{ id: 1, position: 1, addedAt: '2026-11-24T12:00:00.000Z' }],
+      pausedFlags: [],
       notes: [],
     });
   });
@@ -39,7 +40,7 @@ describe('POST /projects', () => {
   it('stays private when the forge is silent, with a note, until PATCH asks again', async () => {
     const { send, forge } = await opened();
     forge.answer = 'silent';
-    const { json } = await send('POST', '/projects', projectInput());
+    const { json } = await send('POST', '/projects', { ...projectInput(), token: 't'.repeat(64) });
     expect(json).toMatchObject({ public: false, notes: [expect.stringContaining('counts as private')] });
     forge.answer = 'public';
     expect((await send('PATCH', '/projects/1', {})).json).toMatchObject({ public: true, notes: [] });
@@ -115,15 +116,85 @@ describe('GET and PATCH /projects/:id', () => {
     expect((await send('GET', `/projects/${id}`)).json).toMatchObject({ enabled: false });
   });
 
-  it('lists what the token sees', async () => {
+  it('lists what the token sees, newest first', async () => {
     const { send, ask, token, id } = await registered();
     await send('POST', '/projects', projectInput('other'));
     const names = async (asked: string) => {
       const { json } = await ask('GET', '/api/v1/projects', { token: asked });
       return (json['items'] as { fullname: string }[]).map((item) => item.fullname);
     };
-    expect(await names(await token('read'))).toEqual(['lab', 'other']);
+    expect(await names(await token('read'))).toEqual(['other', 'lab']);
     expect(await names(await token('read', { projects: [id] }))).toEqual(['lab']);
+  });
+
+  it('lists page by page, with a Link to the next one', async () => {
+    const { send } = await registered();
+    for (const name of ['two', 'three']) await send('POST', '/projects', projectInput(name));
+    const first = await send('GET', '/projects?limit=2');
+    expect((first.json['items'] as { id: number }[]).map(({ id }) => id)).toEqual([3, 2]);
+    const next = String(first.json['next']);
+    expect(first.headers['link']).toBe(`</api/v1/projects?limit=2&cursor=${next}>; rel="next"`);
+    const second = await send('GET', `/projects?limit=2&cursor=${next}`);
+    expect([second.json['items'], second.json['next'], second.headers['link']]).toEqual([
+      [expect.objectContaining({ id: 1 })],
+      null,
+      undefined,
+    ]);
+  });
+
+  it.each([
+    ['limit=0', ['limit']],
+    ['limit=101', ['limit']],
+    ['limit=ten', ['limit']],
+    ['limit=1&limit=2', ['limit']],
+    ['cursor=', ['cursor']],
+    ['cursor=aQ', ['cursor']],
+    ['cursor=aTEy%3D', ['cursor']],
+    ['limit=x&cursor=!', ['cursor', 'limit']],
+    ['limits=5', ['limits']],
+  ])('refuses the query ?%s, every fault by its path', async (query, paths) => {
+    const { send } = await registered();
+    const { status, json } = await send('GET', `/projects?${query}`);
+    expect([status, json['code']]).toEqual([400, 'invalid-input']);
+    expect((json['faults'] as { path: string }[]).map(({ path }) => path).sort()).toEqual(paths);
+  });
+
+  it('asks back what was meant by an unknown parameter', async () => {
+    const { send } = await registered();
+    expect((await send('GET', '/projects?limits=5')).json['faults']).toEqual([
+      { path: 'limits', message: 'is not known here; did you mean limit?' },
+    ]);
+  });
+
+  it('shows why flags are paused, until a new token lets them go', async () => {
+    const { send, id, store, get } = await registered();
+    await pausedFlag({ store, flags: get(Flags) }, id);
+    const paused = (await send('GET', `/projects/${id}`)).json;
+    expect(paused['pausedFlags']).toEqual([{ reason: '401', count: 1 }]);
+    expect(paused['notes']).toContain('1 flag is paused: 401');
+    const { json } = await send('PATCH', `/projects/${id}`, { token: 't'.repeat(64) });
+    expect([json['pausedFlags'], json['notes']]).toEqual([[], []]);
+  });
+
+  it('says what a disabled project, or one without a token, lacks', async () => {
+    const { send, id } = await registered();
+    const { json } = await send('PATCH', `/projects/${id}`, { enabled: false });
+    expect(json['notes']).toEqual([expect.stringContaining('disabled'), expect.stringContaining('no token')]);
+    expect((await send('PATCH', `/projects/${id}`, { enabled: true })).json).toMatchObject({ enabled: true });
+  });
+
+  it('lets one of two writers win who have read the same', async () => {
+    const { send, ask, token, id } = await registered();
+    const maintain = await token('maintain');
+    const etag = String((await send('GET', `/projects/${id}`)).headers['etag']);
+    const write = (checkout: boolean) => {
+      const request = { token: maintain, body: { settings: { checkout } }, headers: { 'if-match': etag } };
+      return ask('PATCH', `/api/v1/projects/${id}`, request);
+    };
+    const answers = await Promise.all([write(false), write(true)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 412]);
+    expect(answers[1]!.json).toMatchObject({ code: 'precondition-failed' });
+    expect((await send('GET', `/projects/${id}`)).json).toMatchObject({ settings: { checkout: false }, version: 3 });
   });
 
   it('answers 409 with the file and the key for what the file declares', async () => {
@@ -149,84 +220,5 @@ describe('GET and PATCH /projects/:id', () => {
     const { send, id } = await registered();
     const { status, json } = await send('PATCH', `/projects/${id}`, body);
     expect([status, json['code']]).toEqual([400, 'invalid-input']);
-  });
-});
-
-describe('pipelines', () => {
-  it('are created, read, replaced and listed', async () => {
-    const { send, id } = await registered();
-    const made = await send('POST', `/projects/${id}/pipelines`, { name: 'ci', text: GOOD_PIPELINE });
-    expect([made.status, made.headers['location']]).toEqual([201, `/api/v1/projects/${id}/pipelines/ci`]);
-    const text = GOOD_PIPELINE.replace('hello', 'again');
-    const replaced = await send('PUT', `/projects/${id}/pipelines/ci`, { text });
-    expect([replaced.status, replaced.json]).toEqual([
-      200,
-      expect.objectContaining({ text, version: 2, problems: [] }),
-    ]);
-    expect((await send('GET', `/projects/${id}/pipelines/ci`)).json).toMatchObject({ text, version: 2 });
-    const { json } = await send('GET', `/projects/${id}/pipelines`);
-    expect(json).toMatchObject({ items: [{ name: 'ci', version: 2, enabled: true, declaredBy: null }] });
-  });
-
-  it('are made by PUT as well', async () => {
-    const { send, id } = await registered();
-    const { status, json } = await send('PUT', `/projects/${id}/pipelines/ci`, { name: 'ci', text: GOOD_PIPELINE });
-    expect([status, json['version']]).toEqual([201, 1]);
-  });
-
-  it.each(['POST', 'PUT'])('with errors are refused by %s with 422, every problem and its place', async (method) => {
-    const { send, id } = await registered();
-    const url = `/projects/${id}/pipelines${method === 'PUT' ? '/ci' : ''}`;
-    const { status, json } = await send(method, url, { name: 'ci', text: BROKEN_PIPELINE });
-    expect([status, json['code']]).toEqual([422, 'pipeline-broken']);
-    expect(json['problems']).toContainEqual(
-      expect.objectContaining({ file: 'ci', line: 5, severity: 'error', message: expect.any(String) as string }),
-    );
-  });
-
-  it('with warnings are stored, and the warnings told', async () => {
-    const { send, id } = await registered();
-    const text = GOOD_PIPELINE.replace('on: push', 'on: [push, release]');
-    const { status, json } = await send('PUT', `/projects/${id}/pipelines/ci`, { text });
-    expect([status, json['problems']]).toEqual([201, [expect.objectContaining({ severity: 'warning' })]]);
-  });
-
-  it('of a taken name are refused with 409', async () => {
-    const { send, id } = await registered();
-    await send('POST', `/projects/${id}/pipelines`, { name: 'ci', text: GOOD_PIPELINE });
-    const { status, json } = await send('POST', `/projects/${id}/pipelines`, { name: 'ci', text: GOOD_PIPELINE });
-    expect([status, json['code']]).toEqual([409, 'pipeline-exists']);
-  });
-
-  it('that the file declares are refused with 409, file and key', async () => {
-    const { send, id, get, store } = await registered();
-    const declared = { projectId: id, name: 'ci', text: GOOD_PIPELINE, declaredBy: 'pagure-actions.yml' };
-    await store.commit((tx) => get(Pipelines).insert(tx, declared, NOW));
-    const { status, json } = await send('PUT', `/projects/${id}/pipelines/ci`, { text: GOOD_PIPELINE });
-    expect([status, json['code']]).toEqual([409, 'declared-in-file']);
-    expect(json['detail']).toContain('pagure-actions.yml declares this pipeline: change projects: lab: pipelines: ci');
-  });
-
-  it.each([
-    ['GET', '/ci', undefined, 404],
-    ['GET', '/..', undefined, 404],
-    ['GET', '/-x', undefined, 400],
-    ['PUT', '/-x', { text: GOOD_PIPELINE }, 400],
-    ['PUT', '/ci', { name: 'other', text: GOOD_PIPELINE }, 400],
-    ['PUT', '/ci', {}, 400],
-    ['POST', '', { name: 'a/b', text: GOOD_PIPELINE }, 400],
-    ['POST', '', { name: 'ci', text: 3 }, 400],
-  ])('%s %s with %j is %i', async (method, path, body, expected) => {
-    const { send, id } = await registered();
-    const { status, headers } = await send(method, `/projects/${id}/pipelines${path}`, body);
-    expect([status, headers['content-type']]).toEqual([expected, expect.stringContaining('application/problem+json')]);
-  });
-
-  it('of a text of 512 KiB fit, larger ones are refused', async () => {
-    const { send, id } = await registered();
-    const long = `${GOOD_PIPELINE}${'# "\\\n'.repeat(80_000)}`;
-    expect((await send('PUT', `/projects/${id}/pipelines/ci`, { text: long })).status).toBe(201);
-    const { status, json } = await send('PUT', `/projects/${id}/pipelines/ci`, { text: long + long });
-    expect([status, json['code']]).toEqual([413, 'body-too-large']);
   });
 });

@@ -1,5 +1,6 @@
 /** API tokens at the door of the API. */
 import { describe, expect, it } from 'vitest';
+import { Tokens } from '../../src/store/tokens.js';
 import { NOW } from '../store/open-store.js';
 import { openApi } from './open-api.js';
 import { sampleProject } from './samples.js';
@@ -39,6 +40,18 @@ describe('POST /tokens', () => {
   });
 
   it.each([
+    ['none', undefined],
+    ['a later one', '2026-12-02T00:00:00Z'],
+  ])('gives no longer life than the asker has: %s is refused', async (_, expiresAt) => {
+    const { ask, token } = await opened();
+    const short = await token('maintain', { expiresAt: Date.parse('2026-12-01T00:00:00Z') });
+    const make = (ends?: string) =>
+      ask('POST', '/api/v1/tokens', { token: short, body: { name: 'x', role: 'maintain', expiresAt: ends } });
+    expect((await make(expiresAt)).json).toMatchObject({ status: 403, code: 'token-limited' });
+    expect((await make('2026-12-01T00:00:00Z')).status).toBe(201);
+  });
+
+  it.each([
     [{ role: 'read' }, ['name']],
     [{ name: 'x', role: 'admin' }, ['role']],
     [{ name: 'x', role: 'read', projects: [0, 'x'] }, ['projects[0]', 'projects[1]']],
@@ -52,6 +65,114 @@ describe('POST /tokens', () => {
     const { status, json } = await ask('POST', '/api/v1/tokens', { token: maintain, body });
     expect(status).toBe(400);
     expect((json['faults'] as { path: string }[]).map((fault) => fault.path)).toEqual(paths);
+  });
+});
+
+describe('GET /tokens', () => {
+  it('lists all with who made them and when they were last used, newest first, never a text or hash', async () => {
+    const { ask, store, maintain, token, clock } = await opened();
+    const { json } = await ask('POST', '/api/v1/tokens', { token: maintain, body: { name: 'ci', role: 'read' } });
+    await token('read', { name: 'old', expiresAt: NOW });
+    await store.settled();
+    clock.advance(1);
+    const answer = await ask('GET', '/api/v1/tokens', { token: maintain });
+    expect((answer.json['items'] as object[]).map((item) => item)).toMatchObject([
+      { id: 3, name: 'old', state: 'expired', createdBy: null, lastUsedAt: null },
+      { id: 2, name: 'ci', role: 'read', state: 'valid', createdBy: 'maintain', expiresAt: null, revokedAt: null },
+      { id: 1, name: 'maintain', lastUsedAt: '2026-11-24T12:00:00.000Z' },
+    ]);
+    expect(answer.text).not.toMatch(/pa_|[0-9a-f]{64}/);
+    expect(answer.text).not.toContain(String(json['token']));
+  });
+
+  it('pages', async () => {
+    const { ask, maintain, token } = await opened();
+    await token('read');
+    const first = await ask('GET', '/api/v1/tokens?limit=1', { token: maintain });
+    expect(first.headers['link']).toMatch(/^<\/api\/v1\/tokens\?limit=1&cursor=\w+>; rel="next"$/);
+    const url = `/api/v1/tokens?cursor=${String(first.json['next'])}`;
+    expect((await ask('GET', url, { token: maintain })).json).toMatchObject({ items: [{ id: 1 }], next: null });
+    expect((await ask('GET', '/api/v1/tokens?limit=0', { token: maintain })).status).toBe(400);
+  });
+
+  it('shows a limited token only those that are limited to some of its projects', async () => {
+    const { ask, token, maintain } = await opened();
+    const limited = await token('maintain', { projects: [1, 2] });
+    await token('read', { projects: [2] });
+    await token('read', { projects: [2, 3] });
+    const ids = async (asked: string) =>
+      ((await ask('GET', '/api/v1/tokens', { token: asked })).json['items'] as { id: number }[]).map(({ id }) => id);
+    expect(await ids(limited)).toEqual([3, 2]);
+    expect(await ids(maintain)).toEqual([4, 3, 2, 1]);
+  });
+});
+
+describe('the last use of a token', () => {
+  it('is written at most once a minute', async () => {
+    const { ask, maintain, get, clock, store } = await opened();
+    const used = async (afterMs: number) => {
+      clock.advance(afterMs);
+      await ask('GET', '/api/v1/projects', { token: maintain });
+      await store.settled();
+      return (await get(Tokens).byId(1))?.lastUsedAt;
+    };
+    expect([await used(0), await used(59_999), await used(1), await used(30_000)]).toEqual([
+      NOW,
+      NOW,
+      NOW + 60_000,
+      NOW + 60_000,
+    ]);
+  });
+});
+
+describe('DELETE /tokens/:id', () => {
+  it('ends it at once, and a second time changes nothing', async () => {
+    const { ask, maintain, token, get, clock } = await opened();
+    const read = await token('read');
+    const revoke = () => ask('DELETE', '/api/v1/tokens/2', { token: maintain });
+    expect((await revoke()).status).toBe(204);
+    expect((await ask('GET', '/api/v1/projects', { token: read })).json).toMatchObject({ code: 'token-revoked' });
+    clock.advance(1);
+    expect((await revoke()).status).toBe(204);
+    expect(await get(Tokens).byId(2)).toMatchObject({ revokedAt: NOW, revokedBy: 'maintain' });
+  });
+
+  it('refuses the last maintain token without an expiry, until there is another', async () => {
+    const { ask, maintain, token } = await opened();
+    await token('maintain', { expiresAt: NOW + 1_000_000 });
+    await token('write');
+    await token('maintain', { projects: [1] });
+    const revoke = () => ask('DELETE', '/api/v1/tokens/1', { token: maintain });
+    expect((await revoke()).json).toMatchObject({ status: 409, code: 'last-maintain-token' });
+    await token('maintain');
+    expect((await revoke()).status).toBe(204);
+  });
+
+  it('leaves one of two when both are revoked at the same time', async () => {
+    const { ask, maintain, token } = await opened();
+    const other = await token('maintain');
+    const answers = await Promise.all([
+      ask('DELETE', '/api/v1/tokens/2', { token: maintain }),
+      ask('DELETE', '/api/v1/tokens/1', { token: other }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+
+  it('lets a limited token revoke only what it sees', async () => {
+    const { ask, token } = await opened();
+    const limited = await token('maintain', { projects: [1] });
+    await token('read', { projects: [1] });
+    const revoke = async (id: number) => (await ask('DELETE', `/api/v1/tokens/${id}`, { token: limited })).status;
+    expect([await revoke(1), await revoke(3), await revoke(2)]).toEqual([404, 204, 204]);
+  });
+
+  it.each([
+    ['9', 404],
+    ['0', 400],
+    ['x', 400],
+  ])('%s is %i', async (id, expected) => {
+    const { ask, maintain } = await opened();
+    expect((await ask('DELETE', `/api/v1/tokens/${id}`, { token: maintain })).status).toBe(expected);
   });
 });
 

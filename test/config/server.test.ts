@@ -24,6 +24,8 @@ describe('where a setting comes from', () => {
       staleAfterMs: 7 * 86_400_000,
       aheadMs: 600_000,
       logBytes: 64 * 2 ** 20,
+      logLevel: 'info',
+      metricsPublic: false,
       egress: { allow: [], fileRoot: null },
     });
   });

@@ -204,13 +204,20 @@ export class Scene {
     return boot.isDead ? boot.ended : 'at rest';
   }
 
+  /** Of the program. */
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   /** Asks the program with its first token. */
   async api(path: string): Promise<unknown> {
+    return (await this.ask(path)).json();
+  }
+
+  /** The same; the answer may have no end. */
+  ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     const token = readFileSync(`${this.folder}/state/first-token`, 'utf8').trim();
-    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    return answer.json();
+    return fetch(`${this.address}${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
   }
 
   /** What is told is read last: it follows from the others. */

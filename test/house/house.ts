@@ -9,9 +9,11 @@ import { createApp } from '../../src/create-app.js';
 import { type Clock, type StopTimer, SystemClock } from '../../src/kernel/clock.js';
 import type { JsonObject } from '../../src/kernel/json.js';
 import { SystemRandom } from '../../src/kernel/random.js';
+import type { Role } from '../../src/model/token.js';
 import type { Job, Run } from '../../src/model/run.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
 import { openWorld, type OpenedWorld } from '../../src/open-world.js';
+import { hashToken } from '../../src/projects/token-text.js';
 import { Deliveries } from '../../src/store/deliveries.js';
 import { Events } from '../../src/store/events.js';
 import { Flags } from '../../src/store/flags.js';
@@ -19,6 +21,7 @@ import { Pipelines } from '../../src/store/pipelines.js';
 import { Projects } from '../../src/store/projects.js';
 import { Runs } from '../../src/store/runs.js';
 import { Store } from '../../src/store/store.js';
+import { Tokens } from '../../src/store/tokens.js';
 import { type GitHttpHandler, gitHttpHandler } from '../stand-in/git-http.js';
 import { StandInPagure } from '../stand-in/pagure.js';
 import type { StandInProject } from '../stand-in/projects.js';
@@ -153,6 +156,19 @@ export class TestHouse {
     return answer.statusCode;
   }
 
+  /** Asks the API as the holder of a token of this role. */
+  async ask(method: 'GET' | 'POST', url: string, { role, body }: { role: Role; body?: object }) {
+    const token = `pa_${role.padEnd(40, '0')}`;
+    const [store, tokens] = [this.get(Store), this.get(Tokens)];
+    const row = { name: role, hash: hashToken(token), role, projects: null, createdAt: 1, expiresAt: null };
+    await store.commit(async (tx) => {
+      if (!(await tokens.byHash(row.hash))) await tokens.insert(tx, row);
+    });
+    const headers = { host: '127.0.0.1', authorization: `Bearer ${token}` };
+    const answer = await this.app.inject({ method, url: `/api/v1${url}`, headers, ...(body && { payload: body }) });
+    return { status: answer.statusCode, headers: answer.headers, json: answer.json<Record<string, unknown>>() };
+  }
+
   /** Signs a message as the stand-in Pagure and posts it. */
   async deliver(fullname: string, topic: string, msg: JsonObject): Promise<number> {
     const { port } = this.app.getHttpServer().address() as { port: number };
@@ -233,6 +249,8 @@ export class TestHouse {
       staleAfterMs: 7 * 24 * 3_600_000,
       aheadMs: 600_000,
       logBytes: 1024 * 1024,
+      logLevel: 'warn',
+      metricsPublic: false,
       egress: { allow: ['127.0.0.1'], fileRoot: null },
     };
   }

@@ -2,9 +2,9 @@
 import 'reflect-metadata';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,9 +12,11 @@ import { join } from 'node:path';
 import { Egress } from '../../src/egress/egress.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
 import { openForges } from '../../src/forge/forges.js';
+import { GentleAdapter, SERVER_OPTIONS } from '../../src/http-server.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
 import { Refusal } from '../../src/kernel/errors.js';
+import type { Clock } from '../../src/kernel/clock.js';
 import { KernelModule } from '../../src/kernel/kernel.module.js';
 import { SystemRandom } from '../../src/kernel/random.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
@@ -32,6 +34,8 @@ const STATUS: Partial<Record<Refusal['kind'], number>> = {
   'too-slow': 408,
   'too-large': 413,
   'unsupported-media': 415,
+  'too-many': 429,
+  unavailable: 503,
 };
 
 /** Says a Refusal's status and code, and 500 for anything else, as the filter of the house does. */
@@ -58,9 +62,11 @@ export interface Sent {
   readonly body: Buffer;
 }
 
-/** Opens the door; whoever opens it closes it. The clock stands a minute after the last recording. */
-export async function openDoor() {
-  const clock = new StillClock(Math.max(...RECORDINGS.map(({ message }) => message.timestamp)) * 1000 + 60_000);
+const A_MINUTE_LATER = Math.max(...RECORDINGS.map(({ message }) => message.timestamp)) * 1000 + 60_000;
+
+/** Opens the door; whoever opens it closes it. The clock stands a minute after the last recording, unless one is given. */
+export async function openDoor<C extends Clock = StillClock>(given?: C) {
+  const clock = given ?? (new StillClock(A_MINUTE_LATER) as Clock as C);
   const folder = await mkdtemp(join(tmpdir(), 'door-'));
   const store = await Store.open(join(folder, 'store.sqlite'));
   const due: number[] = [];
@@ -90,9 +96,9 @@ export async function openDoor() {
   };
 }
 
-export type Door = Awaited<ReturnType<typeof openDoor>>;
+export type Door = Awaited<ReturnType<typeof openDoor<StillClock>>>;
 
-async function createApp(store: Store, clock: StillClock): Promise<NestFastifyApplication> {
+async function createApp(store: Store, clock: Clock): Promise<NestFastifyApplication> {
   const egress = new Egress(
     { allow: [], fileRoot: null },
     { lookup: () => Promise.resolve([]), realPath: () => Promise.resolve(null) },
@@ -103,14 +109,12 @@ async function createApp(store: Store, clock: StillClock): Promise<NestFastifyAp
     ForgeModule.with(openForges(egress, clock)),
     IntakeModule.with(),
   ];
-  const app = await NestFactory.create<NestFastifyApplication>(houseOf(imports), new FastifyAdapter(), {
+  const adapter = new GentleAdapter(SERVER_OPTIONS);
+  const app = await NestFactory.create<NestFastifyApplication>(houseOf(imports), adapter, {
     bodyParser: false,
     logger: false,
   });
-  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
-  const bodies = new BodyReader(clock);
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_request: unknown, payload: IncomingMessage) => bodies.read(payload));
+  adapter.defend({ bodies: app.get(BodyReader), clock, graceMs: 1_000 });
   app.useGlobalFilters(new RefusalFilter());
   return app;
 }

@@ -45,10 +45,10 @@ describe('a declared project', () => {
   });
 
   it('is not changed by the same file again', async () => {
-    const { apply, project, projects, pipelines, clock } = await applied(declare('lab'));
+    const { apply, project, keys, pipelines, clock } = await applied(declare('lab'));
     const state = async () => {
       const now = await project();
-      return [now, await projects.keyDates(now.id), await pipelines.ofProject(now.id)];
+      return [now, (await keys.of([now.id])).map(({ createdAt }) => createdAt), await pipelines.ofProject(now.id)];
     };
     const before = await state();
     clock.advance(1_000);
@@ -120,7 +120,7 @@ describe('a declared project', () => {
 
   it('is read-only for the API, which names the file and the key', async () => {
     const { change, project } = await applied(declare('lab'));
-    const refused = async () => change.change(await project(), { keys: [keyOf('new')], enabled: false });
+    const refused = async () => change.change(await project(), { keys: [keyOf('new')], enabled: false }, WRITER);
     await expect(refused()).rejects.toMatchObject({
       kind: 'conflict',
       code: 'declared-in-file',

@@ -2,6 +2,7 @@
 import { Logger } from '@nestjs/common';
 import { Forges } from '../../src/forge/forges.js';
 import { ApplyDeclared } from '../../src/projects/apply-declared.js';
+import { ChangeKeys } from '../../src/projects/change-keys.js';
 import { ChangeProject } from '../../src/projects/change-project.js';
 import { FindAsker } from '../../src/projects/find-asker.js';
 import { FirstToken } from '../../src/projects/first-token.js';
@@ -9,6 +10,7 @@ import { HostRule } from '../../src/projects/host-rule.js';
 import { IssueToken } from '../../src/projects/issue-token.js';
 import { RefreshVisibility } from '../../src/projects/refresh-visibility.js';
 import { RegisterProject } from '../../src/projects/register-project.js';
+import { RevokeToken } from '../../src/projects/revoke-token.js';
 import { SetPipeline } from '../../src/projects/set-pipeline.js';
 import { WriteDeclared } from '../../src/projects/write-declared.js';
 import type { Writer } from '../../src/projects/writer.js';
@@ -22,19 +24,21 @@ import { DummyForge } from './dummy-forge.js';
 
 export async function openProjects({ hostSharesEverything = false } = {}) {
   Logger.overrideLogger(false);
-  const { store, projects } = await openStore();
+  const { store, projects, keys } = await openStore();
   const [clock, random, forge] = [new StillClock(NOW), new SeededRandom('projects'), new DummyForge()];
   const [pipelines, flags, tokens] = [new Pipelines(store), new Flags(store, random), new Tokens(store)];
   const hostRule = new HostRule(projects, hostSharesEverything);
   const writing = new WriteDeclared(store, projects, pipelines, flags, clock);
   return {
-    ...{ store, projects, pipelines, flags, tokens, clock, forge },
+    ...{ store, projects, keys, pipelines, flags, tokens, clock, forge },
     apply: new ApplyDeclared(projects, hostRule, writing),
     change: new ChangeProject(store, projects, flags, hostRule, clock),
-    findAsker: new FindAsker(tokens, clock),
+    changeKeys: new ChangeKeys(store, projects, keys, clock),
+    findAsker: new FindAsker(store, tokens, clock),
     firstToken: new FirstToken(store, tokens, random, clock),
     issue: new IssueToken(store, tokens, projects, random, clock),
     register: new RegisterProject(store, projects, hostRule, clock),
+    revoke: new RevokeToken(store, tokens, clock),
     setPipeline: new SetPipeline(store, pipelines, clock),
     visibility: new RefreshVisibility(store, projects, new Forges(forge), clock),
   };
@@ -56,7 +60,10 @@ export function projectInput(fullname = 'lab') {
 }
 
 /** A flag of the project that waits for somebody to mend something. */
-export async function pausedFlag({ store, flags }: OpenProjects, projectId: number): Promise<number> {
+export async function pausedFlag(
+  { store, flags }: Pick<OpenProjects, 'store' | 'flags'>,
+  projectId: number,
+): Promise<number> {
   const wish = { projectId, pipelineKey: 'server:ci', subject: 's', runId: 1, commit: 'c'.repeat(40), username: 'ci' };
   await store.commit((tx) => flags.want(tx, { ...wish, status: 'pending', comment: '', url: '' }, NOW));
   const [flag] = await flags.ofRun(1);

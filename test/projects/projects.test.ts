@@ -125,7 +125,7 @@ describe('changing a project', () => {
   it('changes what is given and leaves the rest', async () => {
     const { change, project } = await registered();
     const before = await project();
-    await change.change(before, { settings: { checkout: false } });
+    await change.change(before, { settings: { checkout: false } }, WRITER);
     expect(await project()).toMatchObject({
       settings: { allowSha1: false, checkout: false },
       version: before.version + 1,
@@ -134,38 +134,39 @@ describe('changing a project', () => {
 
   it('replaces the keys', async () => {
     const { change, project, projects } = await registered();
-    await change.change(await project(), { keys: [keyOf('new'), keyOf('lab')] });
+    await change.change(await project(), { keys: [keyOf('new'), keyOf('lab')] }, WRITER);
     expect(await projects.openHookKeys()).toMatchObject([{ keys: [keyOf('new'), keyOf('lab')] }]);
   });
 
   it('sets a token and takes it away', async () => {
     const { change, project, projects, id } = await registered();
-    await change.change(await project(), { token: 't'.repeat(64) });
+    await change.change(await project(), { token: 't'.repeat(64) }, WRITER);
     expect(await projects.hasToken(id)).toBe(true);
-    await change.change(await project(), { token: null });
+    await change.change(await project(), { token: null }, WRITER);
     expect(await projects.hasToken(id)).toBe(false);
   });
 
   it.each([{ token: 't'.repeat(64) }, { keys: [keyOf('new')] }, {}])('%j resumes paused flags', async (input) => {
     const house = await registered();
     const flagId = await pausedFlag(house, house.id);
-    await house.change.change(await house.project(), input);
+    await house.change.change(await house.project(), input, WRITER);
     expect(await house.flags.byId(flagId)).toMatchObject({ pausedReason: null, dueAt: house.clock.now() });
   });
 
   it('refuses to enable a second project (TRUST §4)', async () => {
     const { change, register, project, projects } = await registered();
-    await change.change(await project(), { enabled: false });
+    await change.change(await project(), { enabled: false }, WRITER);
     await register.register(projectInput('other'));
-    await expect(change.change(await project(), { enabled: true })).rejects.toMatchObject({ code: 'second-project' });
+    await expect(change.change(await project(), { enabled: true }, WRITER)).rejects.toMatchObject(
+      { code: 'second-project' });
     expect((await projects.list()).map((one) => one.enabled)).toEqual([false, true]);
   });
 
   it('refuses a change of what somebody else changed meanwhile, keys included', async () => {
     const { change, project, projects } = await registered();
     const stale = await project();
-    await change.change(stale, { settings: { checkout: false } });
-    const late = change.change(stale, { keys: [keyOf('late')] });
+    await change.change(stale, { settings: { checkout: false } }, WRITER);
+    const late = change.change(stale, { keys: [keyOf('late')] }, WRITER);
     await expect(late).rejects.toMatchObject({ kind: 'conflict', code: 'changed-meanwhile' });
     expect(await projects.openHookKeys()).toMatchObject([{ keys: [keyOf('lab')] }]);
   });

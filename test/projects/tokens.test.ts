@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Asker } from '../../src/projects/asker.js';
+import { NOW } from '../store/open-store.js';
 import { openProjects, projectInput } from './open-projects.js';
 
-const ALL: Asker = { tokenId: 1, name: 'all', role: 'maintain', projects: null };
+const ALL: Asker = { tokenId: 1, name: 'all', role: 'maintain', projects: null, expiresAt: null };
 
 describe('the first token', () => {
   it('is made once, of role maintain, for all projects', async () => {
@@ -28,7 +29,13 @@ describe('a new token', () => {
   it('is found by its text, of which only the hash is stored', async () => {
     const { issue, findAsker, store } = await openProjects();
     const { text, id } = await issue.issue(ALL, { name: 'ci', role: 'read' });
-    expect(await findAsker.byText(text)).toEqual({ tokenId: id, name: 'ci', role: 'read', projects: null });
+    expect(await findAsker.byText(text)).toEqual({
+      tokenId: id,
+      name: 'ci',
+      role: 'read',
+      projects: null,
+      expiresAt: null,
+    });
     const file = store.native.name;
     await store.close();
     expect(readFileSync(file).toString('latin1')).not.toContain(text.slice(3));
@@ -71,5 +78,58 @@ describe('a new token', () => {
     expect((await issue.issue(limited, { name: 'x', role: 'maintain', projects: [one] })).token.projects).toEqual([
       one,
     ]);
+  });
+});
+
+describe('a token that is limited itself', () => {
+  const soon = NOW + 60_000;
+  const at = (timeMs: number) => new Date(timeMs).toISOString();
+
+  it.each([
+    ['a higher role', { role: 'write' }, { role: 'maintain' }],
+    ['no end', { expiresAt: soon }, {}],
+    ['a later end', { expiresAt: soon }, { expiresAt: at(soon + 1) }],
+  ] as const)('gives no other %s', async (_, asker, input) => {
+    const { issue, tokens } = await openProjects();
+    const asked = issue.issue({ ...ALL, ...asker }, { name: 'x', role: 'read', ...input });
+    await expect(asked).rejects.toMatchObject({ kind: 'forbidden', code: 'token-limited' });
+    expect(await tokens.list()).toEqual([]);
+  });
+
+  it('gives its own end and role', async () => {
+    const { issue, tokens } = await openProjects();
+    const asker: Asker = { ...ALL, role: 'write', expiresAt: soon };
+    await issue.issue(asker, { name: 'x', role: 'write', expiresAt: at(soon) });
+    expect(await tokens.list()).toMatchObject([{ role: 'write', expiresAt: soon, createdBy: 'all' }]);
+  });
+});
+
+describe('a revocation', () => {
+  const lasting = { name: 'x', role: 'maintain' } as const;
+
+  it.each([
+    ['nothing else', [], false],
+    ['one that expires', [{ ...lasting, expiresAt: '2027-01-01T00:00:00Z' }], false],
+    ['one of a lower role', [{ ...lasting, role: 'write' }], false],
+    ['one for fewer projects', [{ ...lasting, projects: [1] }], false],
+    ['another like it', [lasting], true],
+  ] as const)('of a maintain token without an end beside %s', async (_, others, isDone) => {
+    const { issue, revoke, register } = await openProjects();
+    await register.register(projectInput());
+    const { id } = await issue.issue(ALL, lasting);
+    for (const other of others) await issue.issue(ALL, other);
+    const asked = revoke.revoke(ALL, id);
+    if (isDone) await asked;
+    else await expect(asked).rejects.toMatchObject({ kind: 'conflict', code: 'last-maintain-token' });
+  });
+
+  it('of one for some projects needs one that sees these', async () => {
+    const { issue, revoke, register } = await openProjects({ hostSharesEverything: true });
+    const [one, two] = [await register.register(projectInput('one')), await register.register(projectInput('two'))];
+    const { id } = await issue.issue(ALL, { ...lasting, projects: [one] });
+    await issue.issue(ALL, { ...lasting, projects: [two] });
+    await expect(revoke.revoke(ALL, id)).rejects.toMatchObject({ code: 'last-maintain-token' });
+    await issue.issue(ALL, { ...lasting, projects: [one, two] });
+    await revoke.revoke(ALL, id);
   });
 });

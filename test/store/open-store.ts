@@ -7,6 +7,7 @@ import { SystemClock } from '../../src/kernel/clock.js';
 import type { EventFacts } from '../../src/model/event.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
 import { Deliveries, type NewDelivery } from '../../src/store/deliveries.js';
+import { ProjectKeys } from '../../src/store/project-keys.js';
 import { Projects } from '../../src/store/projects.js';
 import { Seal } from '../../src/store/seal.js';
 import { Store } from '../../src/store/store.js';
@@ -24,8 +25,10 @@ export function temporaryFolder(): string {
 export async function openStore(folder = temporaryFolder()) {
   const store = await Store.open(join(folder, 'store.sqlite'));
   onTestFinished(() => store.close());
-  const projects = new Projects(store, new Seal(Buffer.alloc(32, 7), new SeededRandom('seal')));
-  return { store, projects, deliveries: new Deliveries(store, new SystemClock()), folder };
+  const seal = new Seal(Buffer.alloc(32, 7), new SeededRandom('seal'));
+  const projects = new Projects(store, seal);
+  const keys = new ProjectKeys(store, seal, projects);
+  return { store, projects, keys, deliveries: new Deliveries(store, new SystemClock()), folder };
 }
 
 /** Registers a project with one key and returns its id. */

@@ -4,10 +4,18 @@ import type { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nest
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { describeHookDoor, HOOK_DOOR } from './hook-door.js';
 import { completeOperation, SIGNATURE_SCHEME, TOKEN_SCHEME } from './operations.js';
-import { PROBLEM_SCHEMAS, problemPage } from './problems.js';
+import { PROBLEM_SCHEMAS, sharedName } from './problems.js';
 import { operationId, routeFacts, type RouteFacts } from './routes.js';
 import { completeSchema } from './schemas.js';
-import { METHODS, type Operation, type Schema, type Schemas } from './shapes.js';
+import {
+  METHODS,
+  type Operation,
+  type Paths,
+  type Reference,
+  type Response,
+  type Schema,
+  type Schemas,
+} from './shapes.js';
 
 /** What Nest keeps of the application. */
 export interface House {
@@ -22,13 +30,12 @@ const INTRODUCTION = `Everything that this server stores can be browsed here, an
 - **Times** are ISO 8601 in UTC.
 - **Lists** are newest first, with at most \`limit\` items; \`next\` and the \`Link\` header lead to the next page.
 - **States**: every JSON answer to a GET has an \`ETag\`; send it back as \`If-None-Match\` to be spared what has not changed, or as \`If-Match\` to write only what was read.
-- **Problems** are RFC 9457 problem details. \`code\` is stable:
-
+- **Problems** are RFC 9457 problem details: every route lists its codes, and the schema \`Problem\` all of them.
 `;
 
 const NO_FACTS: RouteFacts = { guard: 'none', role: null, problems: [], headers: [] };
 
-/** Throws for a route that names a problem of which nothing is known. */
+/** Pure but for what Nest knows of the house. */
 export function describeApi(house: House): OpenAPIObject {
   const facts = routeFacts(house.modules);
   const document = SwaggerModule.createDocument(asApplication(house), base(), { operationIdFactory: operationId });
@@ -39,7 +46,25 @@ export function describeApi(house: House): OpenAPIObject {
       const route = { path, method, schemas, facts: facts.get(operation.operationId ?? '') ?? NO_FACTS };
       item[method] = complete(operation, route);
     }
-  return { ...document, components: { ...document.components, schemas: sorted(schemas) as Record<string, Schema> } };
+  const responses = shareProblems(document.paths);
+  const components = { ...document.components, schemas: sorted(schemas) as Record<string, Schema>, responses };
+  return { ...document, components } as OpenAPIObject;
+}
+
+/** Takes the problems out of the operations: many routes have the same, and each is told once. */
+function shareProblems(paths: Paths): Record<string, Response> {
+  const shared: Record<string, Response> = {};
+  for (const item of Object.values(paths))
+    for (const method of METHODS) {
+      const responses = (item[method]?.responses ?? {}) as Record<string, Response | Reference>;
+      for (const [status, response] of Object.entries(responses) as [string, Response][]) {
+        const name = sharedName(status, response);
+        if (name === null) continue;
+        shared[name] = response;
+        responses[status] = { $ref: `#/components/responses/${name}` };
+      }
+    }
+  return shared;
 }
 
 function complete(operation: Operation, route: Parameters<typeof completeOperation>[1]): Operation {
@@ -53,7 +78,7 @@ function base(): Omit<OpenAPIObject, 'paths'> {
   return new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('pagure-actions')
-    .setDescription(INTRODUCTION + problemPage())
+    .setDescription(INTRODUCTION)
     .setVersion('1')
     .addServer('/', 'this server')
     .addBearerAuth(

@@ -15,7 +15,9 @@ export type KnownHeader =
   | 'Link'
   | 'Location'
   | 'Retry-After'
-  | 'WWW-Authenticate';
+  | 'WWW-Authenticate'
+  | 'X-Log-Attempt'
+  | 'X-Log-From-Byte';
 
 export const HEADERS: Readonly<Record<KnownHeader, DescribedHeader>> = {
   'Accept-Ranges': text('Parts may be asked for by byte.', 'bytes'),
@@ -29,10 +31,16 @@ export const HEADERS: Readonly<Record<KnownHeader, DescribedHeader>> = {
   ),
   Link: text('Where the next page is; left out on the last one.', '</api/v1/events?cursor=MTIz>; rel="next"'),
   Location: text('Where that which was made is found.', '/api/v1/projects/1'),
-  'Retry-After': { description: 'After how many seconds to try again.', schema: { type: 'integer', example: 5 } },
+  'Retry-After': number('After how many seconds to try again.', 5),
   'WWW-Authenticate': text('How to show a token.', 'Bearer realm="pagure-actions"'),
+  'X-Log-Attempt': number('The attempt whose log this is.', 1),
+  'X-Log-From-Byte': number('Where in the log the first byte of the answer stands.', 0),
 };
 
 function text(description: string, example: string): DescribedHeader {
   return { description, schema: { type: 'string', example } };
+}
+
+function number(description: string, example: number): DescribedHeader {
+  return { description, schema: { type: 'integer', example } };
 }

@@ -35,6 +35,8 @@ const PROBLEMS = [
   'body-too-slow',
   'body-too-large',
   'not-json',
+  'too-many-refused',
+  'stopping',
 ];
 
 /** What its controller says, or this where it says nothing; and the codes of its problems. */

@@ -12,9 +12,9 @@ export const SIGNATURE_SCHEME = 'signature';
 const JSON_TYPE = 'application/json';
 const OF_EVERY_ROUTE = ['bad-request', 'internal-error', 'unavailable'];
 const OF_EVERY_TOKEN = ['token-missing', 'token-unknown', 'token-expired', 'token-revoked', 'role-missing'];
-const OF_EVERY_BODY = ['bad-json', 'body-incomplete', 'body-too-large', 'not-json'];
+const OF_EVERY_BODY = ['bad-json', 'body-incomplete', 'body-too-large', 'body-too-slow', 'not-json'];
 /** Asked by address: see `hostGuard`. */
-const FREE_HOSTS = /^\/(?:healthz$|hooks\/)/;
+const FREE_HOSTS = /^\/(?:(?:healthz|readyz)$|hooks\/)/;
 
 export interface Route {
   readonly path: string;
@@ -35,8 +35,21 @@ export function completeOperation(operation: Operation, route: Route): Operation
     tags: [tagOf(operation)],
     ...describedWithRole(operation, route.facts),
     security: securityOf(route.facts),
-    responses: { ...goodResponses(operation, route), ...problemResponses(codes) } as Operation['responses'],
+    responses: merged(goodResponses(operation, route), problemResponses(codes)) as Operation['responses'],
   };
+}
+
+type ByStatus = Record<string, Response>;
+
+/** Where a page is answered with the status of a problem, both may come. */
+function merged(own: ByStatus, problems: ByStatus): ByStatus {
+  const both = Object.entries(problems).map(([status, problem]) => {
+    const { description, content } = own[status] ?? {};
+    if (content === undefined) return [status, problem] as const;
+    const descriptions = `${description}\n\n${problem.description}`;
+    return [status, { ...problem, description: descriptions, content: { ...content, ...problem.content } }] as const;
+  });
+  return { ...own, ...Object.fromEntries(both) };
 }
 
 export function tagOf({ operationId = '' }: Operation): string {
@@ -86,7 +99,7 @@ function problemCodes(operation: Operation, { path, method, facts }: Route): rea
   return [
     ...OF_EVERY_ROUTE,
     ...(FREE_HOSTS.test(path) ? [] : ['host-not-allowed']),
-    ...(facts.guard === 'token' ? OF_EVERY_TOKEN : []),
+    ...(facts.guard.startsWith('token') ? OF_EVERY_TOKEN : []),
     ...(takesBody ? OF_EVERY_BODY : []),
     ...(isCheckedRoute && facts.guard !== 'signature' ? ['invalid-input'] : []),
     ...facts.problems,
@@ -101,11 +114,11 @@ function describedWithRole({ description }: Operation, { role }: RouteFacts): Pa
 
 function securityOf({ guard }: RouteFacts): Record<string, string[]>[] {
   if (guard === 'token') return [{ [TOKEN_SCHEME]: [] }];
-  if (guard === 'optional token') return [{}, { [TOKEN_SCHEME]: [] }];
+  if (guard === 'optional token' || guard === 'token by setting') return [{}, { [TOKEN_SCHEME]: [] }];
   return guard === 'signature' ? [{ [SIGNATURE_SCHEME]: [] }] : [];
 }
 
-function goodResponses(operation: Operation, route: Route): Record<string, Response> {
+function goodResponses(operation: Operation, route: Route): ByStatus {
   const declared = Object.entries(operation.responses) as [string, Response][];
   const completed = declared.map(([status, response]) => [status, goodResponse(status, response, operation, route)]);
   const unchanged = { description: 'What was named in If-None-Match still stands.', headers: shown(['ETag']) };

@@ -21,12 +21,29 @@ export const IF_NONE_MATCH: Parameter = {
   schema: { type: 'string', example: '"f1kPXzJbZ5cXn0TqcTqU1mhLP9k"' },
 };
 
+/** What request headers say that a route reads. */
+const REQUEST_HEADERS: Readonly<Record<string, string>> = {
+  range: 'One part, by byte: 206 with it, 416 where nothing of it is there.',
+  'if-range': 'The ETag of what the parts before were of; of anything else the whole is sent.',
+  'last-event-id': 'The id of the last server-sent event that came: the stream goes on behind it.',
+  'accept-encoding': 'gzip, to have it packed.',
+};
+
 /** Pure. What the check of the parameter takes, and what it names. */
 export function completeParameter(parameter: Parameter, path: string): Parameter {
+  if (parameter.in === 'header') return completeHeader(parameter);
   if (parameter.in !== 'path') return parameter;
   const noun = nounBefore(path, parameter.name);
   const { description = `Which ${noun}.` } = parameter;
   return { ...parameter, description, schema: pathSchema(parameter) };
+}
+
+function completeHeader(parameter: Parameter): Parameter {
+  const name = parameter.name.toLowerCase();
+  if (name === 'if-match') return { ...IF_MATCH, ...parameter, required: false, schema: IF_MATCH.schema };
+  if (name === 'if-none-match')
+    return { ...IF_NONE_MATCH, ...parameter, required: false, schema: IF_NONE_MATCH.schema };
+  return { description: REQUEST_HEADERS[name], ...parameter, required: false };
 }
 
 /** Does a wrong value of the parameter end in `invalid-input`? */

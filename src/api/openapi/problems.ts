@@ -14,6 +14,13 @@ const STATUS_HEADERS: Readonly<Record<number, readonly KnownHeader[]>> = {
   503: ['Retry-After'],
 };
 
+/** The table for people. */
+function problemPage(): string {
+  const rows = Object.entries(PROBLEM_CODE_TABLE).filter(([, { elsewhere }]) => !elsewhere);
+  const lines = rows.map(([code, known]) => `| \`${code}\` | ${statusOf(known)} | ${known.means} |`);
+  return ['| code | status | means |', '| --- | --- | --- |', ...lines].join('\n');
+}
+
 const line = (description: string, example: string): Schema => ({ type: 'string', description, example });
 const count = (description: string): Schema => ({ type: 'integer', minimum: 1, description, example: 3 });
 
@@ -21,7 +28,7 @@ const count = (description: string): Schema => ({ type: 'integer', minimum: 1, d
 export const PROBLEM_SCHEMAS: Readonly<Record<string, Schema>> = {
   Problem: {
     type: 'object',
-    description: 'What every answer that is no success says (RFC 9457). `code` is stable; the rest is for people.',
+    description: `What every answer that is no success says (RFC 9457). \`code\` is stable; the rest is for people.\n\n${problemPage()}`,
     required: ['type', 'title', 'status', 'code', 'detail'],
     properties: {
       type: { type: 'string', enum: ['about:blank'], description: 'Codes have no pages of their own.' },
@@ -66,10 +73,10 @@ export const PROBLEM_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
 };
 
-/** By status. Throws for a code that the table does not know. */
+/** By status. A code that the table does not know has none, and is left out. */
 export function problemResponses(codes: readonly string[]): Record<string, Response> {
   const responses: Record<string, Response> = {};
-  for (const code of [...new Set(codes)].sort()) {
+  for (const code of [...new Set(codes)].sort().filter((each) => Object.hasOwn(PROBLEM_CODE_TABLE, each))) {
     const status = statusOf(knownCode(code));
     const others = codesIn(responses[status]);
     responses[status] = response(status, [...others, code]);
@@ -77,11 +84,10 @@ export function problemResponses(codes: readonly string[]): Record<string, Respo
   return responses;
 }
 
-/** The table for people. */
-export function problemPage(): string {
-  const rows = Object.entries(PROBLEM_CODE_TABLE).filter(([, { elsewhere }]) => !elsewhere);
-  const lines = rows.map(([code, known]) => `| \`${code}\` | ${statusOf(known)} | ${known.means} |`);
-  return ['| code | status | means |', '| --- | --- | --- |', ...lines].join('\n');
+/** By which the same problems of other routes are found; null for what is more than problems. */
+export function sharedName(status: string, response: Response): string | null {
+  const isAlone = Object.keys(response.content ?? {}).join() === MEDIA_TYPE;
+  return isAlone ? `${status}.${codesIn(response).join('.')}` : null;
 }
 
 function response(status: number, codes: readonly string[]): Response {
@@ -94,7 +100,7 @@ function response(status: number, codes: readonly string[]): Response {
         schema: {
           allOf: [
             { $ref: '#/components/schemas/Problem' },
-            { type: 'object', properties: { code: { type: 'string', enum: [...codes] } } },
+            { type: 'object', required: ['code'], properties: { code: { type: 'string', enum: [...codes] } } },
           ],
         },
         examples: Object.fromEntries(codes.map((code) => [code, { value: exampleProblem(code) }])),

@@ -5,10 +5,12 @@ import { PagureSignatureGuard } from '../../intake/pagure-signature.guard.js';
 import type { Role } from '../../model/token.js';
 import { ANSWER_HEADERS, PROBLEM_CODES } from '../described.js';
 import type { KnownHeader } from './headers.js';
+import { MetricsGuard } from '../metrics/metrics.guard.js';
 import { Needs, OptionalTokenGuard, TokenGuard } from '../token.guard.js';
 
 export interface RouteFacts {
-  readonly guard: 'token' | 'optional token' | 'signature' | 'none';
+  /** `token by setting`: a guard of its own asks for a token of the role, unless a setting opens the route. */
+  readonly guard: 'token' | 'token by setting' | 'optional token' | 'signature' | 'none';
   /** The role it needs; null where it has no `@Needs`. */
   readonly role: Role | null;
   /** Codes of its own. */
@@ -37,8 +39,9 @@ function factsOf(controller: Handler): readonly (readonly [string, RouteFacts])[
 }
 
 function facts(controller: Handler, handler: Handler): RouteFacts {
+  const guards = [controller, handler].flatMap((one) => metadata<unknown[]>(GUARDS_METADATA, one) ?? []);
   return {
-    guard: guardOf([controller, handler].flatMap((one) => metadata<unknown[]>(GUARDS_METADATA, one) ?? [])),
+    guard: guardOf(guards),
     role: metadata<Role>(Needs.KEY, handler) ?? null,
     problems: metadata<readonly string[]>(PROBLEM_CODES, handler) ?? [],
     headers: metadata<readonly KnownHeader[]>(ANSWER_HEADERS, handler) ?? [],
@@ -47,6 +50,7 @@ function facts(controller: Handler, handler: Handler): RouteFacts {
 
 function guardOf(guards: readonly unknown[]): RouteFacts['guard'] {
   if (guards.includes(TokenGuard)) return 'token';
+  if (guards.includes(MetricsGuard)) return 'token by setting';
   if (guards.includes(OptionalTokenGuard)) return 'optional token';
   return guards.includes(PagureSignatureGuard) ? 'signature' : 'none';
 }

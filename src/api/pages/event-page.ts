@@ -7,12 +7,11 @@ import { decisionItem } from './decision-list.js';
 import { commitFact, factList, pullRequestFact, refFact } from './facts.js';
 import { fitting, PAGE_BYTES } from './fit.js';
 import { type Html, html } from './html.js';
-import { layout } from './layout.js';
 import { linkUnder } from './links.js';
 import type { Reload } from './run-page.js';
 import type { ForgePages } from './run-view.js';
-import type { Tone } from './standing.js';
-import { headline } from './layout.js';
+import { runStanding, type Standing, type Tone } from './standing.js';
+import { headline, layout, pageFooter, section } from './layout.js';
 import { countOf, oneLine, outside } from './text.js';
 import { shownTime } from './times.js';
 
@@ -43,13 +42,12 @@ function wholePage(view: EventView, reload: Reload, decisions: Html | null): Htm
   const { project, event } = view;
   const reloadSeconds = reload === 'on' && event.state === 'due' ? RELOAD_SECONDS : null;
   const { tone, word, detail } = outcome(view);
+  const what = html`<p class="what">${outside(event.summary, 300)}</p>`;
   return layout({
     title: `${word} · event ${event.id} · ${oneLine(project.fullname, 60)}`,
     tone,
     crumbs: [linkUnder(project.instance, view.pages.project, outside(project.fullname, 100)), html`event ${event.id}`],
-    main: html`${headline(tone, word, detail)}
-      <p class="what">${outside(event.summary, 300)}</p>
-      ${facts(view)}${decisions}`,
+    main: html`${headline(tone, word, detail)}\n${what}\n${facts(view)}\n${decisions}`,
     footer: footer(event, reloadSeconds),
     reloadSeconds,
   });
@@ -67,13 +65,27 @@ const STATES: Readonly<Record<Exclude<EventState, 'done'>, Outcome>> = {
   idle: { tone: 'held', word: 'Starts nothing', detail: null },
 };
 
+/** What a reader is to see first. */
+const GRAVITY: readonly Tone[] = [
+  ...(['failure', 'error', 'held', 'running', 'queued', 'waiting', 'canceled', 'success', 'skipped'] as const),
+];
+
 function outcome({ event, decisions }: EventView): Outcome {
   const note = event.note === null ? null : html`: ${outside(event.note, 200)}`;
-  if (event.verdict !== 'ok') return { ...STATES.idle, detail: html`: ${VERDICTS[event.verdict]}` };
+  if (event.state === 'idle' && event.verdict !== 'ok')
+    return { ...STATES.idle, detail: html`: ${VERDICTS[event.verdict]}` };
   if (event.state !== 'done') return { ...STATES[event.state], detail: note };
-  const started = decisions.filter(({ outcome }) => outcome === 'started').length;
-  if (started === 0) return { tone: 'skipped', word: 'Started nothing', detail: note };
-  return { tone: 'success', word: `Started ${countOf(started, 'run')}`, detail: null };
+  const runs = decisions.flatMap(({ outcome, run }) => (outcome === 'started' && run !== null ? [run] : []));
+  if (runs.length === 0) return { tone: 'skipped', word: 'Started nothing', detail: note };
+  const standings = runs.map(runStanding);
+  const tone = GRAVITY.find((one) => standings.some((standing) => standing.tone === one)) ?? 'queued';
+  return { tone, word: `Started ${countOf(runs.length, 'run')}`, detail: html`: ${counted(standings)}` };
+}
+
+/** `1 failed, 2 passed`. */
+function counted(standings: readonly Standing[]): string {
+  const words = standings.map(({ word }) => word);
+  return [...new Set(words)].map((word) => `${words.filter((one) => one === word).length} ${word}`).join(', ');
 }
 
 function facts({ project, event, pages }: EventView): Html {
@@ -96,26 +108,13 @@ function decisionSection({ event, decisions, decisionCount }: EventView, room: n
   );
   const more = decisionCount - items.length;
   const address = `/api/v1/events/${event.id}`;
-  const rest = html`<p class="d">
-    ${countOf(more, 'more pipeline')}: all are in <a href="${address}">${address}</a>.
-  </p>`;
-  return html`<section aria-labelledby="why">
-    <h2 id="why">Why each pipeline did or did not start</h2>
-    ${
-      items.length === 0
-        ? html`<p class="d">No pipeline was asked.</p>`
-        : html`<ul class="box">
-            ${items}
-          </ul>`
-    }
-    ${more > 0 ? rest : null}
-  </section>`;
+  const rest = html`<p class="d">${countOf(more, 'more pipeline')}: all are in <a href="${address}">${address}</a>.</p>`;
+  const none = html`<p class="d">${event.state === 'due' ? 'This is found out in a moment.' : 'No pipeline was asked.'}</p>`;
+  const list = items.length === 0 ? none : html`<ul class="box">\n${items}</ul>\n`;
+  return section('why', 'Why each pipeline did or did not start', html`${list}${more > 0 ? rest : null}`);
 }
 
 function footer({ id }: Event, reloadSeconds: number | null): Html {
-  const api = `/api/v1/events/${id}`;
-  const still = html`This page looks again every ${reloadSeconds} seconds.
-    <a href="/events/${id}?reload=off">Keep it still</a><br />`;
-  return html`${reloadSeconds === null ? null : still}Times are UTC. For programs: <a href="${api}">${api}</a>, with an
-    API token.`;
+  const reload = reloadSeconds === null ? null : { seconds: reloadSeconds, still: `/events/${id}?reload=off` };
+  return pageFooter(`/api/v1/events/${id}`, reload);
 }

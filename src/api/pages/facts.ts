@@ -4,17 +4,13 @@ import { type Html, html } from './html.js';
 import { linkUnder } from './links.js';
 import { outside } from './text.js';
 
+/** Its place in the list, and what stands there; null where there is nothing to say. */
 export type Fact = readonly [name: string, value: Html | null];
 
 export function factList(facts: readonly Fact[]): Html {
-  return html`<dl>
-    ${facts.map(([name, value]) =>
-      value === null
-        ? null
-        : html`<dt>${name}</dt>
-            <dd>${value}</dd>`,
-    )}
-  </dl>`;
+  return html`<dl>${facts.map(([name, value]) =>
+    value === null ? null : html`<dt>${name}</dt><dd>${value}</dd>`,
+  )}</dl>`;
 }
 
 /** A commit with its page, and the first line of its message where that is known. */

@@ -3,11 +3,14 @@ import type { Step } from '../../model/run.js';
 import type { PageJob } from '../../store/page-rows.js';
 import { fitting } from './fit.js';
 import { type Html, html } from './html.js';
+import { section } from './layout.js';
 import type { RunView } from './run-view.js';
 import { sign, standingOf, stepStanding } from './standing.js';
 import { countOf, outside } from './text.js';
 import { clockTime, took } from './times.js';
 
+/** Heading, list and the line about what is left out. */
+const FRAME_BYTES = 500;
 /** With so many, and all of them here, they stand in the order of the file. */
 const FEW_JOBS = 20;
 /** At most so many steps of a job are read for a page. */
@@ -17,18 +20,11 @@ export const MOST_STEPS = 40;
 export function jobList(view: RunView, room: number): Html | null {
   const total = view.counts.reduce((sum, { count }) => sum + count, 0);
   if (total === 0 && view.toCome.length === 0) return null;
-  const items = fittingJobs(view, room - 700);
-  return html`<section aria-labelledby="jobs">
-    <h2 id="jobs">Jobs</h2>
-    ${
-      items.length === 0
-        ? null
-        : html`<ul class="box">
-            ${items}
-          </ul>`
-    }
-    ${total > items.length ? rest(view, total - items.length) : null}${toCome(view.toCome)}
-  </section>`;
+  const after = toCome(view.toCome);
+  const items = fittingJobs(view, room - FRAME_BYTES - (after?.sizeBytes ?? 0));
+  const list = items.length === 0 ? null : html`<ul class="box">\n${items}</ul>\n`;
+  const others = total > items.length ? rest(view, total - items.length) : null;
+  return section('jobs', 'Jobs', html`${list}${others}${after}`);
 }
 
 /** First all of them in one line each; then, for those that are looked for first, their steps. */
@@ -57,22 +53,17 @@ function inOrder({ jobs }: RunView, items: readonly Html[]): readonly Html[] {
 
 function jobItem(view: RunView, job: PageJob, how: 'line' | 'steps'): Html {
   const line = jobLine(job, view.nowMs);
-  const why = job.reason === null ? null : html`<p class="d">${outside(job.reason, 200)}</p>`;
-  if (how === 'line')
-    return html`<li>
-      <div class="row">${line}</div>
-      ${why}
-    </li>`;
+  const why = job.reason === null ? null : html`<span class="why">${outside(job.reason, 200)}</span>`;
+  if (how === 'line') return html`<li class="row">${line}${why}</li>\n`;
   const isOpen = job.id === view.focus?.job.id || view.jobs.length === 1;
-  return html`<li><details${isOpen ? html` open` : null}><summary class="row">${line}</summary>${stepList(view, job)}</details></li>`;
+  return html`<li><details${isOpen ? ' open' : ''}><summary class="row">${line}</summary>\n${stepList(view, job)}</details></li>\n`;
 }
 
 function jobLine(job: PageJob, nowMs: number): Html {
   const standing = standingOf(job);
   const isPlain = job.state === 'done' && job.result === 'success';
-  const time = took(job, nowMs) ?? '';
-  return html`${sign(standing)}<bdi>${outside(job.name, 80)}</bdi
-    ><span class="d">${isPlain ? time : `${standing.word} ${time}`.trim()}</span>`;
+  const words = [isPlain ? '' : standing.word, took(job, nowMs) ?? ''];
+  return html`${sign(standing)}${outside(job.name, 80)}<span class="d">${words.filter((part) => part !== '').join(' · ')}</span>`;
 }
 
 function stepList(view: RunView, job: PageJob): Html {
@@ -80,11 +71,7 @@ function stepList(view: RunView, job: PageJob): Html {
   const shown = steps.slice(0, MOST_STEPS);
   const log = `/api/v1/runs/${view.run.id}/jobs/${job.id}/log`;
   const more = steps.length > MOST_STEPS ? html`<p class="d">More steps than these: see the API below.</p>` : null;
-  return html`<ol>
-      ${shown.map((step) => stepItem(step, view.nowMs))}
-    </ol>
-    ${more}
-    <p class="d"><a href="${log}">Whole log</a>${attempt(job)}</p>`;
+  return html`<ol>\n${shown.map((step) => stepItem(step, view.nowMs))}</ol>${more}<p class="d"><a href="${log}">Whole log</a>${attempt(job)}</p>`;
 }
 
 function attempt({ attempt }: PageJob): string {
@@ -96,9 +83,7 @@ function stepItem(step: Step, nowMs: number): Html {
   const begin = step.startedAt === null ? null : html`<span class="n">${clockTime(step.startedAt)} · </span>`;
   const time = took(step, nowMs) ?? standing.word;
   const why = step.reason === null ? null : html`<span class="why">${outside(step.reason, 160)}</span>`;
-  return html`<li class="row">
-    ${sign(standing)}${outside(step.name, 80)}<span class="d">${begin}${time}</span>${why}
-  </li>`;
+  return html`<li class="row">${sign(standing)}${outside(step.name, 80)}<span class="d">${begin}${time}</span>${why}</li>\n`;
 }
 
 function rest(view: RunView, count: number): Html {

@@ -17,29 +17,29 @@ export interface Layout {
 
 export function layout({ title, tone, crumbs, main, footer, reloadSeconds }: Layout): Html {
   return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <link rel="icon" href="${iconOf(tone)}" />
-        ${reloadSeconds === null ? null : html`<meta http-equiv="refresh" content="${reloadSeconds}" />`} ${STYLE}
-      </head>
-      <body>
-        <header><nav aria-label="Where this is">${separated(crumbs)}</nav></header>
-        <main>${main}</main>
-        <footer>${footer}</footer>
-      </body>
-    </html> `;
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="${iconOf(tone)}">${reloadSeconds === null ? null : html`<meta http-equiv="refresh" content="${reloadSeconds}">`}${STYLE}</head>
+<body><header><nav aria-label="Where this is">${separated(crumbs)}</nav></header>
+<main>${main}</main>
+<footer>${footer}</footer></body></html>
+`;
 }
 
 /** The headline: a shape, the word of the result, and what it is about. */
 export function headline(tone: Tone, word: string, rest: Part): Html {
-  return html`<h1 class="${tone}">
-    <span class="m" aria-hidden="true"><span class="s ${tone}"></span></span
-    ><span><strong>${word}</strong>${rest}</span>
-  </h1>`;
+  return html`<h1 class="${tone}"><span class="m" aria-hidden="true"><span class="s ${tone}"></span></span><span><strong>${word}</strong>${rest}</span></h1>`;
+}
+
+/** A part of the page, named by its heading. `id` is one word of ours. */
+export function section(id: string, title: Part, content: Part): Html {
+  return html`<section aria-labelledby="${id}">\n<h2 id="${id}">${title}</h2>\n${content}</section>\n`;
+}
+
+/** What stands below every page; `reload` says how to keep one still that changes. */
+export function pageFooter(api: string, reload: { readonly seconds: number; readonly still: string } | null): Html {
+  const still =
+    reload &&
+    html`This page looks again every ${reload.seconds} seconds. <a href="${reload.still}">Keep it still</a><br>`;
+  return html`${still}Times are UTC. For programs: <a href="${api}">${api}</a>, with an API token.`;
 }
 
 function separated(crumbs: readonly Html[]): Html {

@@ -1,24 +1,27 @@
 /** Where it failed, and the last lines of that job's log. */
 import { fittingFromEnd } from './fit.js';
 import { type Html, html, joined } from './html.js';
+import { section } from './layout.js';
 import { logLines } from './log-lines.js';
-import type { Focus, RunView } from './run-view.js';
-import { stepStanding } from './standing.js';
+import type { PageJob } from '../../store/page-rows.js';
+import type { Focus, LogTail, RunView } from './run-view.js';
+import { standingOf, stepStanding } from './standing.js';
 import { countOf, outside } from './text.js';
 
-/** So many lines of a log are shown. */
-export const SHOWN_LINES = 50;
+/** What stands around the lines, but for the names of job and step. */
+const FRAME_BYTES = 800;
 
 /** Null for a run of which no job was started. */
 export function logSection(view: RunView, room: number): Html | null {
   const { focus } = view;
   if (focus === null) return null;
-  const lines = fittingFromEnd(logLines(focus.log.lines), room - 900);
-  return html`<section aria-labelledby="log">
-    <h2 id="log">${heading(view)}</h2>
-    <p>${place(focus)}</p>
-    ${lines.length === 0 ? html`<p class="d">It has printed nothing.</p>` : logText(view, focus, lines)}
-  </section>`;
+  const where = place(focus);
+  const all = logLines(focus.log.lines);
+  const lines = fittingFromEnd(all, room - FRAME_BYTES - where.sizeBytes);
+  const said = extent(focus.log, lines.length, all.length);
+  const log =
+    lines.length === 0 ? html`<p class="d">It has printed nothing.</p>` : logText(view, focus.job, { lines, said });
+  return section('log', heading(view), html`<p>${where}</p>\n${log}`);
 }
 
 function heading({ run }: RunView): string {
@@ -28,22 +31,35 @@ function heading({ run }: RunView): string {
 
 /** Job, step, and what that step came to. */
 function place({ job, step }: Focus): Html {
-  if (step === null)
-    return html`Job ${outside(job.name, 80)}${job.reason === null ? null : html`: ${outside(job.reason, 200)}`}`;
+  const name = html`Job <b>${outside(job.name, 80)}</b>`;
+  if (step === null) return html`${name} ${standingOf(job).word}${reason(job.reason)}`;
   const { tone, word } = stepStanding(step);
-  const why = step.reason === null ? null : html`: ${outside(step.reason, 200)}`;
-  const end =
-    tone === 'failure' || tone === 'error' ? html` <span class="bad">${word}${why}</span>` : html` ${word}${why}`;
-  return html`Job ${outside(job.name, 80)}, step ${step.number} <b>${outside(step.name, 120)}</b>${end}`;
+  const isBad = tone === 'failure' || tone === 'error';
+  const end = html`${word}${reason(step.reason)}`;
+  return html`${name}, step ${step.number} <b>${outside(step.name, 120)}</b> ${isBad ? html`<span class="bad">${end}</span>` : end}`;
 }
 
-function logText(view: RunView, { job, log }: Focus, lines: readonly Html[]): Html {
-  const address = `/api/v1/runs/${view.run.id}/jobs/${job.id}/log`;
-  const isAll = lines.length >= log.lineCount;
-  const what = isAll ? 'The whole log' : `The last ${countOf(lines.length, 'line')} of ${log.lineCount}`;
-  return html`<pre tabindex="0" aria-label="${what}">${joined(lines, '\n')}</pre>
-    <p class="d">
-      ${what}. <a href="${address}">Whole log</a> (with an API token), or
-      <code>pagure-actions logs ${view.run.id}</code>.
-    </p>`;
+function reason(text: string | null): Html | null {
+  return text === null ? null : html`: ${outside(text, 200)}`;
+}
+
+interface ShownLog {
+  readonly lines: readonly Html[];
+  /** Which lines these are. */
+  readonly said: string;
+}
+
+/** The box shows its end first: what is above is scrolled to. */
+function logText({ run }: RunView, job: PageJob, { lines, said }: ShownLog): Html {
+  const address = `/api/v1/runs/${run.id}/jobs/${job.id}/log`;
+  const verb = html`<code>pagure-actions logs ${run.id} ${job.id}</code>`;
+  const box = html`<pre class="end" tabindex="0" role="region" aria-labelledby="log"><span>${joined(lines, '\n')}</span></pre>\n`;
+  return html`${box}<p class="d">${said}. <a href="${address}">Whole log</a> with an API token, or ${verb}</p>`;
+}
+
+/** `all`: how many of the lines can be shown; marks of the runner are counted as lines, and not shown. */
+function extent({ lineCount, laterCount, lines }: LogTail, shown: number, all: number): string {
+  if (laterCount > 0) return `${countOf(shown, 'line')} up to the error; ${laterCount} of later steps are left out`;
+  if (shown === all && lineCount === lines.length) return `The whole log: ${countOf(lineCount, 'line')}`;
+  return `The last ${countOf(shown, 'line')} of ${lineCount}`;
 }

@@ -1,7 +1,7 @@
 /** The pages of what cannot be shown: not there or not for everybody, and failures of the server. */
 import { type Html, html } from './html.js';
-import { layout } from './layout.js';
-import { headline } from './layout.js';
+import { headline, layout } from './layout.js';
+import type { Tone } from './standing.js';
 
 export interface MissingPage {
   readonly noun: 'run' | 'event';
@@ -13,32 +13,28 @@ export interface MissingPage {
 /** Pure. The same for what is not there and for what is not public: only the number of the address stands in it. */
 export function missingPage({ noun, id, publicUrl }: MissingPage): Html {
   const name = id === null ? 'ID' : String(id);
-  return layout({
-    title: `No public ${noun} here`,
-    tone: null,
-    crumbs: [html`pagure-actions`],
-    main: html`${headline('skipped', `There is no ${noun} here that everybody may see`, null)}
-      <p class="what">It is of a project that is not public, or there never was one.</p>
-      <h2>If you may see it</h2>
-      <p>Sign in on your own machine, with an API token from whoever runs this server, and look at it there:</p>
-      <pre tabindex="0">
-pagure-actions login --url ${publicUrl}
-pagure-actions ${noun}s show ${name}</pre>
-      <p>Or ask with the token; this page shows it too:</p>
-      <pre tabindex="0">curl -H &quot;Authorization: Bearer pa_…&quot; ${publicUrl}/${noun}s/${name}</pre>`,
-    footer: html`pagure-actions`,
-    reloadSeconds: null,
-  });
+  const verbs = `pagure-actions login --url ${publicUrl}\npagure-actions ${noun}s show ${name}`;
+  const curl = `curl -H "Authorization: Bearer pa_…" ${publicUrl}/${noun}s/${name}`;
+  return plainPage('skipped', `There is no ${noun} here that everybody may see`, [
+    html`<p class="what">It belongs to a project that is not public, or there never was one.</p>\n`,
+    html`<h2>If you may see it</h2>\n`,
+    html`<p>With an API token from whoever runs this server, sign in on your own machine and look at it there:</p>\n`,
+    html`<pre tabindex="0">${verbs}</pre>\n`,
+    html`<p>This page, too, shows it to a request that brings the token:</p>\n<pre tabindex="0">${curl}</pre>`,
+  ]);
 }
 
 /** Pure. Nothing of what broke is told. */
 export function failedPage(title: string, detail: string): Html {
+  return plainPage('error', title, [html`<p class="what">${detail}</p>`]);
+}
+
+function plainPage(tone: Tone, title: string, content: readonly Html[]): Html {
   return layout({
     title,
-    tone: 'error',
+    tone,
     crumbs: [html`pagure-actions`],
-    main: html`${headline('error', title, null)}
-      <p class="what">${detail}</p>`,
+    main: html`${headline(tone, title, null)}\n${content}`,
     footer: html`pagure-actions`,
     reloadSeconds: null,
   });

@@ -16,6 +16,14 @@ const MORE =
   'For a public project without a token, for others with one. What is not there and what is not shown are answered alike: ' +
   'with 404 and a page that says how to sign in.';
 
+/** Failures are pages too. */
+const ALSO = {
+  304: 'What was named in If-None-Match still stands.',
+  404: 'It is not there, or not shown.',
+  500: 'The server failed.',
+  503: 'The server cannot do this just now.',
+};
+
 @Controller()
 @UseGuards(OptionalTokenGuard)
 @UseFilters(PageFilter)
@@ -31,6 +39,7 @@ export class PagesController {
     says: 'The page of a run',
     more: MORE,
     answer: 'text/html',
+    also: ALSO,
     headers: ['ETag', 'Content-Security-Policy'],
   })
   async run(
@@ -51,6 +60,7 @@ export class PagesController {
     says: 'The page of an event: why each pipeline did or did not start',
     more: MORE,
     answer: 'text/html',
+    also: ALSO,
     headers: ['ETag', 'Content-Security-Policy'],
   })
   async event(

@@ -87,14 +87,15 @@ export class ReadPages {
       .map(({ id, name }) => (name === null || name.includes('${{') ? id : name));
   }
 
-  private async decisions({ eventId, pipelineKey }: PageRun) {
+  private async decisions(run: PageRun) {
+    const { eventId, pipelineKey } = run;
     const [own, some, decisionCount] = await Promise.all([
       this.rows.decision(eventId, pipelineKey),
       this.rows.decisions(eventId, MOST_DECISIONS),
       this.rows.decisionCount(eventId),
     ]);
     return {
-      ownDecision: own && { ...own, runState: null, runResult: null },
+      ownDecision: own && { ...own, run },
       otherDecisions: some.filter((one) => one.pipelineKey !== pipelineKey),
       decisionCount,
     };

@@ -1,33 +1,42 @@
 /** The page of a run: what happened, the result, where it failed, the last lines; then all else. */
+import type { Problem } from '../../kernel/errors.js';
 import { decisionItem } from './decision-list.js';
 import { commitFact, factList, pullRequestFact, refFact } from './facts.js';
 import { fitting, PAGE_BYTES } from './fit.js';
 import { type Html, html } from './html.js';
 import { jobList } from './job-list.js';
-import { layout } from './layout.js';
+import { layout, pageFooter, section } from './layout.js';
 import { linkUnder } from './links.js';
 import { logSection } from './log-section.js';
 import { runHeadline, runTitle } from './run-headline.js';
 import type { RunView } from './run-view.js';
 import { runStanding } from './standing.js';
-import { outside } from './text.js';
+import { countOf, oneLine, outside } from './text.js';
 import { shownTime, took } from './times.js';
 
 /** How a reader wants a page that changes. */
 export type Reload = 'on' | 'off';
 
-const LONGEST_DECISIONS = 3_000;
+/** Headings, lists and lines about what is left out. */
+const FRAME_BYTES = 350;
+const MOST_PROBLEMS = 20;
 /** Of a run that will not end soon by itself. */
 const SLOW_RELOAD_SECONDS = 60;
 const RELOAD_SECONDS = 5;
 
 /** Pure. At most `PAGE_BYTES` long, whatever it is to show. */
 export function runPage(view: RunView, reload: Reload): Html {
-  const decisions = decisionSection(view);
-  const page = (log: Html | null, jobs: Html | null) => wholePage(view, reload, html`${log}${jobs}${decisions}`);
-  const room = PAGE_BYTES - page(null, null).sizeBytes;
-  const log = logSection(view, Math.floor(room * 0.6));
-  return page(log, jobList(view, room - (log?.sizeBytes ?? 0)));
+  const page = (...sections: readonly (Html | null)[]) => wholePage(view, reload, html`${sections}`);
+  const room = PAGE_BYTES - page().sizeBytes;
+  const problems = problemSection(view, room * 0.2);
+  const decisions = decisionSection(view, room * 0.25);
+  const left = room - sizeOf(problems) - sizeOf(decisions);
+  const log = logSection(view, left - sizeOf(jobList(view, left * 0.45)));
+  return page(problems, log, jobList(view, left - sizeOf(log)), decisions);
+}
+
+function sizeOf(part: Html | null): number {
+  return part?.sizeBytes ?? 0;
 }
 
 function wholePage(view: RunView, reload: Reload, sections: Html): Html {
@@ -41,7 +50,7 @@ function wholePage(view: RunView, reload: Reload, sections: Html): Html {
       outside(run.pipelineName, 80),
       html`#${run.number}`,
     ],
-    main: html`${runHeadline(view)}${event(view)}${facts(view)}${notes(view)}${problems(view)}${sections}`,
+    main: html`${runHeadline(view)}\n${event(view)}\n${notes(view)}${facts(view)}\n${sections}`,
     footer: footer(view, reloadSeconds),
     reloadSeconds,
   });
@@ -65,8 +74,8 @@ function facts(view: RunView): Html {
     pullRequestFact(project.instance, pull, pages.pullRequest, pull === null ? '' : run.title),
     commitFact(project.instance, commit, pages.commit, message || (pull === null ? run.title : '')),
     refFact(ref),
-    ['Trust', html`${run.trust}: ${outside(run.trustReason, 200)}`],
-    ['Started', html`${shownTime(run.startedAt ?? run.createdAt)}${ofLength(view)}`],
+    ['Trust', html`${run.trust}: ${outside(run.trustReason.replace(/^held: /, ''), 200)}`],
+    [run.startedAt === null ? 'Since' : 'Started', html`${shownTime(run.startedAt ?? run.createdAt)}${ofLength(view)}`],
   ]);
 }
 
@@ -83,56 +92,39 @@ function notes({ run }: RunView): Html | null {
 }
 
 /** What is wrong with the pipeline’s text, each with its place. */
-function problems({ run }: RunView): Html | null {
-  const shown = run.problems.slice(0, 5);
-  if (shown.length === 0) return null;
-  const more = run.problems.length - shown.length;
-  const items = shown.map(
-    ({ file, line, column, message, code }) =>
-      html`<li>
-        <p>
-          <code>${outside(file, 80)}:${line}:${column}</code> ${outside(message, 200)} <span class="d">${code}</span>
-        </p>
-      </li>`,
-  );
-  return html`<section aria-labelledby="problems">
-    <h2 id="problems">What is wrong with the pipeline</h2>
-    <ul class="box">
-      ${items}
-    </ul>
-    ${more > 0 ? html`<p class="d">${more} more: see <a href="/api/v1/runs/${run.id}">/api/v1/runs/${run.id}</a>.</p>` : null}
-  </section>`;
+function problemSection({ run }: RunView, room: number): Html | null {
+  if (run.problems.length === 0) return null;
+  const shown = fitting(run.problems.slice(0, MOST_PROBLEMS).map(problemItem), room - FRAME_BYTES);
+  const api = `/api/v1/runs/${run.id}`;
+  const more = countOf(run.problems.length - shown.length, 'more problem');
+  const rest = html`<p class="d">${more}: all are in <a href="${api}">${api}</a>.</p>`;
+  const list = html`<ul class="box">\n${shown}</ul>\n${shown.length < run.problems.length ? rest : null}`;
+  return section('problems', 'What is wrong with the pipeline', list);
 }
 
-function decisionSection(view: RunView): Html {
+function problemItem({ file, line, column, message, code }: Problem): Html {
+  const place = html`<code>${outside(file, 80)}:${line}:${column}</code>`;
+  return html`<li><p>${place} ${outside(message, 200)} <span class="d">${oneLine(code, 40)}</span></p></li>\n`;
+}
+
+function decisionSection(view: RunView, room: number): Html {
   const { run, ownDecision, otherDecisions, decisionCount } = view;
   const own = ownDecision === null ? null : decisionItem(ownDecision, run.id);
-  const room = LONGEST_DECISIONS - (own?.sizeBytes ?? 0);
   const others = fitting(
     otherDecisions.map((one) => decisionItem(one, run.id)),
-    room,
+    room - FRAME_BYTES - sizeOf(own),
   );
   const more = decisionCount - others.length - (own === null ? 0 : 1);
-  return html`<section aria-labelledby="why">
-    <h2 id="why">Why did it run?</h2>
-    ${
-      own === null && others.length === 0
-        ? html`<p class="d">No decision about it is kept.</p>`
-        : html`<ul class="box">
-            ${own}${others}
-          </ul>`
-    }
-    <p class="d">
-      <a href="/events/${run.eventId}">The event and what became of it</a
-      >${more > 0 ? ` (${more} more pipelines)` : null}
-    </p>
-  </section>`;
+  const rest = more > 0 ? `: ${countOf(more, 'more pipeline')}` : null;
+  const link = html`<p class="d"><a href="/events/${run.eventId}">The event, and what became of it</a>${rest}</p>`;
+  const title = run.startedAt === null ? 'Why is it here?' : 'Why did it run?';
+  return section('why', title, html`<ul class="box">\n${own}${others}</ul>\n${link}`);
 }
 
 function footer({ run }: RunView, reloadSeconds: number | null): Html {
   const api = `/api/v1/runs/${run.id}`;
-  const still = html`This page looks again every ${reloadSeconds} seconds.
-    <a href="/runs/${run.id}?reload=off">Keep it still</a><br />`;
-  return html`${reloadSeconds === null ? null : still}Times are UTC. For programs: <a href="${api}">${api}</a>, with an
-    API token.`;
+  return pageFooter(
+    api,
+    reloadSeconds === null ? null : { seconds: reloadSeconds, still: `/runs/${run.id}?reload=off` },
+  );
 }

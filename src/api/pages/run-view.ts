@@ -43,6 +43,8 @@ export interface LogTail {
   readonly lines: readonly string[];
   /** Of the whole log. */
   readonly lineCount: number;
+  /** Lines after the shown ones, of steps that ran after the one that failed. */
+  readonly laterCount: number;
 }
 
 /** The failing job; else the running one; else the one that ended last. Null when none was ever started. */

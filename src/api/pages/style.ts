@@ -13,8 +13,8 @@ a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 a:focus-visible,summary:focus-visible,pre:focus-visible{outline:.15rem solid var(--blue);outline-offset:.15rem;border-radius:.2rem}
 header,footer,.d{color:var(--dim);font-size:.875rem}
 nav span{margin:0 .35rem}
-h1{display:flex;gap:.75rem;align-items:center;margin:1.1rem 0 .6rem;font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
-h1 strong{color:var(--t);font-weight:inherit}
+h1{display:flex;gap:.75rem;margin:1.1rem 0 .6rem;font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
+h1 strong{color:var(--t);font-weight:inherit}h1>span+span{padding-top:.2rem}
 h2{margin:2.1rem 0 .6rem;font-size:1.05rem;font-weight:650}
 p{margin:.4rem 0}
 .what{font-size:1.0625rem}
@@ -24,18 +24,19 @@ dt{color:var(--dim)}dd{margin:0;min-width:0}
 ul,ol{list-style:none;margin:0;padding:0}
 .box{background:var(--card);border:1px solid var(--line);border-radius:.6rem;overflow:hidden}
 .box>li+li{border-top:1px solid var(--line)}
-.box p,.row{padding:.5rem .85rem;margin:0}
+.box p,.row{padding:.5rem .85rem;margin:0}.box ol+p,.box p+p{padding:0 .85rem .6rem 2.95rem}
 .row{display:grid;grid-template-columns:.8rem 1fr auto;gap:0 .65rem;align-items:baseline}
 summary{cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
-summary bdi::after{content:"";display:inline-block;margin-left:.5rem;border:.26rem solid transparent;border-left-color:var(--dim);transform-origin:25% 50%}
-details[open]>summary bdi::after{transform:rotate(90deg) translate(.1rem,-.1rem)}
+summary>bdi::after{content:"";display:inline-block;margin-left:.5rem;border:.26rem solid transparent;border-left-color:var(--dim);transform-origin:25% 50%}
+details[open]>summary>bdi::after{transform:rotate(90deg) translate(.1rem,-.1rem)}
 summary:hover{background:var(--log)}
-ol{padding:0 0 .5rem 1.45rem;font-size:.9375rem}
+ol{padding:0 0 .4rem 1.45rem;font-size:.9375rem}
 ol .row{padding:.15rem .85rem .15rem 0}
-.row .d{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+.row>.d{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .why{grid-column:2/4;color:var(--dim);font-size:.9375rem}
 .bad{color:var(--red)}
+.s,.m{forced-color-adjust:none}
 .s{align-self:center;width:.8rem;height:.8rem;overflow:hidden;text-indent:2rem;white-space:nowrap;background:var(--t)}
 .m{flex:none;display:grid;place-items:center;width:2.3rem;height:2.3rem;border-radius:50%;background:var(--t)}
 .m .s{width:1.05rem;height:1.05rem;background:var(--bg)}
@@ -49,12 +50,13 @@ ol .row{padding:.15rem .85rem .15rem 0}
 .s.held{clip-path:polygon(14% 6%,40% 6%,40% 50%,60% 50%,60% 6%,86% 6%,86% 94%,60% 94%,60% 50%,40% 50%,40% 94%,14% 94%)}
 .s.running{clip-path:circle(40%)}.s.queued,.s.waiting{clip-path:circle(24%)}
 @media (prefers-reduced-motion:no-preference){.s.running{animation:p 2s ease-in-out infinite}@keyframes p{50%{opacity:.35}}}
-pre{margin:.6rem 0 0;padding:.75rem .9rem;background:var(--log);border:1px solid var(--line);border-radius:.6rem;line-height:1.55;white-space:pre-wrap;overflow:hidden;unicode-bidi:plaintext;tab-size:4}
-.le{color:var(--red);font-weight:600}.lw{color:var(--amber)}.lg{font-weight:650}.ld,.cd{color:var(--dim)}.cs{font-weight:650}
+pre{margin:.6rem 0 0;padding:.75rem .9rem;background:var(--log);border:1px solid var(--line);border-radius:.6rem;line-height:1.55;white-space:pre-wrap;unicode-bidi:plaintext;tab-size:4;overflow:hidden auto}
+.end{display:flex;flex-direction:column-reverse;max-height:min(28rem,70vh)}
+.le{color:var(--red);font-weight:600}.lw{color:var(--amber)}.lg{display:inline-block;padding-top:.4rem;font-weight:650}.ld,.cd{color:var(--dim)}.cs{font-weight:650}
 .cr{color:var(--red)}.cg{color:var(--green)}.cy{color:var(--amber)}.cb{color:var(--blue)}.cm{color:var(--violet)}.cc{color:var(--cyan)}
 footer{margin-top:2.5rem;padding-top:.9rem;border-top:1px solid var(--line)}
-@media (max-width:34rem){h1{font-size:1.25rem}dl{gap:.3rem .8rem}.n{display:none}ol{padding-left:.85rem}}
-@media print{.box,pre{border-color:#999}}
+@media (max-width:34rem){h1{font-size:1.25rem}dl{gap:.3rem .8rem}.n{display:none}ol{padding-left:.85rem}.box ol+p,.box p+p{padding-left:2.35rem}}
+@media print{.end{max-height:none}}
 `.replaceAll('\n', '');
 
 export const STYLE = constantHtml(`<style>${SHEET}</style>`);

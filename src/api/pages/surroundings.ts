@@ -6,6 +6,8 @@ import type { Event } from '../../model/event.js';
 import type { Project } from '../../model/project.js';
 import type { ForgePages } from './run-view.js';
 
+const COMMIT = /^[0-9a-f]{40,64}$/;
+
 @Injectable()
 export class Surroundings {
   constructor(
@@ -23,7 +25,7 @@ export class Surroundings {
     const number = event?.pullRequest ?? null;
     return {
       project: forge.pageUrl(project, { kind: 'project' }),
-      commit: commit === null ? null : forge.pageUrl(project, { kind: 'commit', commit }),
+      commit: commit === null || !COMMIT.test(commit) ? null : forge.pageUrl(project, { kind: 'commit', commit }),
       pullRequest: number === null ? null : forge.pageUrl(project, { kind: 'pull-request', number }),
     };
   }

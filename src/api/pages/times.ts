@@ -8,9 +8,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export function shownTime(timeMs: number): Html {
   const iso = isoTime(timeMs);
   const [year, month, day] = iso.slice(0, 10).split('-').map(Number);
-  return html`<time datetime="${iso}"
-    >${day ?? ''} ${MONTHS[(month ?? 1) - 1] ?? ''} ${year ?? ''}, ${clockTime(timeMs)} UTC</time
-  >`;
+  return html`<time datetime="${iso}">${day ?? ''} ${MONTHS[(month ?? 1) - 1] ?? ''} ${year ?? ''}, ${clockTime(timeMs)} UTC</time>`;
 }
 
 /** `12:00:03`. */

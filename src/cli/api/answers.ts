@@ -18,6 +18,8 @@ export interface ProjectAnswer {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly keys: readonly { readonly addedAt: string }[];
   readonly hasToken: boolean;
+  /** What somebody should look at, a sentence each. */
+  readonly notes: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -117,9 +119,35 @@ export interface RunAnswer extends RunSummaryAnswer {
   readonly jobs: readonly JobAnswer[];
 }
 
+export interface PreviewedJobAnswer {
+  readonly name: string;
+  readonly needs: readonly string[];
+  /** `ready`, `waits`, or how it would end without running. */
+  readonly state: string;
+  readonly reason: string | null;
+}
+
+export interface RunPreviewAnswer {
+  readonly title: string;
+  readonly trust: string;
+  readonly trustReason: string;
+  readonly ref: string;
+  readonly commit: string | null;
+  /** `run`, `be held`, `be broken`, `be superseded`. */
+  readonly would: string;
+  readonly problems: readonly Problem[];
+  readonly jobs: readonly PreviewedJobAnswer[];
+}
+
+export interface ReplayDecisionAnswer extends DecisionAnswer {
+  readonly run: RunPreviewAnswer | null;
+}
+
 /** Of a dry run the decisions; else the event that was made. */
 export interface ReplayAnswer {
-  readonly eventId?: number | null;
-  readonly note?: string | null;
-  readonly decisions?: readonly DecisionAnswer[];
+  readonly replayOf: number;
+  /** Null of a dry run. */
+  readonly eventId: number | null;
+  readonly note: string | null;
+  readonly decisions: readonly ReplayDecisionAnswer[];
 }

@@ -81,6 +81,10 @@ export class ApiClient {
     return (await this.http.json<ReplayAnswer>({ method: 'POST', path: `/events/${id}/replay`, body })).value;
   }
 
+  async release(id: number): Promise<unknown> {
+    return (await this.http.json({ method: 'POST', path: `/events/${id}/release` })).value;
+  }
+
   runs(query: Query, limit: number): AsyncGenerator<RunSummaryAnswer> {
     return this.list('/runs', query, limit);
   }
@@ -113,6 +117,8 @@ export class ApiClient {
     for (let cursor: string | undefined; left > 0;) {
       const size = Math.min(left, LARGEST_PAGE);
       const { value } = await this.http.json<Page<Item>>({ path, query: { ...query, limit: size, cursor } });
+      if (!Array.isArray(value.items))
+        throw new ApiRefusal(200, null, `${path} answers no list: is the address right?`);
       yield* value.items.slice(0, left);
       left -= value.items.length;
       if (typeof value.next !== 'string') return;

@@ -33,7 +33,7 @@ export class Interrupted extends Error {
 }
 
 export function refusalOf(status: number, body: string, host: string): ApiRefusal {
-  const problem = parse(body);
+  const problem = parseJson(body);
   if (!isJsonObject(problem) || typeof problem['detail'] !== 'string') {
     const words = `${host} answered ${status} in a way that a pagure-actions server does not: is the address right?`;
     return new ApiRefusal(status, null, words);
@@ -51,7 +51,8 @@ function list<Item>(value: Json | undefined): readonly Item[] {
   return (Array.isArray(value) ? value.filter(isJsonObject) : []) as unknown as readonly Item[];
 }
 
-function parse(body: string): Json {
+/** Null for what is no JSON. */
+export function parseJson(body: string): Json {
   try {
     return JSON.parse(body) as Json;
   } catch {

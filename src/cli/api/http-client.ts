@@ -1,7 +1,8 @@
 /** Requests with a token to one server: JSON in and out, every failure an ApiRefusal, Unreachable or Interrupted. */
 import type { Clock } from '../../kernel/clock.js';
 import { messageOf } from '../../kernel/errors.js';
-import { Interrupted, refusalOf, Unreachable } from './api-errors.js';
+import { isJsonObject } from '../../kernel/json.js';
+import { Interrupted, parseJson, refusalOf, Unreachable } from './api-errors.js';
 
 export interface HttpClientOptions {
   /** Scheme, host and path before `/api/v1`, without a slash at the end. */
@@ -37,8 +38,7 @@ export class HttpClient {
 
   async json<T>(request: HttpRequest): Promise<Versioned<T>> {
     const response = await this.open(request);
-    const text = await this.whole(response);
-    return { value: (text === '' ? null : JSON.parse(text)) as T, etag: response.headers.get('etag') };
+    return this.versioned(response);
   }
 
   /** The same, or null while the answer is still that of the ETag. */
@@ -47,8 +47,15 @@ export class HttpClient {
     const response = await this.ask({ ...request, headers });
     if (response.status === 304) return null;
     if (!response.ok) throw refusalOf(response.status, await this.whole(response), this.host);
+    return this.versioned(response);
+  }
+
+  /** Throws an ApiRefusal for what is no answer of the API. */
+  private async versioned<T>(response: Response): Promise<Versioned<T>> {
     const text = await this.whole(response);
-    return { value: JSON.parse(text) as T, etag: response.headers.get('etag') };
+    const value = parseJson(text);
+    if (!isJsonObject(value)) throw refusalOf(response.status, text, this.host);
+    return { value: value as T, etag: response.headers.get('etag') };
   }
 
   /** A good answer whose body is still to be read. */

@@ -15,12 +15,12 @@ export async function askLine(
 ): Promise<string> {
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: echo === 'shown' ? stderr : silence, terminal: true });
-  if (echo === 'hidden') stderr.write(question);
   try {
     return await new Promise<string>((resolve, reject) => {
       lines.once('SIGINT', () => reject(new Interrupted()));
       lines.once('close', () => reject(new Interrupted()));
       lines.question(echo === 'shown' ? question : '', resolve);
+      if (echo === 'hidden') stderr.write(question);
     });
   } finally {
     lines.close();

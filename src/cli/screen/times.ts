@@ -15,10 +15,11 @@ export function relativeTime(iso: string, nowMs: number): string {
   return ageMs < DAY ? `${Math.floor(ageMs / HOUR)}h ago` : `${Math.floor(ageMs / DAY)}d ago`;
 }
 
-/** Pure. `4s`, `1m 05s`, `2h 03m`; of what is under way, until now; '' of what has not begun. */
+/** Pure. `0.4s`, `12s`, `1m 05s`, `2h 03m`; of what is under way, until now; '' of what has not begun. */
 export function duration(from: string | null, to: string | null, nowMs: number): string {
   if (from === null) return '';
   const ms = Math.max(0, (to === null ? nowMs : Date.parse(to)) - Date.parse(from));
+  if (ms < 10 * SECOND && to !== null) return `${(Math.floor(ms / 100) / 10).toFixed(1)}s`;
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)}s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)}m ${two(Math.floor(ms / SECOND) % 60)}s`;
   return `${Math.floor(ms / HOUR)}h ${two(Math.floor(ms / MINUTE) % 60)}m`;

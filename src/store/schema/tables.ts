@@ -187,6 +187,7 @@ export const events = new EntitySchema<Event>({
     { name: 'event_ref', columns: ['projectId', 'ref', 'id', 'after'] },
     { name: 'event_pull_request', columns: ['projectId', 'pullRequest', 'id'], where: '"pullRequest" IS NOT NULL' },
     { name: 'event_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+    { name: 'event_parked', columns: ['state'], where: `"state" = 'parked'` },
   ],
 });
 
@@ -371,6 +372,32 @@ export const changes = new EntitySchema<ChangeRow>({
   },
 });
 
+/** What times one block of rows of a list spans; of events, those that are in the index of their list. */
+export interface SpanRow {
+  readonly list: 'event' | 'run' | 'flag';
+  readonly block: number;
+  readonly lastId: number;
+  readonly oldestAt: number;
+  readonly newestAt: number;
+}
+
+export const spans = new EntitySchema<SpanRow>({
+  name: 'span',
+  columns: {
+    list: { ...text, primary: true },
+    block: { ...count, primary: true },
+    lastId: reference,
+    oldestAt: time,
+    newestAt: time,
+  },
+});
+
+/** Every topic that an indexed event has. */
+export const eventTopics = new EntitySchema<{ readonly topic: string }>({
+  name: 'event_topic',
+  columns: { topic: { ...text, primary: true } },
+});
+
 export const TABLES = [
   projects,
   projectTokens,
@@ -389,4 +416,6 @@ export const TABLES = [
   tokens,
   changes,
   eventActions,
+  spans,
+  eventTopics,
 ] as const;

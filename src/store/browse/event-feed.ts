@@ -1,0 +1,104 @@
+/** Feeds stored events to the index of their list, some time after the commit that stored them: the door does not wait for it. */
+import type Database from 'better-sqlite3';
+import type { Clock } from '../../kernel/clock.js';
+import type { Event } from '../../model/event.js';
+import type { Store } from '../store.js';
+import { COMMIT_DIGITS, fact, wordsOf } from './facts.js';
+import { BLOCK_ROWS } from './spans.js';
+
+/** Events of one commit, which takes a few milliseconds; fewer are not fed: lists read so many row by row at no cost. */
+const BATCH = 256;
+/** While deliveries pour in, so many may wait: the list then reads them in a few milliseconds. */
+const MOST_WAITING = 8_192;
+const PAUSE_MS = 250;
+/** More deliveries than that in a pause are a flood. */
+const FLOOD = 512;
+
+type IndexedEvent = Pick<
+  Event,
+  'id' | 'projectId' | 'topic' | 'kind' | 'ref' | 'commit' | 'pullRequest' | 'actor' | 'summary' | 'verdict'
+>;
+
+export class EventFeed {
+  private arrived = 0;
+  private isWaiting = false;
+  private feeder: ((atLeast: number) => number) | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Told after each commit of deliveries. */
+  grown(count: number): void {
+    this.arrived += count;
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    this.clock.after(PAUSE_MS, () => void this.look());
+  }
+
+  /** Feeds until fewer than `atLeast` events wait. */
+  async feed(atLeast = BATCH): Promise<void> {
+    const feeder = (this.feeder ??= prepare(this.store.native));
+    while ((await this.store.commitPrepared(() => feeder(atLeast))) > 0) await this.clock.nextTurn();
+  }
+
+  /** A feed that fails costs nothing but speed: lists read the rows, and the next delivery tries again. */
+  private async look(): Promise<void> {
+    const isFlood = this.arrived > FLOOD;
+    [this.arrived, this.isWaiting] = [0, false];
+    await this.feed(isFlood ? MOST_WAITING : BATCH).catch(() => undefined);
+    if (isFlood) this.grown(0);
+  }
+}
+
+/** Answers how many events it fed: none while fewer than `atLeast` wait. */
+function prepare(database: Database.Database): (atLeast: number) => number {
+  const last = database
+    .prepare<[], number>(`SELECT "lastId" FROM "span" WHERE "list" = 'event' ORDER BY "block" DESC LIMIT 1`)
+    .pluck();
+  const newest = database.prepare<[], number | null>('SELECT max("id") FROM "event"').pluck();
+  const next = database.prepare<[number, number], IndexedEvent>(
+    `SELECT "id", "projectId", "topic", "kind", "ref", "commit", "pullRequest", "actor", "summary", "verdict"
+     FROM "event" WHERE "id" > ? ORDER BY "id" LIMIT ?`,
+  );
+  const index = database.prepare('INSERT INTO "event_index" ("rowid", "facts") VALUES (?, ?)');
+  const topic = database.prepare('INSERT OR IGNORE INTO "event_topic" ("topic") VALUES (?)');
+  const span = database.prepare(
+    `INSERT INTO "span" ("list", "block", "lastId", "oldestAt", "newestAt")
+     SELECT 'event', "id" / ${BLOCK_ROWS}, max("id"), min("receivedAt"), max("receivedAt")
+     FROM "event" WHERE "id" BETWEEN ? AND ? GROUP BY "id" / ${BLOCK_ROWS}
+     ON CONFLICT ("list", "block") DO UPDATE SET "lastId" = excluded."lastId",
+       "oldestAt" = min("oldestAt", excluded."oldestAt"), "newestAt" = max("newestAt", excluded."newestAt")`,
+  );
+  return (atLeast) => {
+    const fedTo = last.get() ?? 0;
+    if ((newest.get() ?? 0) - fedTo < atLeast) return 0;
+    const events = next.all(fedTo, BATCH);
+    for (const event of events) index.run(event.id, factsOf(event).join(' '));
+    for (const one of new Set(events.map((event) => event.topic))) topic.run(one);
+    if (events.length > 0) span.run(events[0]!.id, events.at(-1)!.id);
+    return events.length;
+  };
+}
+
+/** Of what changes later only what takes words away is told: a stale event that is released is still found as a stale one, and left out. */
+function factsOf(event: IndexedEvent): readonly string[] {
+  const { projectId, topic, kind, ref, commit, pullRequest, actor, verdict } = event;
+  return [
+    fact('p', projectId),
+    fact('t', topic),
+    fact('f', familyOf(topic)),
+    fact('k', kind),
+    ...(ref === null ? [] : [fact('r', ref)]),
+    ...(commit === null ? [] : [fact('c', commit.slice(0, COMMIT_DIGITS))]),
+    ...(pullRequest === null ? [] : [fact('n', pullRequest)]),
+    ...(actor === null ? [] : [fact('a', actor)]),
+    ...(verdict === 'ok' ? [] : [fact('v', verdict)]),
+    ...wordsOf(event.summary),
+  ];
+}
+
+export function familyOf(topic: string): string {
+  return topic.split('.', 1)[0]!;
+}

@@ -1,0 +1,48 @@
+/** A git whose mirrors are all fetched and hold nothing. */
+import { Git } from '../../src/git/git.js';
+
+export class EmptyGit extends Git {
+  fetch(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  mirrorPath(projectId: number): string {
+    return `/nowhere/${projectId}.git`;
+  }
+
+  commitOf(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  commitsOf(): Promise<ReadonlyMap<string, string>> {
+    return Promise.resolve(new Map());
+  }
+
+  isReachable(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  defaultBranch(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  listFolder(): Promise<readonly never[]> {
+    return Promise.resolve([]);
+  }
+
+  readBlob(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  commitFacts(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  changedPaths(): Promise<readonly never[]> {
+    return Promise.resolve([]);
+  }
+
+  newBranchBase(): Promise<null> {
+    return Promise.resolve(null);
+  }
+}
