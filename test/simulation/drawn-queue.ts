@@ -1,7 +1,7 @@
 /** The queue of the house, to which ids come late, twice or never, as the seed draws it. */
 import type { DueKind } from '../../src/model/due.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
-import { JobQueue, type TakeId } from '../../src/queue/job-queue.js';
+import { JobQueue, type Lanes, type TakeId } from '../../src/queue/job-queue.js';
 import type { Life } from './life.js';
 import type { Trouble } from './trouble.js';
 
@@ -27,8 +27,12 @@ export class DrawnQueue extends JobQueue {
     }
   }
 
-  override take(kind: DueKind, parallel: number, take: TakeId): void {
-    this.inner.take(kind, parallel, take);
+  override take(kind: DueKind, lanes: Lanes, take: TakeId): void {
+    this.inner.take(kind, lanes, take);
+  }
+
+  override isTaking(kind: DueKind): boolean {
+    return this.inner.isTaking(kind);
   }
 
   override close(): Promise<void> {

@@ -49,6 +49,17 @@ export class MemoryBlobs extends Blobs {
     return this.life.call(0, () => log?.bytes.subarray(from, to) ?? Buffer.alloc(0));
   }
 
+  override lineOffset(jobId: number, attempt: number, line: number): Promise<number> {
+    const text = this.disk.logs.get(`${jobId}.${attempt}`)?.bytes.toString('latin1') ?? '';
+    const lines = text.split('\n');
+    return this.life.call(0, () => (line < lines.length ? lines.slice(0, line).join('\n').length + 1 : text.length));
+  }
+
+  /** What is there: nobody in the simulated world looks at a log that grows. */
+  override async *follow(jobId: number, attempt: number, from: number): AsyncIterable<Buffer> {
+    yield await this.readLog(jobId, attempt, from, Number.MAX_SAFE_INTEGER);
+  }
+
   private writer(log: ModelLog): LogWriter {
     return {
       append: (bytes) =>

@@ -27,14 +27,21 @@ export async function readRows(world: World): Promise<Rows> {
   };
 }
 
-/** Is nothing left to be done? A held run waits for a person. */
-export function isAtRest({ events, runs, jobs, flags }: Rows): boolean {
-  return (
-    events.every(({ state }) => state !== 'due') &&
-    runs.every(({ state, trust }) => state === 'done' || (state === 'waiting' && trust === 'held')) &&
-    jobs.every(({ state, runId }) => state === 'done' || runs.find(({ id }) => id === runId)?.trust === 'held') &&
-    flags.every(({ dueAt, pausedReason }) => dueAt === null && pausedReason === null)
-  );
+/** What is still to be done; nothing at rest. A held run waits for a person. */
+export function unrest({ events, runs, jobs, flags }: Rows): readonly string[] {
+  const held = new Set(runs.filter(({ trust }) => trust === 'held').map(({ id }) => id));
+  return [
+    ...events.filter(({ state }) => state === 'due').map(({ id, dueAt, note }) => `event ${id} is due at ${dueAt}: ${note}`),
+    ...runs
+      .filter(({ id, state }) => state !== 'done' && !(state === 'waiting' && held.has(id)))
+      .map(({ id, state }) => `run ${id} is ${state}`),
+    ...jobs
+      .filter(({ state, runId }) => state !== 'done' && !held.has(runId))
+      .map(({ id, state, attempt, dueAt, leaseUntil }) => `job ${id} is ${state} in attempt ${attempt}, due at ${dueAt}, leased until ${leaseUntil}`),
+    ...flags
+      .filter(({ dueAt, pausedReason }) => dueAt !== null || pausedReason !== null)
+      .map(({ id, dueAt, pausedReason, lastError }) => `flag ${id} is due at ${dueAt}, paused: ${pausedReason}, ${lastError}`),
+  ];
 }
 
 /** What is wrong, one line each; nothing when all is well. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Store } from '../../src/store/store.js';
 import type { History } from './history.js';
-import { findingsOf, isAtRest, readRows } from './oracle.js';
+import { findingsOf, unrest, readRows } from './oracle.js';
 import { memoryFolder, World } from './world.js';
 
 export interface Verdict {
@@ -37,11 +37,11 @@ export async function simulate(history: History, template: string): Promise<Verd
   const world = new World(history, template);
   try {
     await world.play();
-    const rests = await world.passUntil(async () => isAtRest(await readRows(world)), REST_WITHIN_MS, LOOK_EVERY_MS);
+    const rests = await world.passUntil(async () => unrest(await readRows(world)).length === 0, REST_WITHIN_MS, LOOK_EVERY_MS);
     const rows = await readRows(world);
     const timers = await world.stop();
     const findings = [
-      ...(rests ? [] : ['the world did not come to rest']),
+      ...(rests ? [] : unrest(rows).map((what) => `the world did not come to rest: ${what}`)),
       ...findingsOf(world, rows),
       ...rejections,
       ...(timers === 0 ? [] : [`${timers} timers were left by a house that was stopped`]),

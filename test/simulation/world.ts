@@ -375,6 +375,8 @@ const SETTINGS: RunningSettings = {
   aheadMs: 600_000,
   logBytes: 1024 * 1024,
   egress: { allow: [], fileRoot: null },
+  logLevel: 'info',
+  metricsPublic: false,
 };
 
 /** Where files live in memory; what is synced is shown elsewhere. */
