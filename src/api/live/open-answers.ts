@@ -8,7 +8,8 @@ import type { Asker } from '../../projects/asker.js';
 import { TokenWatch } from './token-watch.js';
 
 export const MOST_OF_ONE_TOKEN = 256;
-export const MOST_IN_ALL = 1_000;
+/** Half of the connections that the server holds: deliveries come in, whoever listens. */
+export const MOST_IN_ALL = 500;
 /** A reader that takes nothing of what waits for it for so long is let go; it may go on where it was. */
 const STUCK_MS = 60_000;
 
