@@ -213,8 +213,9 @@ describe('a reader', () => {
   });
 
   it('that has gone leaves nothing behind', async () => {
-    const { connect, read, get, clock, until } = await opened();
-    const streams = await Promise.all(Array.from({ length: 20 }, () => connect(STREAM, read)));
+    const { connect, token, get, clock, until } = await opened();
+    const expiring = await token('read', { expiresAt: NOW + 3_600_000 });
+    const streams = await Promise.all(Array.from({ length: 20 }, () => connect(STREAM, expiring)));
     for (const stream of streams) await stream.until(() => stream.lastId !== '');
     expect(get(OpenAnswers).count).toBe(20);
     for (const stream of streams) stream.leave();
