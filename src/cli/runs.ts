@@ -102,11 +102,11 @@ const COLUMNS = [
   { title: 'PROJECT', least: 8, leftOut: 2 },
   { title: 'PIPELINE', least: 8 },
   { title: 'REF', least: 6 },
-  { title: 'COMMIT', leftOut: 3 },
+  { title: 'COMMIT', leftOut: 5 },
   { title: 'ACTOR', least: 6, leftOut: 4 },
   { title: 'WHEN' },
-  { title: 'TOOK', align: 'right' as const, leftOut: 1 },
-  { title: 'TITLE', least: 16, leftOut: 5 },
+  { title: 'TOOK', align: 'right' as const, leftOut: 3 },
+  { title: 'TITLE', least: 16, leftOut: 1 },
 ];
 
 function rowOf(run: RunSummaryAnswer, paint: Paint, nowMs: number): readonly string[] {

@@ -22,13 +22,23 @@ const ids = (out: string) =>
 describe('runs list', () => {
   it('shows the newest first in a table', async () => {
     const { scene } = await sceneWithRuns();
-    expect((await scene.say('runs list')).out).toMatchInlineSnapshot();
+    expect((await scene.say('runs list')).out).toMatchInlineSnapshot(`
+      "ID  STATE      PROJECT    PIPELINE  REF   COMMIT    ACTOR  WHEN    TOOK  TITLE
+       2  ○ waiting  rpms/bash  ci #1     main  bbbbbbbb  alice  3m ago        Wait for somebody
+       1  ○ queued   lab        ci #1     main  bbbbbbbb  alice  3m ago        Fix the tests
+      "
+    `);
   });
 
   it('fits a terminal of 80 columns', async () => {
     const { scene } = await sceneWithRuns();
     const { out } = await scene.say('runs list', { columns: 80, env: { NO_COLOR: '1' } });
-    expect(out).toMatchInlineSnapshot();
+    expect(out).toMatchInlineSnapshot(`
+      "ID  STATE      PROJECT    PIPELINE  REF   ACTOR  WHEN    TOOK  TITLE
+       2  ○ waiting  rpms/bash  ci #1     main  alice  3m ago        Wait for somebody
+       1  ○ queued   lab        ci #1     main  alice  3m ago        Fix the tests
+      "
+    `);
   });
 
   it('prints the objects of the API for scripts', async () => {
@@ -89,7 +99,12 @@ describe('runs list', () => {
 describe('events list', () => {
   it('shows the newest first in a table', async () => {
     const { scene } = await sceneWithRuns();
-    expect((await scene.say('events list')).out).toMatchInlineSnapshot();
+    expect((await scene.say('events list')).out).toMatchInlineSnapshot(`
+      "ID  WHEN    PROJECT    TOPIC        REF   ACTOR  STATE  SUMMARY
+       2  3m ago  rpms/bash  git.receive  main  alice  done   alice pushed to main
+       1  3m ago  lab        git.receive  main  alice  done   alice pushed to main
+      "
+    `);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { OpenAnswers } from '../../src/api/live/open-answers.js';
 import { CancelRun } from '../../src/runs/cancel-run.js';
 import { sampleProject, sampleRun, runJob, writeLog } from '../api/samples.js';
@@ -194,6 +194,8 @@ describe('logs', () => {
 
   it('follows a job that has not begun yet on the real API', async () => {
     const { api, scene, runId, jobId } = await sceneWithRun();
+    const ticking = setInterval(() => api.clock.advance(200), 20);
+    onTestFinished(() => clearInterval(ticking));
     const followed = scene.say(`logs -f ${runId}`, {
       onOutput: (text) => {
         if (text.includes('hello')) void api.get(CancelRun).cancel(runId, 'enough');
