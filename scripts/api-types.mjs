@@ -11,7 +11,6 @@ const OPENING = `/** The API as TypeScript sees it: made from /api/openapi.json 
 export async function apiTypes(document) {
   const nodes = await openapiTypes(withoutExamples(document), {
     alphabetize: true,
-    immutable: true,
     defaultNonNullable: false,
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,

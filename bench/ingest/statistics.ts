@@ -13,3 +13,9 @@ export function table(rows: readonly (readonly string[])[]): string {
     column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!);
   return rows.map((row) => row.map(cell).join('   ')).join('\n');
 }
+
+/** The smallest value that so many of a hundred do not exceed. */
+export function percentile(values: readonly number[], hundredths: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((sorted.length * hundredths) / 100) - 1)]!;
+}

@@ -44,7 +44,7 @@ export interface ListPage<Item> {
 }
 
 /** Of a checked query. */
-export function askedPage({ limit, cursor }: ListQuery): AskedPage {
+function askedPage({ limit, cursor }: ListQuery): AskedPage {
   return { before: cursor === undefined ? null : cursorId(cursor), limit: Number(limit ?? DEFAULT_LIMIT) };
 }
 

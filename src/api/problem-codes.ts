@@ -307,7 +307,7 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
   'streams-full': {
     kind: 'unavailable',
     means: 'As many streams are open as the server holds: try it again later.',
-    example: '1000 streams are open: try it again later.',
+    example: '500 streams are open: try it again later.',
   },
   unavailable: {
     kind: 'unavailable',

@@ -3,8 +3,9 @@ import { Controller, Get, Header, Headers, Inject, Query, Res, StreamableFile, U
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Change, parsePlace, type Place, TOLD_KINDS } from '../model/change.js';
-import { type Asker, seesProject } from '../projects/asker.js';
+import type { Asker } from '../projects/asker.js';
 import { invalidInput } from '../projects/check-input.js';
+import { ReadAskedProjects } from './asked-projects.js';
 import { CheckedInput } from './checked-input.pipe.js';
 import { Described } from './described.js';
 import { ChangeStream } from './live/change-stream.js';
@@ -31,6 +32,7 @@ data: {"change":"new","id":7,"projectId":1,"runId":7,"eventId":89,"pipelineName"
 export class StreamController {
   constructor(
     @Inject(VisibleProjects) private readonly visible: VisibleProjects,
+    @Inject(ReadAskedProjects) private readonly projects: ReadAskedProjects,
     @Inject(ChangeStream) private readonly changes: ChangeStream,
     @Inject(OpenAnswers) private readonly answers: OpenAnswers,
   ) {}
@@ -66,13 +68,12 @@ export class StreamController {
 
   /** Throws a Refusal for a project or a run that the asker does not see. */
   private async filter(asker: Asker, { project, run, kinds }: StreamQuery): Promise<(change: Change) => boolean> {
-    if (project !== undefined) await this.visible.project(asker, Number(project));
+    const projects = await this.projects.read(asker, project);
     if (run !== undefined) await this.visible.run(asker, Number(run));
     const told = new Set<string>(kinds?.split(',') ?? TOLD_KINDS);
     return ({ kind, projectId, runId }) =>
       told.has(kind) &&
-      seesProject(asker, projectId) &&
-      (project === undefined || projectId === Number(project)) &&
+      (projects === null || projects.includes(projectId)) &&
       (run === undefined || runId === Number(run));
   }
 }

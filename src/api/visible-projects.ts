@@ -17,10 +17,6 @@ export class VisibleProjects {
     @Inject(Runs) private readonly runs: Runs,
   ) {}
 
-  async list(asker: Asker): Promise<readonly Project[]> {
-    return (await this.projects.list()).filter((project) => seesProject(asker, project.id));
-  }
-
   /** Throws a Refusal `unknown`, as the functions below. */
   async project(asker: Asker, id: number): Promise<Project> {
     const project = seesProject(asker, id) ? await this.projects.byId(id) : null;

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { EventAnswer, EventSummaryAnswer } from './api/answers.js';
 import { acting, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
-import { findProject } from './find-project.js';
+import { listOfProject } from './find-project.js';
 import { collect, type ListOptions, shortCommit, shortRef, timeQuery, withListOptions } from './list-options.js';
 import { release, replay, type ReplayOptions } from './replay.js';
 import type { Paint } from './screen/paint.js';
@@ -16,7 +16,10 @@ interface EventListOptions extends ListOptions {
   readonly kind?: string;
   readonly actor?: string;
   readonly ref?: string;
+  readonly commit?: string;
+  readonly pullRequest?: number;
   readonly verdict?: string;
+  readonly state?: string;
   readonly text?: string;
 }
 
@@ -62,9 +65,12 @@ function defineList(command: Command, desk: Desk): void {
     .description('List events, the newest first.')
     .option('--project <project>', 'full name or id')
     .option('--topic <topic>', 'with globs: git.receive, pull-request.*')
-    .option('--kind <kind>', 'push, pull-request, comment, issue, flag …')
+    .addOption(new Option('--kind <kind>', 'what happened').choices(KINDS))
     .option('--actor <name>', 'who did it')
     .option('--ref <ref>', 'branch or tag, or the whole refs/heads/main')
+    .option('--commit <commit>', 'a commit, or at least its first 7 digits')
+    .option('--pull-request <number>', 'number of a pull-request', rowId('a pull-request'))
+    .addOption(new Option('--state <state>', 'how far it is').choices(STATES))
     .addOption(new Option('--verdict <verdict>', 'what the delivery was taken for').choices(VERDICTS))
     .option('--text <words>', 'words of the summary');
   withListOptions(list)
@@ -74,30 +80,51 @@ function defineList(command: Command, desk: Desk): void {
     .action(acting(desk, (options: EventListOptions) => listEvents(desk, options)));
 }
 
+const KINDS = [
+  ...[
+    'push',
+    'create',
+    'delete',
+    'pull-request',
+    'comment',
+    'issue',
+    'flag',
+    'project',
+    'schedule',
+    'dispatch',
+    'other',
+  ],
+];
+const STATES = ['due', 'done', 'parked', 'idle'];
 const VERDICTS = ['ok', 'stale', 'inconsistent', 'conflict'];
 const EXAMPLES = ['events list --project lab', 'events show 12', 'events replay 12 --dry-run'];
 
 async function listEvents(desk: Desk, options: EventListOptions): Promise<void> {
   const { screen, clock } = desk;
-  const { project, topic, kind, actor, ref, verdict, text } = options;
+  const { project, topic, kind, actor, ref, commit, pullRequest, verdict, state, text } = options;
   const times = timeQuery(options, clock);
   const { api } = await desk.connect(options);
-  const projectId = project === undefined ? undefined : (await findProject(api, project)).id;
-  const query = { project: projectId, topic, kind, actor, ref, verdict, text, ...times };
-  const found = api.events(query, options.limit);
+  const query = {
+    project,
+    topic,
+    kind,
+    actor,
+    ref,
+    commit,
+    'pull-request': pullRequest,
+    verdict,
+    state,
+    text,
+    ...times,
+  };
+  const found = listOfProject(api, project, api.events(query, options.limit));
   if (options.json) {
     for await (const event of found) screen.line(jsonLine(event));
     return;
   }
   const rows = await collect(found);
   if (rows.length === 0) return screen.aside('There is no such event.');
-  const names = new Map((await api.projects()).map(({ id, fullname }) => [id, fullname]));
-  screen.table({
-    columns: COLUMNS,
-    rows: rows.map((event) =>
-      rowOf(event, names.get(event.projectId) ?? '', { paint: screen.paint, nowMs: clock.now() }),
-    ),
-  });
+  screen.table({ columns: COLUMNS, rows: rows.map((event) => rowOf(event, screen.paint, clock.now())) });
 }
 
 const COLUMNS = [
@@ -111,15 +138,11 @@ const COLUMNS = [
   { title: 'SUMMARY', least: 16 },
 ];
 
-function rowOf(
-  event: EventSummaryAnswer,
-  project: string,
-  { paint, nowMs }: { readonly paint: Paint; readonly nowMs: number },
-): readonly string[] {
+function rowOf(event: EventSummaryAnswer, paint: Paint, nowMs: number): readonly string[] {
   return [
     String(event.id),
     relativeTime(event.receivedAt, nowMs),
-    plainText(project),
+    plainText(event.project.fullname),
     paint.name(plainText(event.topic)),
     event.pullRequest === null ? shortRef(event.ref) : `#${event.pullRequest}`,
     plainText(event.actor ?? ''),

@@ -19,6 +19,21 @@ export async function findProject(api: ApiClient, word: string): Promise<Project
   );
 }
 
+/** A list of one project: when the server does not know it, the error says which is meant perhaps. */
+export async function* listOfProject<Item>(
+  api: ApiClient,
+  word: string | undefined,
+  items: AsyncIterable<Item>,
+): AsyncGenerator<Item> {
+  try {
+    yield* items;
+  } catch (error) {
+    const isUnknown = error instanceof ApiRefusal && error.code === 'no-such-project';
+    if (isUnknown && word !== undefined) await findProject(api, word);
+    throw error;
+  }
+}
+
 function refusal(message: string): ApiRefusal {
   return new ApiRefusal(404, null, message);
 }

@@ -73,9 +73,7 @@ async function printLog(desk: Desk, api: ApiClient, { runId, job, follow, tail }
   const { clock, screen } = desk;
   const { interrupted } = desk.call;
   const onSilence = (error: Error) => screen.aside(`${error.message} It is asked again.`);
-  const pieces = follow
-    ? followLog(place, { api, clock, interrupted, onSilence, tail })
-    : api.log(place, tail === undefined ? {} : { tail });
+  const pieces = follow ? followLog(place, { api, clock, interrupted, onSilence, tail }) : api.log(place, tail);
   try {
     for await (const piece of pieces) await printer.print(piece);
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { Clock } from '../kernel/clock.js';
 import type { ApiClient } from './api/api-client.js';
 import type { RunAnswer } from './api/answers.js';
-import { Interrupted, Unreachable } from './api/api-errors.js';
+import { ApiRefusal, Interrupted, Unreachable } from './api/api-errors.js';
 
 /** Often enough to be live, seldom enough to cost a server nothing: most are answered 304. */
 const PAUSE_MS = 1_000;
@@ -14,7 +14,7 @@ export interface Following {
   readonly clock: Clock;
   readonly interrupted?: AbortSignal;
   /** Told once when the server stops answering, and waits. */
-  readonly onSilence?: (error: Unreachable) => void;
+  readonly onSilence?: (error: Error) => void;
 }
 
 /** Yields the run now and after each change; ends after the one that is done. Throws ApiRefusal, Unreachable, Interrupted. */
@@ -37,11 +37,16 @@ export async function patiently<T>(following: Following, ask: () => Promise<T>):
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof Unreachable) || failures >= MOST_FAILURES) throw error;
+      if (!isAway(error) || failures >= MOST_FAILURES) throw error;
       if (failures === 1) following.onSilence?.(error);
     }
     await pause(following);
   }
+}
+
+/** It does not answer, or a proxy says so for it, or it is just stopping. */
+function isAway(error: unknown): error is Error {
+  return error instanceof Unreachable || (error instanceof ApiRefusal && [502, 503, 504].includes(error.status));
 }
 
 export async function pause({ clock, interrupted }: Following): Promise<void> {

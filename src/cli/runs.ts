@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { RunSummaryAnswer } from './api/answers.js';
 import { acting, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
-import { findProject } from './find-project.js';
+import { listOfProject } from './find-project.js';
 import { collect, type ListOptions, shortCommit, shortRef, timeQuery, withListOptions } from './list-options.js';
 import { paintedStanding, type Paint } from './screen/paint.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
@@ -15,9 +15,10 @@ interface RunListOptions extends ListOptions {
   readonly pipeline?: string;
   readonly branch?: string;
   readonly actor?: string;
-  readonly event?: number;
+  readonly event?: string;
   readonly state?: string;
   readonly result?: string;
+  readonly trust?: string;
 }
 
 export interface RunOptions {
@@ -63,9 +64,10 @@ function defineList(command: Command, desk: Desk): void {
     .option('--pipeline <name>', 'name of the pipeline')
     .option('--branch <branch>', 'branch that was pushed to')
     .option('--actor <name>', 'who caused it')
-    .option('--event <event>', 'id of the event that started it', rowId('an event'))
+    .option('--event <event>', 'push, pull_request …, a topic, or the id of one event')
     .addOption(new Option('--state <state>', 'where it stands').choices(STATES))
-    .addOption(new Option('--result <result>', 'how it ended').choices(RESULTS));
+    .addOption(new Option('--result <result>', 'how it ended').choices(RESULTS))
+    .addOption(new Option('--trust <trust>', 'how far its code is trusted').choices(TRUSTS));
   withListOptions(list)
     .addOption(jsonOption())
     .addOption(urlOption())
@@ -75,16 +77,16 @@ function defineList(command: Command, desk: Desk): void {
 
 const STATES = ['waiting', 'queued', 'running', 'done'];
 const RESULTS = ['success', 'failure', 'error', 'canceled', 'skipped'];
+const TRUSTS = ['trusted', 'restricted', 'held'];
 const EXAMPLES = ['runs list --project lab', 'runs show 7', 'runs watch 7', 'runs cancel 7'];
 
 async function listRuns(desk: Desk, options: RunListOptions): Promise<void> {
   const { screen, clock } = desk;
-  const { project, pipeline, branch, actor, event, state, result } = options;
+  const { project, pipeline, branch, actor, event, state, result, trust } = options;
   const times = timeQuery(options, clock);
   const { api } = await desk.connect(options);
-  const projectId = project === undefined ? undefined : (await findProject(api, project)).id;
-  const query = { project: projectId, pipeline, branch, actor, event, state, result, ...times };
-  const found = api.runs(query, options.limit);
+  const query = { project, pipeline, branch, actor, event, state, result, trust, ...times };
+  const found = listOfProject(api, project, api.runs(query, options.limit));
   if (options.json) {
     for await (const run of found) screen.line(jsonLine(run));
     return;
@@ -100,11 +102,11 @@ const COLUMNS = [
   { title: 'PROJECT', least: 8, leftOut: 2 },
   { title: 'PIPELINE', least: 8 },
   { title: 'REF', least: 6 },
-  { title: 'COMMIT', leftOut: 3 },
+  { title: 'COMMIT', leftOut: 5 },
   { title: 'ACTOR', least: 6, leftOut: 4 },
   { title: 'WHEN' },
-  { title: 'TOOK', align: 'right' as const, leftOut: 1 },
-  { title: 'TITLE', least: 16, leftOut: 5 },
+  { title: 'TOOK', align: 'right' as const, leftOut: 3 },
+  { title: 'TITLE', least: 16, leftOut: 1 },
 ];
 
 function rowOf(run: RunSummaryAnswer, paint: Paint, nowMs: number): readonly string[] {

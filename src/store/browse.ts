@@ -33,15 +33,15 @@ export class Browse {
   }
 
   async events(filter: EventFilter, page: PageRequest): Promise<readonly Named<ListedEvent>[]> {
-    return this.named(await this.eventList.page(await eventCriteria(this.store.reader, filter), page));
+    return this.named(await this.eventList.page(() => eventCriteria(this.store.reader, filter), page));
   }
 
   async runs(filter: RunFilter, page: PageRequest): Promise<readonly Named<ListedRun>[]> {
-    return this.named(await this.runList.page(runCriteria(filter), page));
+    return this.named(await this.runList.page(() => Promise.resolve(runCriteria(filter)), page));
   }
 
   async flags(filter: FlagFilter, page: PageRequest): Promise<readonly Named<ListedFlag>[]> {
-    return this.named(await this.flagList.page(flagCriteria(filter), page));
+    return this.named(await this.flagList.page(() => Promise.resolve(flagCriteria(filter)), page));
   }
 
   /** The projects of this full name, one for each instance that has it. */

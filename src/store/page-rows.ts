@@ -72,6 +72,7 @@ export class PageRows {
       .where({ runId })
       .groupBy('job.state')
       .addGroupBy('job.result')
+      .orderBy(`MIN(${INTEREST})`)
       .getRawMany<JobCount>();
   }
 

@@ -103,10 +103,6 @@ export class Projects {
     await tx.manager.insert(projectTokens, { projectId, sealedToken: this.seal.seal(token, tokenPlace(projectId)) });
   }
 
-  hasToken(projectId: number): Promise<boolean> {
-    return this.store.reader.existsBy(projectTokens, { projectId });
-  }
-
   /** Is this the project's token (null: has it none)? Nothing is told but yes or no. */
   async holdsToken(projectId: number, token: string | null): Promise<boolean> {
     return (await this.openToken(projectId)) === token;

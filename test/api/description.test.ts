@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ModulesContainer } from '@nestjs/core';
+import { getMetadataStorage } from 'class-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routeFacts } from '../../src/api/openapi/routes.js';
 import { PROBLEM_CODE_TABLE } from '../../src/api/problem-codes.js';
@@ -107,6 +108,19 @@ describe('/api/openapi.json', () => {
     expect(bare).toEqual([]);
   });
 
+  it('names every field that is checked of a body and of a query', () => {
+    const queries = operations.flatMap(({ parameters }) => parameters.filter((each) => each.in === 'query'));
+    const places = [
+      ...Object.entries(document.components.schemas),
+      ['Query', { properties: namesOf(queries) }] as const,
+    ];
+    const unnamed = checkedFields().flatMap(({ input, field }) => {
+      const place = places.find(([name]) => name === (input.endsWith('Query') ? 'Query' : input));
+      return place && (place[1] as Fields).properties?.[field] === undefined ? [`${input}.${field}`] : [];
+    });
+    expect(unnamed).toEqual([]);
+  });
+
   it('has an example of every body, and each fits its schema', () => {
     expect(missing((operation) => mediaOf(operation).flatMap(exampleFaults))).toEqual([]);
   });
@@ -114,6 +128,20 @@ describe('/api/openapi.json', () => {
 
 interface Fields {
   readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+function namesOf(parameters: readonly { readonly name: string }[]): Record<string, object> {
+  return Object.fromEntries(parameters.map(({ name }) => [name, {}]));
+}
+
+/** What class-validator checks, by class. */
+function checkedFields(): readonly { readonly input: string; readonly field: string }[] {
+  const { validationMetadatas } = getMetadataStorage() as unknown as {
+    readonly validationMetadatas: ReadonlyMap<{ readonly name: string }, readonly { readonly propertyName: string }[]>;
+  };
+  return [...validationMetadatas].flatMap(([{ name }, fields]) =>
+    fields.map(({ propertyName }) => ({ input: name, field: propertyName })),
+  );
 }
 
 function hasExample(schema: Readonly<Record<string, unknown>>): boolean {

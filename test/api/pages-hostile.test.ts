@@ -116,6 +116,7 @@ describe('a page stays small', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
     expect(text.indexOf('test (200)', text.indexOf('id="jobs"'))).toBeLessThan(text.indexOf('test (0)'));
     expect(text).toMatch(/Failed<\/strong>: <bdi>test \(200\)<\/bdi> .*<bdi>step 19<\/bdi>/);
+    expect(/<details open>(.*?)<\/details>/s.exec(text)?.[1]).toContain('<bdi>step 19</bdi>');
     expect(await fastest(() => api.ask('GET', path))).toBeLessThan(50);
   });
 });

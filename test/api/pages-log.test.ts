@@ -23,6 +23,7 @@ describe('a line of a log', () => {
     ['controls are made visible', 'a\0b\u0007c\u007fd\te', 'a␀b␇c␡d\te'],
     ['what turns the direction of reading is made visible', 'a\u202eb\u2066c', 'a⟨U+202E⟩b⟨U+2066⟩c'],
     ['what cannot be seen is made visible', 'a\u200bb\ufeffc\u2028d', 'a⟨U+200B⟩b⟨U+FEFF⟩c⟨U+2028⟩d'],
+    ['marks do not pile up over other lines', `a${'\u0301'.repeat(40)}b`, `a${'\u0301'.repeat(4)}b`],
     ['pictures stay whole', '👩‍👩‍👧 ok', '👩‍👩‍👧 ok'],
     ['markup is text', '<b>&"\'`', '&lt;b&gt;&amp;&#34;&#39;&#96;'],
   ])('%s', (_, line, expected) => {

@@ -52,6 +52,7 @@ describe('GET /runs/:id', () => {
     expect(words).toContain('passedRun npm ci12:00:07 · 7.3 s');
     expect(words).toContain('skippedKeep the reportskipped');
     expect(text.match(/<details open>/g)).toHaveLength(1);
+    expect(wordsOf(text)).toContain('Jobs 1 failed, 2 passed, 1 skipped');
   });
 
   it('says why it ran, and why the other pipelines did not', async () => {

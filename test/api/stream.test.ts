@@ -67,6 +67,7 @@ describe('GET /stream', () => {
       '',
       '?kinds=run',
       `?project=${other}`,
+      '?project=other',
       `?run=${first.runId}`,
       `?run=${first.runId}&kinds=job,flag`,
     ];
@@ -77,10 +78,12 @@ describe('GET /stream', () => {
     await runJob(api, first.jobId);
     await streams[0]!.until(() => streams[0]!.events.length > 10 || streams[0]!.text.includes('"running"'));
     for (const stream of streams.slice(1)) await stream.until(() => stream.events.length > 0);
-    const [, runs, ofOther, ofRun, jobs] = streams.map(({ events }) => events);
+    await streams[3]!.until(() => streams[3]!.text === streams[2]!.text);
+    const [, runs, ofOther, ofNamed, ofRun, jobs] = streams.map(({ events }) => events);
     expect(new Set(runs!.map(({ name }) => name))).toEqual(new Set(['run']));
     expect(new Set(runs!.map(({ data }) => data['id']))).toEqual(new Set([first.runId, second.runId]));
     expect(new Set(ofOther!.map(({ data }) => data['projectId']))).toEqual(new Set([other]));
+    expect(ofNamed).toEqual(ofOther);
     expect(new Set(ofRun!.map(({ data }) => data['runId']))).toEqual(new Set([first.runId]));
     expect(new Set(jobs!.map(({ name }) => name))).toEqual(new Set(['job']));
   });
@@ -121,8 +124,8 @@ describe('GET /stream', () => {
 
 describe('a bad question to the stream', () => {
   it.each([
-    ['project=x', ['project']],
-    ['project=0&run=-1&kinds=step', ['project', 'run', 'kinds']],
+    ['project=x/', ['project']],
+    ['project=-&run=-1&kinds=step', ['project', 'run', 'kinds']],
     ['kinds=run,run', ['kinds']],
     ['kinds=', ['kinds']],
     ['run=1&run=2', ['run']],
@@ -156,6 +159,7 @@ describe('a bad question to the stream', () => {
 
   it.each([
     ['project=99', 'no-such-project'],
+    ['project=elsewhere', 'no-such-project'],
     ['run=99', 'no-such-run'],
   ])('%s is 404', async (query, code) => {
     const { ask, read } = await opened();
@@ -209,8 +213,9 @@ describe('a reader', () => {
   });
 
   it('that has gone leaves nothing behind', async () => {
-    const { connect, read, get, clock, until } = await opened();
-    const streams = await Promise.all(Array.from({ length: 20 }, () => connect(STREAM, read)));
+    const { connect, token, get, clock, until } = await opened();
+    const expiring = await token('read', { expiresAt: NOW + 3_600_000 });
+    const streams = await Promise.all(Array.from({ length: 20 }, () => connect(STREAM, expiring)));
     for (const stream of streams) await stream.until(() => stream.lastId !== '');
     expect(get(OpenAnswers).count).toBe(20);
     for (const stream of streams) stream.leave();

@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { OpenAnswers } from '../../src/api/live/open-answers.js';
 import { CancelRun } from '../../src/runs/cancel-run.js';
 import { sampleProject, sampleRun, runJob, writeLog } from '../api/samples.js';
 import { aJob, aRun, aStep, at } from './answers.js';
-import { openScene, openStub, signedIn } from './scene.js';
+import { type Canned, openScene, openStub, signedIn } from './scene.js';
 
 async function sceneWithRun() {
   const opened = await openScene();
@@ -174,6 +175,35 @@ describe('logs', () => {
     expect((await scene.say('logs 7 2', signedIn(scene))).out).toBe(log(2));
     const { code, err } = await scene.say('logs 7 tset', signedIn(scene));
     expect([code, err]).toEqual([5, 'error: run 7 has no job tset. Did you mean test?\n']);
+  });
+
+  it('follows what comes to the end of the job, over a connection that breaks off, and ends with its result', async () => {
+    const pieces: (Canned | 'cut')[] = [{ body: 'one\n' }, 'cut', { body: 'two\n' }];
+    const { scene, asked } = await openStub(({ url }) => {
+      if (!url.includes('/log'))
+        return { body: aRun({ jobs: [{ ...JOBS[1]!, state: pieces.length > 0 ? 'running' : 'done' }] }) };
+      const from = new URL(url, 'http://localhost').searchParams.get('from_byte') ?? '0';
+      const piece = pieces.shift() ?? { body: '' };
+      return piece === 'cut' ? piece : { ...piece, headers: { 'x-log-attempt': '1', 'x-log-from-byte': from } };
+    });
+    const { code, out } = await scene.say('logs -f 7 test --tail 5', signedIn(scene));
+    expect([code, out]).toEqual([1, 'one\ntwo\n']);
+    const queries = asked.flatMap(({ url }) => /\/log\?(.*)/.exec(url)?.[1] ?? []);
+    expect(queries).toEqual(['follow=1&tail=5', ...Array(2).fill('follow=1&attempt=1&from_byte=4')]);
+  });
+
+  it('follows a job that has not begun yet on the real API', async () => {
+    const { api, scene, runId, jobId } = await sceneWithRun();
+    const ticking = setInterval(() => api.clock.advance(200), 20);
+    onTestFinished(() => clearInterval(ticking));
+    const followed = scene.say(`logs -f ${runId}`, {
+      onOutput: (text) => {
+        if (text.includes('hello')) void api.get(CancelRun).cancel(runId, 'enough');
+      },
+    });
+    await expect.poll(() => api.get(OpenAnswers).count).toBe(1);
+    await writeLog(api, jobId, 'hello\n');
+    expect(await followed).toEqual({ code: 4, out: 'hello\n', err: '' });
   });
 
   it('of a run without a job says why', async () => {

@@ -169,6 +169,11 @@ export class TestHouse {
     return { status: answer.statusCode, headers: answer.headers, json: answer.json<Record<string, unknown>>() };
   }
 
+  /** What a browser gets at an address of ours; resolves with the page. */
+  async browse(path: string): Promise<string> {
+    return (await this.app.inject({ method: 'GET', url: path, headers: { host: '127.0.0.1' } })).payload;
+  }
+
   /** Signs a message as the stand-in Pagure and posts it. */
   async deliver(fullname: string, topic: string, msg: JsonObject): Promise<number> {
     const { port } = this.app.getHttpServer().address() as { port: number };

@@ -63,7 +63,7 @@ describe('a declared project', () => {
     await apply.apply(FILE, [declare('lab', { ...next, pipelines: [{ name: 'ci', path: 'ci.yml', text }] })]);
     const { id, settings } = await project();
     expect(settings.allowSha1).toBe(true);
-    expect(await projects.hasToken(id)).toBe(false);
+    expect(await projects.openToken(id)).toBeNull();
     expect(await projects.openHookKeys()).toMatchObject([{ keys: [keyOf('new')] }]);
     expect(await pipelines.byName(id, 'ci')).toMatchObject({ text, version: 2 });
   });

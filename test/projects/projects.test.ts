@@ -141,9 +141,9 @@ describe('changing a project', () => {
   it('sets a token and takes it away', async () => {
     const { change, project, projects, id } = await registered();
     await change.change(await project(), { token: 't'.repeat(64) }, WRITER);
-    expect(await projects.hasToken(id)).toBe(true);
+    expect(await projects.openToken(id)).toBe('t'.repeat(64));
     await change.change(await project(), { token: null }, WRITER);
-    expect(await projects.hasToken(id)).toBe(false);
+    expect(await projects.openToken(id)).toBeNull();
   });
 
   it.each([{ token: 't'.repeat(64) }, { keys: [keyOf('new')] }, {}])('%j resumes paused flags', async (input) => {

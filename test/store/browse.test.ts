@@ -137,6 +137,24 @@ describe('the list of events', () => {
     expect(ids).toEqual([...Array.from({ length: 850 }, (_, at) => 1_500 - at), 4, 3, 2, 1]);
   });
 
+  it('forgets an event that is deleted, indexed or not', async () => {
+    const { store, feed, browse } = await withEvents(5, 10);
+    for (const id of [2, 8]) await store.commit((tx) => tx.manager.delete(events, { id }));
+    await feed.feed(1);
+    const projects = [1, 2, 3];
+    const ids = await through((request) => browse.events({ ...ANY_EVENT, projects }, request), 50);
+    expect(ids).toEqual([10, 9, 7, 6, 5, 4, 3, 1]);
+  });
+
+  it('has the events of a topic that is new while the list is asked', async () => {
+    const { store, feed, browse } = await withEvents(300, 300);
+    const [row] = sample(eventRow, 1);
+    await insert(store, events, [{ ...row, topic: 'brand.new.topic' }]);
+    const reading = browse.events({ ...ANY_EVENT, topics: ['brand.*.topic'] }, { before: null, limit: 9 });
+    await feed.feed(1);
+    expect((await reading).map(({ id }) => id)).toEqual([301]);
+  });
+
   it('asks an index of topics only so far', async () => {
     const { store, feed, browse } = await opened();
     const [row] = sample(eventRow, 1);

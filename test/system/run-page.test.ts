@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Runs } from '../../src/store/runs.js';
 import { NOW } from '../store/open-store.js';
 import { type OpenApi, startApi } from '../api/open-api.js';
@@ -84,7 +84,7 @@ describe('the pages in a browser', () => {
     expect(await page.evaluate(isInView)).toBe(true);
     await page.locator('pre.end').focus();
     await page.keyboard.press('Home');
-    await page.waitForFunction("document.querySelector('pre.end').scrollTop < -100");
+    await vi.waitUntil(() => page.evaluate("document.querySelector('pre.end').scrollTop < -100"));
     await page.context().close();
   });
 

@@ -1,16 +1,19 @@
 /** Answers that stay open: how many there may be, and what ends each of them. */
 import { Readable } from 'node:stream';
-import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Clock } from '../../kernel/clock.js';
 import { Refusal } from '../../kernel/errors.js';
 import type { Asker } from '../../projects/asker.js';
 import { TokenWatch } from './token-watch.js';
 
 export const MOST_OF_ONE_TOKEN = 256;
-export const MOST_IN_ALL = 1_000;
+/** Half of the connections that the server holds: deliveries come in, whoever listens. */
+export const MOST_IN_ALL = 500;
 /** A reader that takes nothing of what waits for it for so long is let go; it may go on where it was. */
 const STUCK_MS = 60_000;
+
+type RawReply = FastifyReply['raw'];
 
 interface OpenAnswer {
   readonly tokenId: number;
@@ -37,11 +40,7 @@ export class OpenAnswers implements OnModuleDestroy {
    * A body that gives what `parts` gives, as fast as the reader takes it. Its signal aborts when the reader has gone, its token
    * has ended or the server stops: `parts` then ends. Throws a Refusal when there are too many already.
    */
-  async open(
-    asker: Asker,
-    to: ServerResponse,
-    parts: (over: AbortSignal) => AsyncIterable<Uint8Array>,
-  ): Promise<Readable> {
+  async open(asker: Asker, to: RawReply, parts: (over: AbortSignal) => AsyncIterable<Uint8Array>): Promise<Readable> {
     this.refuseMore(asker);
     const answer: OpenAnswer = { tokenId: asker.tokenId, over: new AbortController(), release: () => undefined };
     this.answers.add(answer);
@@ -76,7 +75,7 @@ export class OpenAnswers implements OnModuleDestroy {
   }
 
   /** The head goes out at once: the first part may be long in coming. */
-  private async *whileTaken(parts: AsyncIterable<Uint8Array>, to: ServerResponse): AsyncGenerator<Uint8Array> {
+  private async *whileTaken(parts: AsyncIterable<Uint8Array>, to: RawReply): AsyncGenerator<Uint8Array> {
     to.flushHeaders();
     for await (const part of parts) {
       const stop = this.clock.after(STUCK_MS, () => to.destroy());

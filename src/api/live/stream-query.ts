@@ -2,14 +2,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { TOLD_KINDS } from '../../model/change.js';
 import { MayBeMissing, Must } from '../../projects/must.js';
+import { projectIdOrName } from '../query-checks.js';
 import { MOST_ID, someOf, wholeNumber } from './query-values.js';
 
 const NUMBER = { type: 'integer', required: false, minimum: 1, maximum: MOST_ID } as const;
 
 export class StreamQuery {
-  @ApiProperty({ ...NUMBER, example: 1, description: 'Only of this project, by its id.' })
+  @ApiProperty({ type: String, required: false, example: 'lab', description: 'Id or full name of a project.' })
   @MayBeMissing()
-  @Must(wholeNumber(1, MOST_ID))
+  @Must(projectIdOrName)
   readonly project?: string;
 
   @ApiProperty({ ...NUMBER, example: 7, description: 'Only of this run: itself, its jobs and its flag.' })

@@ -6,7 +6,7 @@ import { type Place, placeAfter } from '../../model/change.js';
 import { ChangeFeed } from '../../store/change-feed.js';
 import { Tokens } from '../../store/tokens.js';
 
-/** Timers reach no further than 24 days. */
+/** A timer of Node reaches no further than 24 days; looking again once a day costs nothing. */
 const LONGEST_TIMER_MS = 24 * 3_600_000;
 
 interface Holder {
@@ -83,6 +83,7 @@ export class TokenWatch {
   private async judge(holder: Holder): Promise<void> {
     holder.stopTimer();
     const token = await this.tokens.byId(holder.tokenId);
+    if (!this.holders.has(holder)) return;
     if (token === null || token.revokedAt !== null) return holder.onEnd();
     if (token.expiresAt === null) return;
     const leftMs = token.expiresAt - this.clock.now();

@@ -24,25 +24,31 @@ export function jobList(view: RunView, room: number): Html | null {
   const items = fittingJobs(view, room - FRAME_BYTES - (after?.sizeBytes ?? 0));
   const list = items.length === 0 ? null : html`<ul class="box">\n${items}</ul>\n`;
   const others = total > items.length ? rest(view, total - items.length) : null;
-  return section('jobs', 'Jobs', html`${list}${others}${after}`);
+  return section('jobs', html`Jobs ${counted(view.counts)}`, html`${list}${others}${after}`);
 }
 
-/** First all of them in one line each; then, for those that are looked for first, their steps. */
+/** First all of them in one line each, with room kept for the steps of the first; then steps, as far as there is room. */
 function fittingJobs(view: RunView, room: number): readonly Html[] {
+  const both = view.jobs.map((job) => bothWays(view, job));
+  const kept = Math.min(both[0]?.more ?? 0, room * 0.6);
   const lines = fitting(
-    view.jobs.map((job) => jobItem(view, job, 'line')),
-    room,
+    both.map(({ line }) => line),
+    room - kept,
   );
   let left = room - lines.reduce((sum, line) => sum + line.sizeBytes + 1, 0);
-  const items = lines.map((line, at) => {
-    const job = view.jobs[at];
-    const whole = job && view.steps.get(job.id)?.length ? jobItem(view, job, 'steps') : line;
-    const more = whole.sizeBytes - line.sizeBytes;
+  const items = both.slice(0, lines.length).map(({ line, whole, more }) => {
     if (more > left) return line;
     left -= more;
     return whole;
   });
   return inOrder(view, items);
+}
+
+/** A job in one line, and with its steps where it has some. */
+function bothWays(view: RunView, job: PageJob) {
+  const line = jobItem(view, job, 'line');
+  const whole = view.steps.get(job.id)?.length ? jobItem(view, job, 'steps') : line;
+  return { line, whole, more: whole.sizeBytes - line.sizeBytes };
 }
 
 function inOrder({ jobs }: RunView, items: readonly Html[]): readonly Html[] {
@@ -53,10 +59,11 @@ function inOrder({ jobs }: RunView, items: readonly Html[]): readonly Html[] {
 
 function jobItem(view: RunView, job: PageJob, how: 'line' | 'steps'): Html {
   const line = jobLine(job, view.nowMs);
-  const why = job.reason === null ? null : html`<span class="why">${outside(job.reason, 200)}</span>`;
+  const isSaid = how === 'steps' && view.steps.get(job.id)?.some(({ reason }) => reason !== null);
+  const why = job.reason === null || isSaid ? null : html`<span class="why">${outside(job.reason, 200)}</span>`;
   if (how === 'line') return html`<li class="row">${line}${why}</li>\n`;
   const isOpen = job.id === view.focus?.job.id || view.jobs.length === 1;
-  return html`<li><details${isOpen ? ' open' : ''}><summary class="row">${line}</summary>\n${stepList(view, job)}</details></li>\n`;
+  return html`<li><details${isOpen ? ' open' : ''}><summary class="row">${line}${why}</summary>\n${stepList(view, job)}</details></li>\n`;
 }
 
 function jobLine(job: PageJob, nowMs: number): Html {
@@ -84,6 +91,12 @@ function stepItem(step: Step, nowMs: number): Html {
   const time = took(step, nowMs) ?? standing.word;
   const why = step.reason === null ? null : html`<span class="why">${outside(step.reason, 160)}</span>`;
   return html`<li class="row">${sign(standing)}${outside(step.name, 80)}<span class="d">${begin}${time}</span>${why}</li>\n`;
+}
+
+/** `3 failed, 253 passed`. */
+function counted(counts: RunView['counts']): Html {
+  const parts = counts.map((one) => `${one.count} ${standingOf(one).word}`);
+  return html`<small class="d">${parts.join(', ')}</small>`;
 }
 
 function rest(view: RunView, count: number): Html {

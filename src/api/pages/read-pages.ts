@@ -54,15 +54,16 @@ export class ReadPages {
   }
 
   private async runView(project: Project, run: PageRun): Promise<RunView> {
-    const [event, jobs, counts] = await Promise.all([
+    const [event, found, counts] = await Promise.all([
       this.events.byId(run.eventId),
       this.rows.jobs(run.id, MOST_JOBS),
       this.rows.jobCounts(run.id),
     ]);
+    const focus = await this.focus(run, found);
+    const jobs = focus === null ? found : [focus.job, ...found.filter((job) => job !== focus.job)];
     return {
-      ...{ project, run, event, counts, jobs },
+      ...{ project, run, event, counts, jobs, focus },
       steps: await this.rows.steps(jobs.slice(0, JOBS_WITH_STEPS), MOST_STEPS + 1),
-      focus: await this.focus(run, jobs),
       toCome: await this.toCome(run, jobs),
       ...(await this.decisions(run)),
       pages: this.around.pages(project, run.resolved.commit, event),
@@ -78,9 +79,9 @@ export class ReadPages {
     return { job, step, log };
   }
 
-  /** A plan can be large: it is read only while something of it is still to come. */
+  /** A plan can be large: it is read only while something of it is still to come, and all jobs are known here. */
   private async toCome(run: PageRun, jobs: readonly PageJob[]): Promise<readonly string[]> {
-    if (run.state === 'done') return [];
+    if (run.state === 'done' || jobs.length === MOST_JOBS) return [];
     const planned = await this.rows.plannedJobs(run.id);
     return planned
       .filter(({ id }) => !jobs.some(({ key }) => key === id || key.startsWith(`${id}[`) || key.startsWith(`${id}/`)))

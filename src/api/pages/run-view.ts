@@ -9,7 +9,7 @@ export interface RunView {
   readonly run: PageRun;
   readonly event: Event | null;
   readonly counts: readonly JobCount[];
-  /** What a reader looks for first comes first; not all, when there are many. */
+  /** The one in focus, then what a reader looks for first; not all, when there are many. */
   readonly jobs: readonly PageJob[];
   /** Of the first jobs, by job. */
   readonly steps: ReadonlyMap<number, readonly Step[]>;

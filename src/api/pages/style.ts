@@ -15,7 +15,7 @@ header,footer,.d{color:var(--dim);font-size:.875rem}
 nav span{margin:0 .35rem}
 h1{display:flex;gap:.75rem;margin:1.1rem 0 .6rem;font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
 h1 strong{color:var(--t);font-weight:inherit}h1>span+span{padding-top:.2rem}
-h2{margin:2.1rem 0 .6rem;font-size:1.05rem;font-weight:650}
+h2{margin:2.1rem 0 .6rem;font-size:1.05rem;font-weight:650}h2 small{margin-left:.4rem;font-weight:400}
 p{margin:.4rem 0}
 .what{font-size:1.0625rem}
 code,pre,.n{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.8125rem}

@@ -5,6 +5,8 @@ import { type Html, html } from './html.js';
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** Invisible, but for the two that join letters and pictures. */
 const INVISIBLE = /[^\P{Cf}\u200c\u200d]/gu;
+/** Marks upon one letter that grow over the lines around it. */
+const TOWER = /(\p{M}{4})\p{M}+/gu;
 const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\s]+/gu;
 
 /** One line of at most `most` characters; what is cut ends in `…`. */
@@ -13,6 +15,7 @@ export function oneLine(text: string, most: number): string {
     .slice(0, most * 4)
     .replace(CONTROL, ' ')
     .replace(INVISIBLE, '')
+    .replace(TOWER, '$1')
     .trim();
   return cut(clean, most);
 }
@@ -36,7 +39,8 @@ export function madeVisible(text: string): string {
     .replace(/[\x80-\x9f\p{Cs}]/gu, '\ufffd')
     .replace(BIDI, numbered)
     .replace(/[\p{Zl}\p{Zp}]/gu, numbered)
-    .replace(INVISIBLE, numbered);
+    .replace(INVISIBLE, numbered)
+    .replace(TOWER, '$1');
 }
 
 function numbered(letter: string): string {

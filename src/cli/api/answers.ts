@@ -46,9 +46,12 @@ export interface DecisionAnswer {
   readonly runId: number | null;
 }
 
-export interface EventSummaryAnswer {
+export interface EventSummaryAnswer extends EventFactsAnswer {
+  readonly project: { readonly id: number; readonly fullname: string };
+}
+
+export interface EventFactsAnswer {
   readonly id: number;
-  readonly projectId: number;
   readonly topic: string;
   readonly kind: string;
   readonly action: string | null;
@@ -64,7 +67,7 @@ export interface EventSummaryAnswer {
   readonly receivedAt: string;
 }
 
-export interface EventAnswer extends EventSummaryAnswer {
+export interface EventAnswer extends EventFactsAnswer {
   readonly decisions: readonly DecisionAnswer[];
 }
 

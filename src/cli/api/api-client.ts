@@ -24,10 +24,18 @@ export interface JobPlace {
   readonly jobId: number;
 }
 
-export interface LogPart {
+/** Either from a byte of an attempt on, or the last lines of the newest one. */
+export interface FollowedPart {
+  readonly attempt?: number;
   readonly fromByte?: number;
-  /** Only so many lines, the last ones. */
   readonly tail?: number;
+}
+
+export interface FollowedLog {
+  readonly attempt: number;
+  /** Where the pieces begin. */
+  readonly fromByte: number;
+  readonly pieces: AsyncIterable<Uint8Array>;
 }
 
 export class ApiClient {
@@ -103,12 +111,21 @@ export class ApiClient {
     return (await this.http.json<RunAnswer>({ method: 'POST', path: `/runs/${id}/cancel`, body })).value;
   }
 
-  /** The log of a job's newest attempt as far as it is written: from a byte on, or its last lines. */
-  async *log({ runId, jobId }: JobPlace, { fromByte = 0, tail }: LogPart): AsyncGenerator<Uint8Array> {
-    const headers: Record<string, string> = fromByte === 0 ? {} : { range: `bytes=${fromByte}-` };
-    const request = { path: `/runs/${runId}/jobs/${jobId}/log`, query: { tail }, headers };
-    const response = await this.http.open(request).catch(nothingThere);
-    if (response !== null) yield* this.http.pieces(response);
+  /** The log of a job's newest attempt as far as it is written, or its last lines. */
+  async *log(place: JobPlace, tail: number | undefined): AsyncGenerator<Uint8Array> {
+    yield* this.http.pieces(await this.http.open({ path: logPath(place), query: { tail } }));
+  }
+
+  /** The same as it grows, to the end of an attempt; of a job that waits, from its next attempt on. */
+  async followLog(place: JobPlace, { attempt, fromByte, tail }: FollowedPart): Promise<FollowedLog> {
+    const query = { follow: 1, tail, attempt: attempt === 0 ? undefined : attempt, from_byte: fromByte };
+    const response = await this.http.open({ path: logPath(place), query });
+    const told = (name: string) => Number(response.headers.get(name) ?? 0);
+    return {
+      attempt: told('x-log-attempt'),
+      fromByte: told('x-log-from-byte'),
+      pieces: this.http.pieces(response),
+    };
   }
 
   /** Page after page, as many as are taken. */
@@ -127,10 +144,8 @@ export class ApiClient {
   }
 }
 
-/** Nothing was written behind that byte yet. */
-function nothingThere(error: unknown): null {
-  if (error instanceof ApiRefusal && error.status === 416) return null;
-  throw error;
+function logPath({ runId, jobId }: JobPlace): string {
+  return `/runs/${runId}/jobs/${jobId}/log`;
 }
 
 function pipelinePath(projectId: number, name: string): string {

@@ -29,7 +29,7 @@ export class EventFeed {
     private readonly clock: Clock,
   ) {}
 
-  /** Told after each commit of deliveries. */
+  /** Told after each commit of deliveries, and at the start: an earlier boot may have left some. */
   grown(count: number): void {
     this.arrived += count;
     if (this.isWaiting) return;

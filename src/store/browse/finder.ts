@@ -21,6 +21,12 @@ export interface ListOf<Row> {
   readonly indexed: 'at once' | 'later';
 }
 
+/** Ids below. */
+interface Asked {
+  readonly below: number;
+  readonly limit: number;
+}
+
 type FoundId = { readonly id: number; readonly summary?: string };
 
 export class Finder<Row extends { readonly id: number }> {
@@ -29,13 +35,15 @@ export class Finder<Row extends { readonly id: number }> {
     private readonly list: ListOf<Row>,
   ) {}
 
-  async page(criteria: Criteria, { before, limit }: PageRequest): Promise<readonly Row[]> {
-    return this.rows(await this.ids(criteria, before ?? Infinity, limit));
+  /** What is asked may depend on what is indexed: it is made when the last indexed row is known, so it misses none up to there. */
+  async page(ask: () => Promise<Criteria>, { before, limit }: PageRequest): Promise<readonly Row[]> {
+    const { name, indexed } = this.list;
+    const last = indexed === 'at once' ? Infinity : await lastIndexed(this.store.reader, name);
+    return this.rows(await this.ids(await ask(), last, { below: before ?? Infinity, limit }));
   }
 
-  private async ids(criteria: Criteria, below: number, limit: number): Promise<readonly number[]> {
+  private async ids(criteria: Criteria, last: number, { below, limit }: Asked): Promise<readonly number[]> {
     if (criteria.few !== null) return this.few(criteria, criteria.few, { below, limit });
-    const last = this.list.indexed === 'at once' ? Infinity : await lastIndexed(this.store.reader, this.list.name);
     const newest = below > last + 1 ? await this.unindexed(criteria, { above: last, below }, limit) : [];
     if (newest.length === limit) return newest;
     const rest = { below: Math.min(below, last + 1), limit: limit - newest.length };
@@ -43,13 +51,13 @@ export class Finder<Row extends { readonly id: number }> {
   }
 
   /** By an index that holds few rows, in another order than the list. */
-  private few(criteria: Criteria, where: string, { below, limit }: { below: number; limit: number }) {
+  private few(criteria: Criteria, where: string, { below, limit }: Asked) {
     const query = this.select(criteria).andWhere(where).orderBy('+"row"."id"', 'DESC');
     if (Number.isFinite(below)) query.andWhere('+"row"."id" < :below', { below });
     return readEach(query, criteria.words, limit);
   }
 
-  private async indexed(criteria: Criteria, { below, limit }: { below: number; limit: number }) {
+  private async indexed(criteria: Criteria, { below, limit }: Asked): Promise<readonly number[]> {
     const range = await rangeOf(this.store.reader, this.list.name, criteria.times);
     const groups = groupsOf(criteria);
     if (range === null || groups.some((words) => words.length === 0)) return [];
