@@ -22,10 +22,12 @@ export async function endConnections(
   { clock, graceMs, giveUp }: GentleEnd,
 ): Promise<void> {
   await takeIn(server, clock);
+  const over = new AbortController();
   const closed = new Promise<true>((resolve) => server.close(() => resolve(true)));
+  void closed.then(() => over.abort());
   const within = async (limitMs: number): Promise<boolean> => {
     for (let leftMs = limitMs; leftMs > 0; leftMs -= LOOK_EVERY_MS) {
-      if (await Promise.race([closed, clock.sleep(LOOK_EVERY_MS).then(() => false)])) return true;
+      if (await Promise.race([closed, clock.sleep(LOOK_EVERY_MS, over.signal).then(() => false)])) return true;
       server.closeIdleConnections();
     }
     return false;

@@ -6,6 +6,7 @@ import type { Random } from '../kernel/random.js';
 import type { Job, Step } from '../model/run.js';
 import type { JobChange, Runs } from '../store/runs.js';
 import type { RunChanges } from './run-changes.js';
+import type { RunningJobs } from './running-jobs.js';
 
 /** Claims of one job that the system may fail before the job is parked in `error`. */
 export const MAX_TRIES = 3;
@@ -28,13 +29,18 @@ export class ExpireJobs {
   constructor(
     private readonly runs: Runs,
     private readonly changes: RunChanges,
+    private readonly running: RunningJobs,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
-  /** Jobs whose lease ended; how many were ended or put back. */
+  /**
+   * Jobs whose lease ended; how many were ended or put back. What this process runs is not lost, whatever a clock says that
+   * was set meanwhile.
+   */
   async expired(limit: number): Promise<number> {
-    const jobs = await this.runs.expiredJobs(this.clock.now(), limit);
+    const here = new Set(this.running.ids);
+    const jobs = (await this.runs.expiredJobs(this.clock.now(), limit)).filter(({ id }) => !here.has(id));
     for (const job of jobs) await this.lose(job, { reason: 'its agent was not heard of any more', weight: 'counts' });
     return jobs.length;
   }

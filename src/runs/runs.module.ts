@@ -86,7 +86,7 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
     },
     {
       provide: ExpireJobs,
-      inject: [Runs, RunChanges, Clock, Random],
+      inject: [Runs, RunChanges, RunningJobs, Clock, Random],
       useFactory: (...rooms: ConstructorParameters<typeof ExpireJobs>) => new ExpireJobs(...rooms),
     },
   ],

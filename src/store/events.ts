@@ -1,7 +1,8 @@
 /** Stored events and the decisions that triage made about them. */
-import { In, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
+import { In, IsNull, LessThan, Not } from 'typeorm';
 import type { Decision } from '../model/decision.js';
 import { type Event, type EventSource, NO_COMMIT } from '../model/event.js';
+import { dueBy } from './due-time.js';
 import { decisions, events } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -32,7 +33,7 @@ export class Events {
 
   /** Ids of events that wait for triage and are due, oldest first. */
   async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    const where = { dueAt: LessThanOrEqual(nowMs) };
+    const where = { dueAt: dueBy(nowMs) };
     const rows = await this.store.reader.find(events, {
       select: { id: true },
       where,
@@ -51,7 +52,7 @@ export class Events {
 
   /** Raises the durable counter of tries BEFORE the work is done; returns the row as it now is, or null when it is not due (yet). */
   async beginTry(tx: Tx, id: number, nowMs: number): Promise<Event | null> {
-    const due = { id, state: 'due' as const, dueAt: LessThanOrEqual(nowMs) };
+    const due = { id, state: 'due' as const, dueAt: dueBy(nowMs) };
     await tx.manager.increment(events, due, 'tries', 1);
     return tx.manager.findOneBy(events, due);
   }

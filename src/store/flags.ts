@@ -1,7 +1,8 @@
 /** Flags: one row of wanted state each. `runs/` writes what is wanted, `report/` what was sent, `projects/` resumes. */
-import { In, LessThanOrEqual, MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
+import { dueBy } from './due-time.js';
 import { flags } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -36,7 +37,7 @@ export class Flags {
 
   /** Rows to send or to read back now, longest due first. */
   async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    const where = { dueAt: LessThanOrEqual(nowMs) };
+    const where = { dueAt: dueBy(nowMs) };
     const rows = await this.store.reader.find(flags, {
       select: { id: true },
       where,
@@ -73,7 +74,7 @@ export class Flags {
 
   /** Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (yet). */
   async beginTry(tx: Tx, id: number, nowMs: number): Promise<Flag | null> {
-    const due = { id, dueAt: LessThanOrEqual(nowMs) };
+    const due = { id, dueAt: dueBy(nowMs) };
     await tx.manager.increment(flags, due, 'begun', 1);
     return tx.manager.findOneBy(flags, due);
   }

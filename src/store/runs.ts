@@ -1,6 +1,7 @@
 /** Runs, their jobs and steps. Written by `runs/` alone; every change is fenced by a version or an attempt. */
 import { In, LessThanOrEqual, Not } from 'typeorm';
 import type { Job, Run, Step } from '../model/run.js';
+import { dueBy, dueBySql } from './due-time.js';
 import { jobs, runs, steps } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -78,7 +79,7 @@ export class Runs {
 
   /** Ids of queued jobs that are due, oldest first. */
   async dueJobIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    const where = { dueAt: LessThanOrEqual(nowMs) };
+    const where = { dueAt: dueBy(nowMs) };
     const rows = await this.store.reader.find(jobs, { select: { id: true }, where, order: { id: 'ASC' }, take: limit });
     return rows.map((row) => row.id);
   }
@@ -144,11 +145,12 @@ export class Runs {
 
   /** Queued → running for one owner, and the next attempt. Null when it is not queued (any more) or not due yet. */
   async claim(tx: Tx, claim: Claim): Promise<Job | null> {
+    const due = dueBySql(claim.nowMs);
     const claimed: unknown = await tx.manager.query(
       `UPDATE "job" SET "state" = 'running', "attempt" = "attempt" + 1, "owner" = ?, "leaseUntil" = ?, "dueAt" = NULL,
          "startedAt" = ?, "reason" = NULL, "cancelReason" = NULL
-       WHERE "id" = ? AND "state" = 'queued' AND "dueAt" <= ? RETURNING "id"`,
-      [claim.owner, claim.leaseUntil, claim.nowMs, claim.jobId, claim.nowMs],
+       WHERE "id" = ? AND "state" = 'queued' AND ${due.sql} RETURNING "id"`,
+      [claim.owner, claim.leaseUntil, claim.nowMs, claim.jobId, ...due.values],
     );
     const isClaimed = Array.isArray(claimed) && claimed.length === 1;
     return isClaimed ? tx.manager.findOneBy(jobs, { id: claim.jobId }) : null;

@@ -56,9 +56,7 @@ export class Life {
   later(delayMs: number, run: () => void): StopTimer {
     let isPending = true;
     this.timers += 1;
-    const stack = process.env['STACKS'] ? new Error().stack : ''; if (stack) (globalThis as any).STACKS = ((globalThis as any).STACKS ?? new Map()).set(Object, stack), ((globalThis as any).LIVE ??= new Set()).add(stack);
     const stop = () => {
-      if (stack) (globalThis as any).LIVE.delete(stack);
       if (isPending) this.timers -= 1;
       isPending = false;
     };

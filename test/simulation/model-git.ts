@@ -89,7 +89,12 @@ export class ModelGit extends Git {
     });
   }
 
-  override changedPaths(projectId: number, from: string, to: string, dots: 'two' | 'three'): Promise<readonly string[]> {
+  override changedPaths(
+    projectId: number,
+    from: string,
+    to: string,
+    dots: 'two' | 'three',
+  ): Promise<readonly string[]> {
     return this.read(() => {
       const base = dots === 'three' ? this.mirror(projectId).mergeBase(from, to) : from;
       const before = base === null || base === NO_COMMIT ? {} : (this.find(projectId, base)?.files ?? {});

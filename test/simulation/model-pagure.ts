@@ -13,8 +13,20 @@ export const INSTANCE = 'http://pagure.example.org';
 
 /** What one delivery tells, for the oracle: people did it, and it may be told of several times. */
 export type Told =
-  | { readonly kind: 'ref'; readonly ref: string; readonly before: string; readonly after: string; readonly forced: boolean }
-  | { readonly kind: 'pull'; readonly number: number; readonly head: string; readonly source: 'own' | 'fork'; readonly isUpdate: boolean }
+  | {
+      readonly kind: 'ref';
+      readonly ref: string;
+      readonly before: string;
+      readonly after: string;
+      readonly forced: boolean;
+    }
+  | {
+      readonly kind: 'pull';
+      readonly number: number;
+      readonly head: string;
+      readonly source: 'own' | 'fork';
+      readonly isUpdate: boolean;
+    }
   | { readonly kind: 'other' };
 
 export interface Message {
@@ -107,7 +119,11 @@ export class ModelPagure {
     return { ...about, repository: new Repository(), fork: new Repository(), pulls: [], tips: [], tags: 0 };
   }
 
-  private moveBranch(project: ModelProject, kind: 'commit' | 'force' | 'back' | 'copy' | 'delete', branch: string): void {
+  private moveBranch(
+    project: ModelProject,
+    kind: 'commit' | 'force' | 'back' | 'copy' | 'delete',
+    branch: string,
+  ): void {
     const { repository } = project;
     const ref = `refs/heads/${branch}`;
     const old = repository.refs.get(ref) ?? null;

@@ -31,16 +31,24 @@ export async function readRows(world: World): Promise<Rows> {
 export function unrest({ events, runs, jobs, flags }: Rows): readonly string[] {
   const held = new Set(runs.filter(({ trust }) => trust === 'held').map(({ id }) => id));
   return [
-    ...events.filter(({ state }) => state === 'due').map(({ id, dueAt, note }) => `event ${id} is due at ${dueAt}: ${note}`),
+    ...events
+      .filter(({ state }) => state === 'due')
+      .map(({ id, dueAt, note }) => `event ${id} is due at ${dueAt}: ${note}`),
     ...runs
       .filter(({ id, state }) => state !== 'done' && !(state === 'waiting' && held.has(id)))
       .map(({ id, state }) => `run ${id} is ${state}`),
     ...jobs
       .filter(({ state, runId }) => state !== 'done' && !held.has(runId))
-      .map(({ id, state, attempt, dueAt, leaseUntil }) => `job ${id} is ${state} in attempt ${attempt}, due at ${dueAt}, leased until ${leaseUntil}`),
+      .map(
+        ({ id, state, attempt, dueAt, leaseUntil }) =>
+          `job ${id} is ${state} in attempt ${attempt}, due at ${dueAt}, leased until ${leaseUntil}`,
+      ),
     ...flags
       .filter(({ dueAt, pausedReason }) => dueAt !== null || pausedReason !== null)
-      .map(({ id, dueAt, pausedReason, lastError }) => `flag ${id} is due at ${dueAt}, paused: ${pausedReason}, ${lastError}`),
+      .map(
+        ({ id, dueAt, pausedReason, lastError }) =>
+          `flag ${id} is due at ${dueAt}, paused: ${pausedReason}, ${lastError}`,
+      ),
   ];
 }
 
@@ -180,12 +188,20 @@ function wrongLogs(world: World): readonly string[] {
 
 /** Who would ever look at it again? */
 function leftOpen({ events, jobs, runs }: Rows): readonly string[] {
-  const parked = events.filter(({ state }) => state === 'parked').map(({ id, note }) => `event ${id} is parked: ${note}`);
+  const parked = events
+    .filter(({ state }) => state === 'parked')
+    .map(({ id, note }) => `event ${id} is parked: ${note}`);
   const lost = jobs
-    .filter(({ state, dueAt, leaseUntil }) => (state === 'queued' && dueAt === null) || (state === 'running' && leaseUntil === null))
+    .filter(
+      ({ state, dueAt, leaseUntil }) =>
+        (state === 'queued' && dueAt === null) || (state === 'running' && leaseUntil === null),
+    )
     .map(({ id, state }) => `job ${id} is ${state} and nothing will wake it`);
   const stuck = runs
-    .filter(({ id, state }) => state !== 'done' && state !== 'waiting' && jobs.every((job) => job.runId !== id || job.state === 'done'))
+    .filter(
+      ({ id, state }) =>
+        state !== 'done' && state !== 'waiting' && jobs.every((job) => job.runId !== id || job.state === 'done'),
+    )
     .map(({ id, state }) => `run ${id} is ${state} and all its jobs are done`);
   return [...parked, ...lost, ...stuck];
 }

@@ -25,7 +25,7 @@ export class Repository {
 
   /** From the commit itself back to its root. */
   *ancestors(id: string): Generator<ModelCommit> {
-    for (let at: string | null = id; at !== null; ) {
+    for (let at: string | null = id; at !== null;) {
       const commit: ModelCommit | undefined = this.commits.get(at);
       if (commit === undefined) return;
       yield commit;

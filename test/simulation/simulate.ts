@@ -37,7 +37,11 @@ export async function simulate(history: History, template: string): Promise<Verd
   const world = new World(history, template);
   try {
     await world.play();
-    const rests = await world.passUntil(async () => unrest(await readRows(world)).length === 0, REST_WITHIN_MS, LOOK_EVERY_MS);
+    const rests = await world.passUntil(
+      async () => unrest(await readRows(world)).length === 0,
+      REST_WITHIN_MS,
+      LOOK_EVERY_MS,
+    );
     const rows = await readRows(world);
     const timers = await world.stop();
     const findings = [

@@ -6,7 +6,6 @@ await withTemplate(async (t) => {
   for (let seed = Number(from); seed < Number(from) + Number(many); seed += 1) {
     const v = await simulate(drawHistory(seed, { moves: 30, blows: 5 }), t);
     console.log(seed, v.runs, (v.virtualMs / 60000).toFixed(1), JSON.stringify(v.faults), v.findings.slice(0, 6));
-    if (process.env['STACKS']) console.log([...(globalThis as any).LIVE].slice(-2).join('\n'));
     if (trace) console.log(v.trace.join('\n'));
   }
   console.log(((performance.now() - s) / Number(many)).toFixed(0), 'ms per seed');

@@ -45,7 +45,8 @@ const BOOT_MS = 5_000;
 /** Turns of the event loop in which one answer of the house is whole. */
 const MOST_TURNS = 50;
 
-const job = (run: string, more = '') => `    runs-on: host\n${more}    steps:\n      - run: ${run}\n      - run: true\n`;
+const job = (run: string, more = '') =>
+  `    runs-on: host\n${more}    steps:\n      - run: ${run}\n      - run: true\n`;
 
 /** Pipelines of the server, in each project: two jobs after one another, one for tags, one for pull-requests. */
 export const PIPELINES = {
