@@ -10,6 +10,13 @@ export interface DueRows {
   readonly oldestAt: number | null;
 }
 
+const WATCHED = [
+  ['event', 'dueAt'],
+  ['job', 'dueAt'],
+  ['flag', 'dueAt'],
+  ['job', 'leaseUntil'],
+] as const;
+
 /** Each reads an index that holds only what waits, so that it costs little however much is stored. */
 export class Backlog {
   constructor(private readonly store: Store) {}
@@ -20,6 +27,16 @@ export class Backlog {
       [nowMs],
     );
     return row!;
+  }
+
+  /** Is any row due, or any lease over, by now? One query, for whoever asks often. */
+  async isAnythingDue(nowMs: number): Promise<boolean> {
+    const parts = WATCHED.map(([table, column]) => `EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" <= ?)`);
+    const rows = await this.store.reader.query<{ isDue: number }[]>(
+      `SELECT ${parts.join(' OR ')} AS "isDue"`,
+      WATCHED.map(() => nowMs),
+    );
+    return rows[0]!.isDue === 1;
   }
 
   /** Flags that the forge does not show yet, also those that are tried again later. */

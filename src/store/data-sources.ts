@@ -7,6 +7,9 @@ import { layChangeTriggers } from './change-triggers.js';
 import { TABLES } from './schema/tables.js';
 import { Sqlite } from './sqlite.js';
 
+/** Prepared statements that each connection keeps: more than the house has, for TypeORM drops the oldest, not the least used. */
+const STATEMENTS = 1_000;
+
 export interface DataSources {
   readonly write: DataSource;
   readonly read: DataSource;
@@ -19,6 +22,7 @@ export async function openDataSources(file: string): Promise<DataSources> {
     driver: Sqlite,
     database: file,
     entities: [...TABLES],
+    statementCacheSize: STATEMENTS,
     migrations: MIGRATIONS,
     prepareDatabase: prepareWriting,
   }).initialize();
@@ -30,6 +34,7 @@ export async function openDataSources(file: string): Promise<DataSources> {
     driver: Sqlite,
     database: file,
     entities: [...TABLES],
+    statementCacheSize: STATEMENTS,
     readonly: true,
     prepareDatabase: (database: Database.Database) => {
       database.pragma('mmap_size = 268435456');

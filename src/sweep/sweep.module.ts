@@ -6,6 +6,7 @@ import { Clock } from '../kernel/clock.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { ExpireJobs } from '../runs/expire-jobs.js';
 import { RunsModule } from '../runs/runs.module.js';
+import { Backlog } from '../store/backlog.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
 import { Runs } from '../store/runs.js';
@@ -16,10 +17,18 @@ import { Sweep } from './sweep.js';
   providers: [
     {
       provide: Sweep,
-      inject: [Events, Runs, Flags, JobQueue, ExpireJobs, Clock],
-      useFactory: (events: Events, runs: Runs, flags: Flags, queue: JobQueue, losses: ExpireJobs, clock: Clock) => {
+      inject: [Events, Runs, Flags, Backlog, JobQueue, ExpireJobs, Clock],
+      useFactory: (
+        events: Events,
+        runs: Runs,
+        flags: Flags,
+        backlog: Backlog,
+        queue: JobQueue,
+        losses: ExpireJobs,
+        clock: Clock,
+      ) => {
         const log = new Logger('Sweep');
-        return new Sweep({ events, runs, flags }, queue, losses, clock, (error) => log.error(error));
+        return new Sweep({ events, runs, flags, backlog }, queue, losses, clock, (error) => log.error(error));
       },
     },
   ],

@@ -3,11 +3,14 @@ import type { Clock, StopTimer } from '../kernel/clock.js';
 import type { DueKind } from '../model/due.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import type { ExpireJobs } from '../runs/expire-jobs.js';
+import type { Backlog } from '../store/backlog.js';
 import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Runs } from '../store/runs.js';
 
 const EVERY_MS = 1_000;
+/** One sweep in so many looks for all that may be due, also for what a clock that was wrong wrote. */
+const WHOLE_EVERY = 60;
 /** Rows of one kind that one sweep puts. */
 const BATCH = 1_000;
 
@@ -15,11 +18,13 @@ export interface SweptTables {
   readonly events: Events;
   readonly runs: Runs;
   readonly flags: Flags;
+  readonly backlog: Pick<Backlog, 'isAnythingDue'>;
 }
 
 export class Sweep {
   private stopTimer: StopTimer = () => undefined;
   private isStopped = false;
+  private looks = 0;
 
   constructor(
     private readonly tables: SweptTables,
@@ -30,17 +35,24 @@ export class Sweep {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** Sweeps now and then every second. */
+  /** Looks now and then every second whether anything is due. */
   start(): void {
     const again = () => {
       if (!this.isStopped) this.stopTimer = this.clock.after(EVERY_MS, () => this.start());
     };
-    void this.once().finally(again);
+    void this.look().finally(again);
   }
 
   stop(): void {
     this.isStopped = true;
     this.stopTimer();
+  }
+
+  /** Asks one cheap question first: nearly always nothing is due. */
+  private async look(): Promise<void> {
+    const isWhole = this.looks++ % WHOLE_EVERY === 0;
+    const isDue = await this.tables.backlog.isAnythingDue(this.clock.now()).catch(() => true);
+    if (isWhole || isDue) await this.once();
   }
 
   /** One sweep. Losing the queue loses nothing, because this finds every row that is due. A part that fails stops no other. */
