@@ -66,7 +66,7 @@ export async function putPipeline(desk: Desk, words: PipelineWords, options: Put
 export async function readText(call: VerbCall, file: string | undefined): Promise<string> {
   if (file === undefined && isTerminal(call.streams.stdin))
     throw new UsageError('name the file with the text, or - and pipe it in');
-  if (file === undefined || file === '-') return readPiped(call.streams);
+  if (file === undefined || file === '-') return readPiped(call);
   try {
     return await readFile(resolve(call.cwd, file), 'utf8');
   } catch (error) {
