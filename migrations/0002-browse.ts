@@ -14,6 +14,8 @@ const SPANS = new Table({
 const TOPICS = new Table({ name: 'event_topic', columns: [{ name: 'topic', type: 'text', isPrimary: true }] });
 const PARKED = new TableIndex({ name: 'event_parked', columnNames: ['state'], where: `"state" = 'parked'` });
 const INDEXED = ['event', 'run', 'flag'];
+/** Triggers of src/store/browse/index-triggers.ts, laid at each opening. */
+const FOLLOWING = ['new', 'changed', 'deleted'];
 
 export class Browse1700000000002 implements MigrationInterface {
   readonly name = 'Browse1700000000002';
@@ -26,7 +28,10 @@ export class Browse1700000000002 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of INDEXED) await runner.query(`DROP TABLE "${table}_index"`);
+    for (const table of INDEXED) {
+      for (const verb of FOLLOWING) await runner.query(`DROP TRIGGER IF EXISTS "index_${verb}_${table}"`);
+      await runner.query(`DROP TABLE "${table}_index"`);
+    }
     await runner.dropIndex('event', PARKED);
     await runner.dropTable(TOPICS.name);
     await runner.dropTable(SPANS.name);

@@ -63,7 +63,7 @@ async function askedUrl({ call, logins }: Desk, { url }: LoginOptions): Promise<
 
 async function askedToken({ call }: Desk, { tokenFile }: LoginOptions): Promise<string> {
   if (tokenFile === undefined) {
-    if (!isTerminal(call.streams.stdin)) return readPiped(call.streams);
+    if (!isTerminal(call.streams.stdin)) return readPiped(call);
     return askLine(call.streams, 'API token (it is not shown): ', 'hidden');
   }
   try {

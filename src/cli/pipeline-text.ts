@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { formatProblem, messageOf } from '../kernel/errors.js';
 import type { ApiClient, Expected } from './api/api-client.js';
 import { ApiRefusal } from './api/api-errors.js';
-import type { PipelineAnswer } from './api/answers.js';
+import type { ChangedPipelineAnswer } from './api/answers.js';
 import type { Versioned } from './api/http-client.js';
 import type { Desk } from './desk.js';
 import { findProject } from './find-project.js';
@@ -57,7 +57,7 @@ export async function putPipeline(desk: Desk, words: PipelineWords, options: Put
   const expected = options.force ? 'anything' : await expectedOf(call, api, place);
   const { value } = await put(api, { place, text, expected, words });
   await rememberPut(call, api, { place, text });
-  for (const problem of value.problems ?? []) screen.aside(`warning: ${plainText(formatProblem(problem))}`);
+  for (const problem of value.problems) screen.aside(`warning: ${plainText(formatProblem(problem))}`);
   if (options.json) return screen.line(jsonLine(value));
   screen.line(`Pipeline ${words.name} of ${plainText(project.fullname)} is version ${value.version} now.`);
 }
@@ -66,7 +66,7 @@ export async function putPipeline(desk: Desk, words: PipelineWords, options: Put
 export async function readText(call: VerbCall, file: string | undefined): Promise<string> {
   if (file === undefined && isTerminal(call.streams.stdin))
     throw new UsageError('name the file with the text, or - and pipe it in');
-  if (file === undefined || file === '-') return readPiped(call.streams);
+  if (file === undefined || file === '-') return readPiped(call);
   try {
     return await readFile(resolve(call.cwd, file), 'utf8');
   } catch (error) {
@@ -104,7 +104,7 @@ interface Put {
   readonly words: PipelineWords;
 }
 
-async function put(api: ApiClient, { place, text, expected, words }: Put): Promise<Versioned<PipelineAnswer>> {
+async function put(api: ApiClient, { place, text, expected, words }: Put): Promise<Versioned<ChangedPipelineAnswer>> {
   try {
     return await api.putPipeline(place, text, expected);
   } catch (error) {

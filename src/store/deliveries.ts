@@ -55,7 +55,6 @@ export class Deliveries {
   ) {
     this.statements = prepare(store.native);
     this.feed = new EventFeed(store, clock);
-    this.feed.grown(0);
   }
 
   /**

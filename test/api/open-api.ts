@@ -137,15 +137,22 @@ function loggerInto(logged: string[]): LoggerService {
 type Ask = (app: NestFastifyApplication, request: AskedApi) => Promise<ApiAnswer>;
 type AskedApi = ApiRequest & { readonly method: string; readonly url: string };
 
+/** Made at the first answer: the description is that of the code, the same for every API of a process. */
+const described: { check: AnswerCheck | null } = { check: null };
+
 /** Asks, and throws for an answer that is not as the description of the API says. */
 function asDescribed(app: NestFastifyApplication, how: Ask) {
-  let check: AnswerCheck | null = null;
   return async (method: string, url: string, request: ApiRequest = {}): Promise<ApiAnswer> => {
     const answer = await how(app, { method, url, ...request });
-    check ??= new AnswerCheck(readDocument((await ask(app, { method: 'GET', url: '/api/openapi.json' })).json));
-    check.demand(method, url, answer);
+    described.check ??= await answerCheck(app);
+    described.check.demand(method, url, answer);
     return answer;
   };
+}
+
+async function answerCheck(app: NestFastifyApplication): Promise<AnswerCheck> {
+  const { json } = await ask(app, { method: 'GET', url: '/api/openapi.json' });
+  return new AnswerCheck(readDocument(json));
 }
 
 async function ask(app: NestFastifyApplication, request: AskedApi): Promise<ApiAnswer> {

@@ -17,7 +17,16 @@ export function aRun(change: Partial<RunAnswer>): RunAnswer {
       pipeline: { key: 'server:ci', name: 'ci' },
       number: 3,
     },
-    ...{ attempt: 1, title: 'Fix the tests', state: 'queued', result: null, reason: null, trust: 'trusted' },
+    ...{
+      attempt: 1,
+      title: 'Fix the tests',
+      state: 'queued',
+      result: null,
+      reason: null,
+      trust: 'trusted',
+      trustReason: 'a push',
+    },
+    ...{ pipelineCommit: null, cancelRequested: false },
     ...{ eventName: 'push', ref: 'refs/heads/main', commit: 'b'.repeat(40), actor: 'alice', problems: [], jobs: [] },
     ...{ createdAt: at(0), startedAt: null, finishedAt: null },
     ...change,
@@ -27,6 +36,7 @@ export function aRun(change: Partial<RunAnswer>): RunAnswer {
 export function aJob(change: Partial<JobAnswer> & Pick<JobAnswer, 'id' | 'key'>): JobAnswer {
   return {
     ...{ name: change.key, needs: [], state: 'queued', result: null, reason: null, attempt: 1, steps: [] },
+    ...{ log: `/api/v1/runs/7/jobs/${change.id}/log`, createdAt: at(0) },
     ...{ startedAt: null, finishedAt: null },
     ...change,
   };
@@ -37,7 +47,16 @@ export function aStep(number: number, result: Result | null): StepAnswer {
   const state = result === null ? 'running' : 'done';
   const finishedAt = result === null ? null : at(2);
   return {
-    ...{ number, name: `step ${number}`, state, conclusion: result, exitCode: null, reason: null },
+    ...{
+      id: `__${number}`,
+      outcome: result,
+      number,
+      name: `step ${number}`,
+      state,
+      conclusion: result,
+      exitCode: null,
+      reason: null,
+    },
     ...{ startedAt: at(1), finishedAt },
   };
 }

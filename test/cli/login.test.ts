@@ -47,6 +47,15 @@ describe('login', () => {
     expect(await scene.file('asked/pagure-actions/logins.json')).toContain(token);
   });
 
+  it('ends by Ctrl-C while it waits for what is piped in', async () => {
+    const pressed = new AbortController();
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    const call = { args: ['--url', 'http://127.0.0.1:10001'], env: { HOME: '/nowhere' }, cwd: '/' };
+    const ended = login({ ...call, streams: { stdin, stdout, stderr }, interrupted: pressed.signal });
+    pressed.abort();
+    expect(await ended).toBe(130);
+  });
+
   it('keeps nothing that the server does not take', async () => {
     const { scene } = await openScene();
     const { code, err } = await scene.say(`login --url ${scene.url}`, { input: 'pa_wrong' });
@@ -119,5 +128,17 @@ describe('logout', () => {
       err: 'error: you are not signed in: run pagure-actions login\n',
     });
     expect((await scene.say('logout')).code).toBe(5);
+  });
+
+  it('of another server keeps the one that verbs ask', async () => {
+    const { scene: other } = await openStub(() => ({ body: { items: [], next: null } }));
+    const { scene } = await openScene();
+    await scene.say(`login --url ${other.url}`, { input: 'pa_other' });
+    await scene.say(`logout --url ${scene.url}`);
+    expect(JSON.parse(await scene.file(LOGINS))).toEqual({
+      current: other.url,
+      servers: { [other.url]: { token: 'pa_other' } },
+    });
+    expect((await scene.say('projects list')).code).toBe(0);
   });
 });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LogHeadings } from '../../src/cli/screen/log-headings.js';
+import { NO_COLOURS } from '../../src/cli/screen/paint.js';
 import { TerminalLog } from '../../src/cli/screen/terminal-log.js';
 
 const ESC = '\u001b';
@@ -87,5 +89,25 @@ describe('the log of a job on a terminal (TRUST §6)', () => {
         expect((out + log.end()).replace(/\u001b\[[\d;:]*m/g, '')).not.toMatch(/[^\P{Cc}\n\t]/u);
       }),
     );
+  });
+});
+
+describe('the headings of a log on a terminal', () => {
+  const LOG = '##[group]Build\n./build.sh\n##[endgroup]\nx ##[group]y\n##[error]no\n##[other]z\n##[gro';
+  const SHOWN = '▸ Build\n./build.sh\nx ##[group]y\nno\n##[other]z\n##[gro';
+
+  it('stand for the marks of the runner, however the text is cut', () => {
+    for (let size = 1; size < LOG.length; size += 1) {
+      const headings = new LogHeadings(NO_COLOURS);
+      let out = '';
+      for (let at = 0; at < LOG.length; at += size) out += headings.take(LOG.slice(at, at + size));
+      expect(out + headings.end()).toBe(SHOWN);
+    }
+  });
+
+  it('hold back no line that is none of the runner', () => {
+    expect(new LogHeadings(NO_COLOURS).take('10 %')).toBe('10 %');
+    expect(new LogHeadings(NO_COLOURS).take('#')).toBe('');
+    expect(new LogHeadings(NO_COLOURS).take(`##[group]${'x'.repeat(5_000)}`)).toHaveLength(5_009);
   });
 });

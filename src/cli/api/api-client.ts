@@ -1,14 +1,17 @@
 /** The API as the verbs use it, one function for each question; the only place that knows its addresses. */
 import type {
+  ChangedPipelineAnswer,
   EventAnswer,
   EventSummaryAnswer,
   Page,
   PipelineAnswer,
   PipelineSummaryAnswer,
   ProjectAnswer,
+  ReleasedEventAnswer,
   ReplayAnswer,
   RunAnswer,
   RunSummaryAnswer,
+  VersionAnswer,
 } from './answers.js';
 import { ApiRefusal } from './api-errors.js';
 import type { HttpClient, Query, Versioned } from './http-client.js';
@@ -58,8 +61,8 @@ export class ApiClient {
     return this.http.json({ path: pipelinePath(projectId, name) });
   }
 
-  async pipelineVersion(projectId: number, name: string, version: number): Promise<{ readonly text: string }> {
-    return (await this.http.json<PipelineAnswer>({ path: `${pipelinePath(projectId, name)}/versions/${version}` }))
+  async pipelineVersion(projectId: number, name: string, version: number): Promise<VersionAnswer> {
+    return (await this.http.json<VersionAnswer>({ path: `${pipelinePath(projectId, name)}/versions/${version}` }))
       .value;
   }
 
@@ -67,7 +70,7 @@ export class ApiClient {
     { projectId, name }: { readonly projectId: number; readonly name: string },
     text: string,
     expected: Expected,
-  ): Promise<Versioned<PipelineAnswer>> {
+  ): Promise<Versioned<ChangedPipelineAnswer>> {
     return this.http.json({
       method: 'PUT',
       path: pipelinePath(projectId, name),
@@ -89,8 +92,8 @@ export class ApiClient {
     return (await this.http.json<ReplayAnswer>({ method: 'POST', path: `/events/${id}/replay`, body })).value;
   }
 
-  async release(id: number): Promise<unknown> {
-    return (await this.http.json({ method: 'POST', path: `/events/${id}/release` })).value;
+  async release(id: number): Promise<ReleasedEventAnswer> {
+    return (await this.http.json<ReleasedEventAnswer>({ method: 'POST', path: `/events/${id}/release` })).value;
   }
 
   runs(query: Query, limit: number): AsyncGenerator<RunSummaryAnswer> {

@@ -1,8 +1,8 @@
 /** Asks at a terminal, or reads what is piped in. */
 import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
+import { addAbortSignal, Readable, Writable } from 'node:stream';
 import { Interrupted } from '../api/api-errors.js';
-import type { VerbStreams } from '../verb.js';
+import type { VerbCall, VerbStreams } from '../verb.js';
 
 /** More is neither a token nor a pipeline. */
 const LONGEST = 4 * 1024 * 1024;
@@ -28,8 +28,9 @@ export async function askLine(
   }
 }
 
-/** All that is piped in. */
-export async function readPiped({ stdin }: VerbStreams): Promise<string> {
+/** All that is piped in; Ctrl-C ends the wait for it. */
+export async function readPiped({ streams: { stdin }, interrupted }: VerbCall): Promise<string> {
+  if (interrupted !== undefined && stdin instanceof Readable) addAbortSignal(interrupted, stdin);
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of stdin) {

@@ -39,8 +39,9 @@ export class Logins {
   async forget(url: string): Promise<boolean> {
     const { [url]: gone, ...rest } = await this.servers();
     if (gone === undefined) return false;
-    const others = Object.keys(rest);
-    await writePrivateFile(this.path, { current: others.at(-1) ?? null, servers: rest });
+    const current = await this.current();
+    const next = current === url ? (Object.keys(rest).at(-1) ?? null) : current;
+    await writePrivateFile(this.path, { current: next, servers: rest });
     return true;
   }
 

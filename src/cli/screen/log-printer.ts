@@ -1,4 +1,5 @@
 /** Writes one log: fit for a terminal, or byte for byte. */
+import { LogHeadings } from './log-headings.js';
 import type { Screen } from './screen.js';
 import { TerminalLog } from './terminal-log.js';
 
@@ -11,5 +12,9 @@ export interface LogPrinter {
 export function logPrinter(screen: Screen): LogPrinter {
   if (!screen.isTerminal) return { print: (bytes) => screen.pour(bytes), end: () => Promise.resolve() };
   const log = new TerminalLog(screen.wantsColours ? 'keep' : 'drop');
-  return { print: (bytes) => screen.pour(log.take(bytes)), end: () => screen.pour(log.end()) };
+  const headings = new LogHeadings(screen.paint);
+  return {
+    print: (bytes) => screen.pour(headings.take(log.take(bytes))),
+    end: () => screen.pour(headings.take(log.end()) + headings.end()),
+  };
 }

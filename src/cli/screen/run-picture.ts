@@ -75,9 +75,9 @@ function stepLines(job: JobAnswer, options: PictureOptions): readonly string[] {
 
 function stepLine(step: StepAnswer, { paint, nowMs }: PictureOptions): string {
   const { state, conclusion: result, exitCode, reason } = step;
-  const ended = exitCode === null || exitCode === 0 ? '' : `exit code ${exitCode}`;
   const took = duration(step.startedAt, step.finishedAt, nowMs);
-  const facts = [took, ended, reason === null ? '' : plainText(reason)].filter((word) => word !== '');
+  const ended = exitCode === null || exitCode === 0 ? '' : `exit code ${exitCode}`;
+  const facts = [took, reason === null ? ended : plainText(reason)].filter((word) => word !== '');
   const rest = facts.length === 0 ? '' : ` ${paint.faint(facts.join(', '))}`;
   return `    ${paintedSign({ state, result }, paint)} ${plainText(step.name)}${rest}`;
 }

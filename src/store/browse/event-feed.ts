@@ -20,40 +20,55 @@ type IndexedEvent = Pick<
 >;
 
 export class EventFeed {
+  /** Events that wait; null when nobody has counted them yet: an earlier boot may have left some. */
+  private waiting: number | null = null;
   private arrived = 0;
-  private isWaiting = false;
-  private feeder: ((atLeast: number) => number) | null = null;
+  private isPlanned = false;
+  private made: Feeder | null = null;
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
   ) {}
 
-  /** Told after each commit of deliveries, and at the start: an earlier boot may have left some. */
+  /** Told after each commit of deliveries. */
   grown(count: number): void {
     this.arrived += count;
-    if (this.isWaiting) return;
-    this.isWaiting = true;
-    this.clock.after(PAUSE_MS, () => void this.look());
+    this.waiting = this.waiting === null ? this.feeder.waiting() : this.waiting + count;
+    if (this.waiting >= BATCH) this.plan();
   }
 
   /** Feeds until fewer than `atLeast` events wait. */
   async feed(atLeast = BATCH): Promise<void> {
-    const feeder = (this.feeder ??= prepare(this.store.native));
-    while ((await this.store.commitPrepared(() => feeder(atLeast))) > 0) await this.clock.nextTurn();
+    while ((await this.store.commitPrepared(() => this.feeder.feed(atLeast))) > 0) await this.clock.nextTurn();
   }
 
-  /** A feed that fails costs nothing but speed: lists read the rows, and the next delivery tries again. */
+  private plan(): void {
+    if (this.isPlanned) return;
+    this.isPlanned = true;
+    this.clock.after(PAUSE_MS, () => void this.look());
+  }
+
+  /** A feed that fails costs nothing but speed: lists read the rows, and a later delivery tries again. */
   private async look(): Promise<void> {
     const isFlood = this.arrived > FLOOD;
-    [this.arrived, this.isWaiting] = [0, false];
+    [this.arrived, this.isPlanned, this.waiting] = [0, false, null];
     await this.feed(isFlood ? MOST_WAITING : BATCH).catch(() => undefined);
-    if (isFlood) this.grown(0);
+    if (isFlood) this.plan();
+  }
+
+  private get feeder(): Feeder {
+    return (this.made ??= prepare(this.store.native));
   }
 }
 
-/** Answers how many events it fed: none while fewer than `atLeast` wait. */
-function prepare(database: Database.Database): (atLeast: number) => number {
+interface Feeder {
+  waiting(): number;
+  /** Answers how many events it fed: none while fewer than `atLeast` wait. */
+  feed(atLeast: number): number;
+}
+
+function prepare(database: Database.Database): Feeder {
   const last = database
     .prepare<[], number>(`SELECT "lastId" FROM "span" WHERE "list" = 'event' ORDER BY "block" DESC LIMIT 1`)
     .pluck();
@@ -71,15 +86,17 @@ function prepare(database: Database.Database): (atLeast: number) => number {
      ON CONFLICT ("list", "block") DO UPDATE SET "lastId" = excluded."lastId",
        "oldestAt" = min("oldestAt", excluded."oldestAt"), "newestAt" = max("newestAt", excluded."newestAt")`,
   );
-  return (atLeast) => {
-    const fedTo = last.get() ?? 0;
-    if ((newest.get() ?? 0) - fedTo < atLeast) return 0;
-    const events = next.all(fedTo, BATCH);
+  const fedTo = () => last.get() ?? 0;
+  const waiting = () => (newest.get() ?? 0) - fedTo();
+  const feed = (atLeast: number) => {
+    if (waiting() < atLeast) return 0;
+    const events = next.all(fedTo(), BATCH);
     for (const event of events) index.run(event.id, factsOf(event).join(' '));
     for (const one of new Set(events.map((event) => event.topic))) topic.run(one);
     if (events.length > 0) span.run(events[0]!.id, events.at(-1)!.id);
     return events.length;
   };
+  return { waiting, feed };
 }
 
 /** Of what changes later only what takes words away is told: a stale event that is released is still found as a stale one, and left out. */
