@@ -1,0 +1,37 @@
+/** Plays histories for `main.ts` in a process of its own, so that every core plays. */
+import { drawHistory } from './history.js';
+import { keep, type Kept } from './shrink.js';
+import { simulate, type Verdict, withTemplate } from './simulate.js';
+
+/** One play. `kept` null: the whole history of the seed. */
+export interface Order {
+  readonly seed: number;
+  readonly moves: number;
+  readonly blows: number;
+  readonly kept: Kept | null;
+}
+
+export interface Played {
+  readonly order: Order;
+  readonly verdict: Verdict;
+}
+
+await withTemplate(async (template) => {
+  const left = new Promise<void>((resolve) => process.on('disconnect', resolve));
+  process.on('message', (order: Order) => {
+    void play(order, template).then((verdict) => process.send?.({ order, verdict } satisfies Played));
+  });
+  process.send?.('ready');
+  await left;
+});
+
+async function play({ seed, kept, ...size }: Order, template: string): Promise<Verdict> {
+  const history = drawHistory(seed, size);
+  try {
+    return await simulate(kept === null ? history : keep(history, kept), template);
+  } catch (error) {
+    const faults = { crashes: 0, stops: 0, refused: 0, lost: 0, doubled: 0 };
+    const findings = [`the world itself broke: ${error instanceof Error ? error.stack : String(error)}`];
+    return { findings, trace: [], virtualMs: 0, faults, runs: 0 };
+  }
+}
