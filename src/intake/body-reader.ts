@@ -16,6 +16,8 @@ export interface UnreadRequest extends Readable {
 /** Every delivery of a pull-request carries all its comments. */
 const LARGEST_BODY = 32 * 1024 * 1024;
 
+const GONE = 'body-incomplete';
+
 /** Paths below this one are read here and by nothing else. */
 const HOOKS = '/hooks/';
 
@@ -49,7 +51,7 @@ export class BodyReader {
     try {
       return await this.collect(request);
     } catch (error) {
-      if (error instanceof Refusal) this.refused.note(noteOf(request, error.code));
+      if (error instanceof Refusal) this.keep(request, error.code);
       throw error;
     }
   }
@@ -63,6 +65,12 @@ export class BodyReader {
   /** The server stops: who has not sent all by now is told so. */
   stop(): void {
     for (const reading of [...this.readings]) reading.fail(stopping());
+  }
+
+  /** Who went away need not be told why. */
+  private keep(request: UnreadRequest, code: string): void {
+    if (code === GONE) this.refused.count(code);
+    else this.refused.note(noteOf(request, code));
   }
 
   private collect(request: UnreadRequest): Promise<Buffer> {
@@ -167,7 +175,7 @@ function tooLarge(): Refusal {
 }
 
 function gone(): Refusal {
-  return new Refusal('invalid', 'body-incomplete', 'The connection ended before the body was complete.');
+  return new Refusal('invalid', GONE, 'The connection ended before the body was complete.');
 }
 
 function stopping(): Refusal {

@@ -183,6 +183,7 @@ describe('a body', () => {
   });
 
   it('of which the sender goes away leaves the door open', async () => {
+    door.clock.advance(20_000);
     const socket = connect(door.port, '127.0.0.1');
     socket.write(
       'POST /hooks/pagure HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
