@@ -1,13 +1,11 @@
 /** `npm run simulate`: plays seeds on every core, and makes what fails short. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { drawHistory } from './history.js';
+import { Players } from './players.js';
 import { keep, type Kept, kindOf, shrink, whole } from './shrink.js';
 import type { Verdict } from './simulate.js';
 import { repeatLine, story, totals } from './words.js';
-import type { Order, Played } from './worker.js';
+import type { Order } from './worker.js';
 
 const HELP = `npm run simulate -- [--seed S] [--seeds N] [--moves M] [--blows B] [--trace]
   --seed S            the first seed (1)
@@ -98,48 +96,6 @@ async function makeShort(players: Players, seed: number, size: Asked['size']): P
       .join('\n'),
   );
   console.log(`  ${repeatLine(seed, size, short)}`);
-}
-
-/** Processes that play, one history at a time each. */
-class Players {
-  private constructor(private readonly free: ChildProcess[]) {}
-
-  static async start(): Promise<Players> {
-    const file = join(import.meta.dirname, 'worker.js');
-    const players = Array.from({ length: availableParallelism() }, () =>
-      fork(file, { execArgv: ['--enable-source-maps'] }),
-    );
-    await Promise.all(players.map((player) => new Promise((resolve) => player.once('message', resolve))));
-    return new Players(players);
-  }
-
-  async playEach(orders: readonly Order[], take: (played: Played) => void): Promise<void> {
-    const waiting = [...orders];
-    const work = async (player: ChildProcess): Promise<void> => {
-      for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) take(await playOn(player, order));
-    };
-    await Promise.all(this.free.map(work));
-  }
-
-  async play(order: Order): Promise<Verdict> {
-    return (await playOn(this.free[0]!, order)).verdict;
-  }
-
-  leave(): void {
-    for (const player of this.free) player.disconnect();
-  }
-}
-
-function playOn(player: ChildProcess, order: Order): Promise<Played> {
-  return new Promise((resolve, reject) => {
-    const gone = () => reject(new Error(`the player of seed ${order.seed} has ended`));
-    player.once('exit', gone);
-    player.once('message', (played: Played) => {
-      player.off('exit', gone);
-      resolve(played);
-    });
-    player.send(order);
-  });
 }
 
 function indices(text: string | undefined, count: number): readonly number[] {
