@@ -6,11 +6,12 @@ import { createInterface } from 'node:readline';
 import { pinnedTo } from '../ingest/processes.js';
 
 const SERVER_CORE = 0;
-/** Nothing is sealed by it. */
-const MASTER_KEY = '0'.repeat(64);
+/** Of whatever a bench seals. */
+export const MASTER_KEY = '0'.repeat(64);
 
 export interface HistoryServer {
   readonly port: number;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ export async function startServer(root: string, folder: string): Promise<History
     const [, port] = /listens at http:\/\/[^:]+:(\d+)/.exec(line) ?? [];
     if (port === undefined) continue;
     child.stdout.resume();
-    return { port: Number(port), stop: () => stop(child) };
+    return { port: Number(port), pid: child.pid ?? 0, stop: () => stop(child) };
   }
   throw new Error('the server did not start');
 }

@@ -61,13 +61,15 @@ export function pinnedTo(core: number): string[] {
   return arePinned() ? ['taskset', '-c', String(core)] : [];
 }
 
-function start(core: number, [file = '', ...args]: string[]): ChildProcess & { stdout: Readable } {
+/** A program of the bench, by its file beside this one; it is held on the core where that is possible. */
+export function start(core: number, [file = '', ...args]: string[]): ChildProcess & { stdout: Readable } {
   const argv = [...pinnedTo(core), process.execPath, join(import.meta.dirname, file), ...args];
   const child = spawn(argv[0]!, argv.slice(1), { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return child as ChildProcess & { stdout: Readable };
 }
 
-function anonymousMb(pid: number | undefined): number {
+/** Megabytes of memory of a process that is no file's. */
+export function anonymousMb(pid: number | undefined): number {
   const kilobytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1024;
 }
