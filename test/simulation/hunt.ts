@@ -1,0 +1,31 @@
+/** `node hunt.js LIMIT`: plays seeds from 1 on until one of them finds something, and says on one line after how many. */
+import { drawHistory } from './history.js';
+import { simulate, withTemplate } from './simulate.js';
+
+/** What a hunt came to; `finding` null when nothing was found in `seeds` seeds. */
+export interface Catch {
+  readonly seeds: number;
+  readonly finding: string | null;
+}
+
+const SIZE = { moves: 30, blows: 5 };
+
+const limit = Number(process.argv[2] ?? '1000');
+process.stdout.write(`${JSON.stringify(await withTemplate((template) => hunt(template, limit)))}\n`);
+
+async function hunt(template: string, mostSeeds: number): Promise<Catch> {
+  for (let seed = 1; seed <= mostSeeds; seed += 1) {
+    const [finding] = await findingsOf(seed, template);
+    if (finding !== undefined) return { seeds: seed, finding };
+  }
+  return { seeds: mostSeeds, finding: null };
+}
+
+/** A house so broken that its world cannot go on is found as well. */
+async function findingsOf(seed: number, template: string): Promise<readonly string[]> {
+  try {
+    return (await simulate(drawHistory(seed, SIZE), template)).findings;
+  } catch (error) {
+    return [`the world itself broke: ${String(error)}`];
+  }
+}
