@@ -1,0 +1,53 @@
+/** `npm run simulate:mutants`: plants each bug in a copy of the project, and says after how many seeds the simulation finds it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { applyPatch, listMutants } from './mutants/patches.mjs';
+import { headLine, lineOf } from './mutants/table.mjs';
+import { copyTree, huntIn, makeHealthyTree } from './mutants/tree.mjs';
+
+const PROJECT = resolve(import.meta.dirname, '..');
+const MOST_SEEDS = 1_000;
+const SIDE_BY_SIDE = 2;
+
+/** Names of mutants, or none for all. */
+const wanted = process.argv.slice(2);
+const waiting = listMutants(PROJECT).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const home = mkdtempSync(join(tmpdir(), 'pagure-actions-mutants-'));
+process.exitCode = await main().finally(() => rmSync(home, { recursive: true, force: true }));
+
+async function main() {
+  const healthy = join(home, 'healthy');
+  await makeHealthyTree(PROJECT, healthy);
+  process.stdout.write(headLine(waiting));
+  const lanes = Array.from({ length: SIDE_BY_SIDE }, () => huntAll(healthy));
+  const missed = (await Promise.all(lanes)).reduce((sum, one) => sum + one, 0);
+  return missed === 0 ? 0 : 1;
+}
+
+/** Takes mutants while there are any; resolves with how many of its own were not found. */
+async function huntAll(healthy) {
+  let missed = 0;
+  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+    const caught = await hunt(healthy, mutant);
+    process.stdout.write(lineOf(caught));
+    if (caught.finding === null) missed += 1;
+  }
+  return missed;
+}
+
+/** A mutant that cannot be planted, or whose program breaks before its first seed, was not found. */
+async function hunt(healthy, { name, file }) {
+  const tree = join(home, name);
+  const start = performance.now();
+  try {
+    copyTree(healthy, tree);
+    await applyPatch(tree, file);
+    const caught = await huntIn(tree, MOST_SEEDS);
+    return { name, ...caught, seconds: (performance.now() - start) / 1_000 };
+  } catch (error) {
+    return { name, seeds: 0, finding: null, trouble: String(error?.stderr || error), seconds: 0 };
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+}
