@@ -23,6 +23,8 @@ export type Blow =
 
 export interface History {
   readonly seed: number;
+  /** Everything happens within this time; afterwards the world is calm. */
+  readonly troubledMs: number;
   readonly moves: readonly Move[];
   readonly blows: readonly Blow[];
 }
@@ -32,8 +34,8 @@ export interface HistorySize {
   readonly blows: number;
 }
 
-/** Everything happens within this time; afterwards the world is calm. */
-export const TROUBLED_MS = 10 * 60_000;
+/** On average one move comes in this time. */
+const MOVE_EVERY_MS = 20_000;
 const DAY_MS = 24 * 3_600_000;
 
 const MOVES: readonly Move['kind'][] = [
@@ -57,22 +59,25 @@ const TROUBLES: readonly TroubleKind[] = [
 
 export function drawHistory(seed: number, size: HistorySize): History {
   const chance = SeededRandom.named(seed, 'history');
-  const moves = Array.from({ length: size.moves }, () => drawMove(chance)).sort((one, other) => one.atMs - other.atMs);
-  const blows = Array.from({ length: size.blows }, () => drawBlow(chance));
-  return { seed, moves, blows };
+  const troubledMs = size.moves * MOVE_EVERY_MS;
+  const moves = Array.from({ length: size.moves }, () => drawMove(chance, troubledMs)).sort(
+    (one, other) => one.atMs - other.atMs,
+  );
+  const blows = Array.from({ length: size.blows }, () => drawBlow(chance, troubledMs));
+  return { seed, troubledMs, moves, blows };
 }
 
-function drawMove(chance: SeededRandom): Move {
+function drawMove(chance: SeededRandom, troubledMs: number): Move {
   const kind = chance.oneOf(MOVES);
-  const when = { atMs: chance.below(TROUBLED_MS), project: chance.happens(0.75) ? 0 : 1 };
+  const when = { atMs: chance.below(troubledMs), project: chance.happens(0.75) ? 0 : 1 };
   return { ...when, kind, branch: chance.oneOf(BRANCHES), nth: chance.below(100) } as Move;
 }
 
-function drawBlow(chance: SeededRandom): Blow {
-  const atMs = chance.below(TROUBLED_MS);
+function drawBlow(chance: SeededRandom, troubledMs: number): Blow {
+  const atMs = chance.below(troubledMs);
   if (chance.happens(0.4)) return { kind: 'crash', atMs, places: chance.below(60) };
   if (chance.happens(0.1)) return { kind: 'stop', atMs };
   const kind = chance.oneOf(TROUBLES);
-  const forMs = Math.min(chance.between(1_000, 180_000), TROUBLED_MS - atMs);
+  const forMs = Math.min(chance.between(1_000, 180_000), troubledMs - atMs);
   return { kind: 'trouble', window: { kind, fromMs: atMs, forMs, skewMs: chance.happens(0.5) ? DAY_MS : -DAY_MS } };
 }

@@ -11,8 +11,8 @@ export function whole({ moves, blows }: History): Kept {
   return { moves: [...moves.keys()], blows: [...blows.keys()] };
 }
 
-export function keep({ seed, moves, blows }: History, kept: Kept): History {
-  return { seed, moves: kept.moves.map((at) => moves[at]!), blows: kept.blows.map((at) => blows[at]!) };
+export function keep({ moves, blows, ...drawn }: History, kept: Kept): History {
+  return { ...drawn, moves: kept.moves.map((at) => moves[at]!), blows: kept.blows.map((at) => blows[at]!) };
 }
 
 /** Two findings are of one kind when they differ in numbers and names alone. */

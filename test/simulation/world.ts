@@ -17,7 +17,7 @@ import { Projects } from '../../src/store/projects.js';
 import { Runs } from '../../src/store/runs.js';
 import { Store } from '../../src/store/store.js';
 import { DrawnQueue } from './drawn-queue.js';
-import { type Blow, type History, TROUBLED_MS } from './history.js';
+import type { Blow, History } from './history.js';
 import { Life, LifeClock } from './life.js';
 import { LogDisk, MemoryBlobs } from './memory-blobs.js';
 import { ModelExecutor, SCRIPTS, type SideEffect } from './model-executor.js';
@@ -96,7 +96,7 @@ export class World {
   }
 
   get isCalm(): boolean {
-    return this.timeline.nowMs >= START_MS + TROUBLED_MS;
+    return this.timeline.nowMs >= START_MS + this.history.troubledMs;
   }
 
   /** The database as it stands. */
