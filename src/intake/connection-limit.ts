@@ -5,6 +5,8 @@ import type { Clock } from '../kernel/clock.js';
 export interface LimitedSocket {
   /** Of the whole connection. */
   readonly bytesRead: number;
+  /** Of what we sent, how much its reader has not taken and the system does not hold for it. */
+  readonly writableLength: number;
   once(event: 'close', listener: () => void): unknown;
   destroy(): unknown;
 }
@@ -62,16 +64,23 @@ export class ConnectionLimit {
   }
 
   /**
-   * The slowest of those that have still to send something; the longest open one while all are young; one that asks nothing;
-   * one that we make wait; the newcomer.
+   * The slowest of those that have still to send something; one that does not take its answer; the longest open one that sends,
+   * while all are young; one that asks nothing; one that we make wait; the newcomer. Of a delivery nothing waits to be taken.
    */
   private endOne(newcomer: LimitedSocket): void {
     const nowMs = this.clock.now();
     const others = [...this.connections.values()].filter(({ socket }) => socket !== newcomer);
     const awaited = others.filter(isAwaited);
     const sending = awaited.filter(({ request }) => request?.isPaused() !== true);
-    const old = sending.filter(({ sinceMs }) => nowMs - sinceMs >= YOUNG_MS);
-    const victim = slowest(old, nowMs) ?? sending[0] ?? others.find(isIdle) ?? awaited[0];
+    const isOld = ({ sinceMs }: Connection) => nowMs - sinceMs >= YOUNG_MS;
+    const stuck = others.filter(isStuck);
+    const victim =
+      slowest(sending.filter(isOld), nowMs) ??
+      stuck.find(isOld) ??
+      sending[0] ??
+      others.find(isIdle) ??
+      awaited[0] ??
+      stuck[0];
     const { socket } = victim ?? { socket: newcomer };
     this.connections.delete(socket);
     socket.destroy();
@@ -81,6 +90,11 @@ export class ConnectionLimit {
 /** Has its sender still to send something? */
 function isAwaited({ request, response }: Connection): boolean {
   return request === null || (!request.complete && response?.writableFinished !== true);
+}
+
+/** Does its reader leave lying what it was answered? */
+function isStuck({ socket }: Connection): boolean {
+  return socket.writableLength > 0;
 }
 
 function isIdle({ response }: Connection): boolean {

@@ -7,6 +7,7 @@ import { StillClock } from '../kernel/still-clock.js';
 class DummySocket extends EventEmitter {
   isOpen = true;
   bytesRead = 0;
+  writableLength = 0;
 
   destroy(): void {
     this.isOpen = false;
@@ -77,6 +78,27 @@ describe('a connection too many', () => {
     ask(limit, idle, { complete: true, writableFinished: true });
     open(limit);
     expect(areOpen(idle, answered)).toEqual([false, true]);
+  });
+
+  it('ends one that does not take its answer before one that sends or is being answered', () => {
+    const limit = new ConnectionLimit(clock, 3);
+    const [answered, stuck] = [open(limit), open(limit)];
+    ask(limit, answered, { complete: true, writableFinished: false });
+    ask(limit, stuck, { complete: true, writableFinished: false });
+    stuck.writableLength = 16_384;
+    clock.advance(1_000);
+    const young = open(limit);
+    const newcomer = open(limit);
+    expect(areOpen(answered, stuck, young, newcomer)).toEqual([true, false, true, true]);
+  });
+
+  it('ends even a young one that does not take its answer when all others are being answered', () => {
+    const limit = new ConnectionLimit(clock, 2);
+    const [answered, stuck] = [open(limit), open(limit)];
+    ask(limit, answered, { complete: true, writableFinished: false });
+    ask(limit, stuck, { complete: true, writableFinished: false });
+    stuck.writableLength = 16_384;
+    expect([open(limit).isOpen, ...areOpen(answered, stuck)]).toEqual([true, true, false]);
   });
 
   it('is itself ended when all others are being answered', () => {
