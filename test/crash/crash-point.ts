@@ -1,8 +1,10 @@
 /** Places of the program where a test wants it to die or to wait: calls of adapters, counted. */
 
+export const ANYWHERE = '*';
+
 export interface CrashPoint {
-  /** `before git.fetch`, `after link.stepStarted`: the adapter's name in the world and its method. */
-  readonly at: string;
+  /** `before git.fetch`, `after link.stepStarted`: the adapter's name in the world and its method; or every place there is. */
+  readonly at: string | typeof ANYWHERE;
   /** Only calls count whose arguments or answer hold this text. */
   readonly having?: string;
   /** The how-manieth call, from 1. */
@@ -27,7 +29,7 @@ export class CrashPoints {
   }
 
   readonly reach: Reach = (place, values) => {
-    const met = this.armed.filter(({ point }) => point.at === place && isHaving(values, point.having));
+    const met = this.armed.filter(({ point }) => isAt(point, place) && isHaving(values, point.having));
     for (const one of met) one.calls += 1;
     const reached = met.filter(({ point, calls }) => calls === (point.nth ?? 1) || point.then === 'hold');
     if (reached.some(({ point }) => point.then === 'kill')) process.kill(process.pid, 'SIGKILL');
@@ -35,6 +37,10 @@ export class CrashPoints {
     this.say(`held ${place}\n`);
     return this.released;
   };
+}
+
+function isAt({ at }: CrashPoint, place: string): boolean {
+  return at === ANYWHERE || at === place;
 }
 
 function isHaving(values: readonly unknown[], text: string | undefined): boolean {

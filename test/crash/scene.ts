@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { expect } from 'vitest';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { SystemRandom } from '../../src/kernel/random.js';
+import type { JsonObject } from '../../src/kernel/json.js';
 import type { Event } from '../../src/model/event.js';
 import type { Flag } from '../../src/model/flag.js';
 import type { Job, Run, Step } from '../../src/model/run.js';
@@ -13,7 +14,7 @@ import { type GitHttpHandler, gitHttpHandler } from '../stand-in/git-http.js';
 import { pushMsg } from '../stand-in/messages.js';
 import { StandInPagure } from '../stand-in/pagure.js';
 import type { StandInFlag, StandInProject } from '../stand-in/projects.js';
-import { Boot, type End } from './boot.js';
+import { Boot, type BootOptions, type End } from './boot.js';
 import type { Disturbance } from './crash-main.js';
 import { Sqlite } from '../../src/store/sqlite.js';
 
@@ -51,7 +52,12 @@ export interface Effect {
 export interface SceneOptions {
   /** As the setting spells it. */
   readonly drain?: string;
+  /** Instead of the project `lab` and its repository. */
+  readonly projects?: MakeProjects;
 }
+
+/** Makes what a scene is about in its folder, repositories in `<folder>/forge`; gives the text of its `projects:`. */
+export type MakeProjects = (folder: string, pagure: StandInPagure) => string;
 
 export interface Fate {
   readonly events: readonly Event[];
@@ -62,6 +68,8 @@ export interface Fate {
   /** As the forge shows them. */
   readonly flags: readonly StandInFlag[];
 }
+
+type Settings = Readonly<Record<string, string>>;
 
 const WAIT_MS = 20_000;
 
@@ -76,7 +84,7 @@ export class Scene {
   private readonly project: StandInProject;
 
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     readonly pagure: StandInPagure,
     private readonly options: SceneOptions,
     private readonly port: number,
@@ -97,15 +105,25 @@ export class Scene {
     const pagure = await StandInPagure.start({ clock: new SystemClock(), random: new SystemRandom(), git: watchedGit });
     const scene = new Scene(folder, pagure, options, await freePort());
     onEnd(() => scene.close());
-    scene.makeRepository();
-    scene.writeSettings();
+    writeFileSync(scene.effectsFile, '');
+    writeFileSync(`${folder}/token`, pagure.addToken().token, { mode: 0o600 });
+    scene.writeSettings((options.projects ?? (() => scene.makeLab()))(folder, pagure));
     return scene;
   }
 
   /** Starts the program: the real one, or the one that is disturbed. */
-  start(disturbance: Disturbance | null = null, settings: Readonly<Record<string, string>> = {}): Boot {
+  start(disturbance: Disturbance | null = null, settings: Settings = {}): Boot {
+    return this.boot({ disturbance, settings });
+  }
+
+  /** Starts the real one by another program, such as a tracer. */
+  startUnder(...under: readonly string[]): Boot {
+    return this.boot({ disturbance: null, under });
+  }
+
+  private boot({ settings = {}, ...how }: Pick<BootOptions, 'disturbance' | 'under'> & { settings?: Settings }): Boot {
     const env = { PATH: process.env['PATH'] ?? '', HOME: this.folder, ...settings };
-    const boot = new Boot({ cwd: this.folder, env, disturbance });
+    const boot = new Boot({ cwd: this.folder, env, ...how });
     this.boots.push(boot);
     return boot;
   }
@@ -162,6 +180,11 @@ export class Scene {
     rmSync(this.gateFile, { force: true });
   }
 
+  /** What all its starts said. */
+  get output(): string {
+    return this.boots.map(({ output }) => output).join('\n');
+  }
+
   effects(): readonly Effect[] {
     const lines = readFileSync(this.effectsFile, 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => {
@@ -188,8 +211,8 @@ export class Scene {
   flags = () => this.rows<Flag>('SELECT * FROM "flag" ORDER BY "id"');
 
   /** Waits until `holds`, a bounded time. */
-  async until(what: string, holds: () => boolean): Promise<void> {
-    for (const limit = this.clock.now() + WAIT_MS; !holds(); await this.clock.sleep(50))
+  async until(what: string, holds: () => boolean, withinMs = WAIT_MS): Promise<void> {
+    for (const limit = this.clock.now() + withinMs; !holds(); await this.clock.sleep(50))
       if (this.clock.now() > limit) throw new Error(`${what} did not come about\n${this.describe()}`);
   }
 
@@ -216,13 +239,22 @@ export class Scene {
 
   /** The same; the answer may have no end. */
   ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    const token = readFileSync(`${this.folder}/state/first-token`, 'utf8').trim();
-    return fetch(`${this.address}${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+    return fetch(`${this.address}${path}`, { headers: { ...this.authorization(), ...headers } });
+  }
+
+  /** Asks it to do something. */
+  order(path: string, body: JsonObject): Promise<Response> {
+    const headers = { ...this.authorization(), 'content-type': 'application/json' };
+    return fetch(`${this.address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  private authorization() {
+    return { authorization: `Bearer ${readFileSync(`${this.folder}/state/first-token`, 'utf8').trim()}` };
   }
 
   /** What is told is read last: it follows from the others. */
-  private isAtRest(): boolean {
-    if (this.events().some(({ state }) => state === 'due') || !this.runs().every(isDone)) return false;
+  isAtRest(): boolean {
+    if (this.events().some(({ state }) => state === 'due') || !this.runs().every(isAtEnd)) return false;
     return this.flags().every(({ sentVersion, version, pausedReason }) => sentVersion === version || pausedReason);
   }
 
@@ -230,7 +262,7 @@ export class Scene {
     return `${this.folder}/forge/lab.git`;
   }
 
-  private get effectsFile(): string {
+  get effectsFile(): string {
     return `${this.folder}/effects`;
   }
 
@@ -238,8 +270,7 @@ export class Scene {
     return `${this.folder}/open`;
   }
 
-  private makeRepository(): void {
-    writeFileSync(this.effectsFile, '');
+  private makeLab(): string {
     this.openGate();
     mkdirSync(`${this.folder}/work/.pagure/pipelines`, { recursive: true });
     const text = pipelineOf({ effects: this.effectsFile, gate: this.gateFile });
@@ -249,11 +280,16 @@ export class Scene {
     gitIn(work, 'add', '--all');
     gitIn(work, 'commit', '--quiet', '-m', 'first');
     gitIn(this.folder, 'clone', '--quiet', '--bare', work, this.repository);
+    writeFileSync(`${this.folder}/key`, this.project.key, { mode: 0o600 });
+    return `
+  - instance: ${this.pagure.instance}
+    fullname: lab
+    keys: [{ file: key }]
+    token: { file: token }
+`;
   }
 
-  private writeSettings(): void {
-    writeFileSync(`${this.folder}/key`, this.project.key, { mode: 0o600 });
-    writeFileSync(`${this.folder}/token`, this.pagure.addToken().token, { mode: 0o600 });
+  private writeSettings(projects: string): void {
     writeFileSync(
       `${this.folder}/pagure-actions.yml`,
       `
@@ -262,13 +298,9 @@ server:
   state_dir: ${this.folder}/state
   port: ${this.port}
   drain: ${this.options.drain ?? '10s'}
+  host_shares_everything: true
   egress: { allow: [127.0.0.1] }
-projects:
-  - instance: ${this.pagure.instance}
-    fullname: lab
-    keys: [{ file: key }]
-    token: { file: token }
-`,
+projects:${projects}`,
       { mode: 0o600 },
     );
   }
@@ -296,8 +328,9 @@ projects:
   }
 }
 
-function isDone({ state }: Pick<Run, 'state'>): boolean {
-  return state === 'done';
+/** A held run waits for a person. */
+function isAtEnd({ state, trust }: Run): boolean {
+  return state === 'done' || trust === 'held';
 }
 
 /** Below those that the system gives to whoever asks for any: nobody takes it while the program is down. */

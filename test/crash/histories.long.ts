@@ -1,0 +1,35 @@
+/** Histories of the simulated world, lived by the real program: `npm run test:crash`. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Blow, drawHistory, type History } from '../simulation/history.js';
+import { live, type LivedFate } from './lived-history.js';
+
+const HISTORIES = process.env['CRASH_SAMPLE'] === undefined ? 50 : 4;
+const CRASHES = 2;
+
+/** Something to test from the start on, and what a real program can be told to do: two crashes, at most one stop in order. */
+function drawSmall(seed: number): History {
+  const { moves, blows } = drawHistory(seed, { moves: 8, blows: 12 });
+  const of = (kind: Blow['kind'], most: number) => blows.filter((blow) => blow.kind === kind).slice(0, most);
+  const first = { kind: 'commit', atMs: 0, project: 0, branch: 'main' } as const;
+  return { seed, moves: [first, ...moves], blows: [...of('crash', CRASHES), ...of('stop', 1)] };
+}
+
+describe.concurrent('the real program', { timeout: 120_000 }, () => {
+  const fates: LivedFate[] = [];
+  const seeds = Array.from({ length: HISTORIES }, (_, at) => at + 1);
+
+  it.for(seeds)('lives history %i as the oracle says', async (seed, { onTestFinished }) => {
+    const fate = await live(drawSmall(seed), onTestFinished);
+    fates.push(fate);
+    expect(fate.findings).toEqual([]);
+  });
+
+  afterAll(() => {
+    const sum = (of: (fate: LivedFate) => number) => fates.reduce((all, fate) => all + of(fate), 0);
+    console.log(
+      `${fates.length} histories: ${sum(({ acknowledged }) => acknowledged)} deliveries, ${sum(({ runs }) => runs)} runs, ` +
+        `${sum(({ deaths }) => deaths)} crashes, ${sum(({ stops }) => stops)} stops`,
+    );
+    expect(sum(({ deaths }) => deaths)).toBeGreaterThan(HISTORIES);
+  });
+});
