@@ -8,10 +8,10 @@ const CRASHES = 2;
 
 /** Something to test from the start on, and what a real program can be told to do: two crashes, at most one stop in order. */
 function drawSmall(seed: number): History {
-  const { moves, blows } = drawHistory(seed, { moves: 8, blows: 12 });
+  const { troubledMs, moves, blows } = drawHistory(seed, { moves: 8, blows: 12 });
   const of = (kind: Blow['kind'], most: number) => blows.filter((blow) => blow.kind === kind).slice(0, most);
   const first = { kind: 'commit', atMs: 0, project: 0, branch: 'main' } as const;
-  return { seed, moves: [first, ...moves], blows: [...of('crash', CRASHES), ...of('stop', 1)] };
+  return { seed, troubledMs, moves: [first, ...moves], blows: [...of('crash', CRASHES), ...of('stop', 1)] };
 }
 
 describe.concurrent('the real program', { timeout: 120_000 }, () => {

@@ -8,7 +8,6 @@ import type { JsonObject } from '../../src/kernel/json.js';
 import { Sqlite } from '../../src/store/sqlite.js';
 import { Store } from '../../src/store/store.js';
 import type { History, Move } from '../simulation/history.js';
-import { TROUBLED_MS } from '../simulation/history.js';
 import { APP_URL, type Message, ModelPagure, type Told } from '../simulation/model-pagure.js';
 import { findingsOf, readRows } from '../simulation/oracle.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
@@ -20,8 +19,8 @@ import { programsIn } from './programs-in.js';
 import { RealRepositories } from './real-repositories.js';
 import { Scene } from './scene.js';
 
-/** So many times faster than the history says. */
-const HASTE = 300;
+/** All moves and blows happen within this time, however long the history says. */
+const LIVED_MS = 2_500;
 const REST_WITHIN_MS = 60_000;
 /** A delivery may come so much later than the change that it tells of, in the time of the history. */
 const LATEST_MS = 5_000;
@@ -89,7 +88,11 @@ class LivedHistory {
   async play(): Promise<LivedFate> {
     await this.boot.listens();
     const living = this.keepAlive();
-    await Promise.all([...this.history.moves.map((move) => this.make(move)), ...this.blows(), this.after(TROUBLED_MS)]);
+    await Promise.all([
+      ...this.history.moves.map((move) => this.make(move)),
+      ...this.blows(),
+      this.after(this.history.troubledMs),
+    ]);
     await this.scene.until('rest', () => this.isAtRest(), REST_WITHIN_MS);
     this.isOver = true;
     await this.boot.arm([]);
@@ -179,7 +182,7 @@ class LivedHistory {
   }
 
   private after(ms: number): Promise<void> {
-    return this.clock.sleep(ms / HASTE);
+    return this.clock.sleep((ms * LIVED_MS) / this.history.troubledMs);
   }
 
   private async judge(): Promise<LivedFate> {
