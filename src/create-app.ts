@@ -3,10 +3,11 @@ import 'reflect-metadata';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { answerWithEtags } from './api/etag.js';
 import { hostGuard } from './api/host-guard.js';
 import { answerFrameworkError } from './api/problem.filter.js';
+import { TokenGuard } from './api/token.guard.js';
 import { AppModule, type World } from './app.module.js';
 import { GentleAdapter, SERVER_OPTIONS } from './http-server.js';
 import { BodyReader } from './intake/body-reader.js';
@@ -35,6 +36,8 @@ export async function createApp(
   fastify.addHook('onRequest', hostGuard(world.settings.allowedHosts));
   answerWithEtags(fastify);
   const bodies = app.get(BodyReader, { strict: false });
-  adapter.defend({ bodies, clock: world.clock, graceMs: world.settings.drainMs });
+  const guard = app.get(TokenGuard, { strict: false });
+  const admit = async (request: FastifyRequest) => void (await guard.asker(request));
+  adapter.defend({ bodies, clock: world.clock, admit, graceMs: world.settings.drainMs });
   return app;
 }

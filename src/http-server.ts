@@ -24,6 +24,8 @@ export const SERVER_OPTIONS = {
 export interface Defence {
   readonly bodies: BodyReader;
   readonly clock: Clock;
+  /** Is a body of the API to be read at all? Throws a Refusal for a request without a token that holds. */
+  readonly admit: (request: FastifyRequest) => Promise<void>;
   /** For the requests that are under way when the server stops. */
   readonly graceMs: number;
 }
@@ -36,7 +38,7 @@ export class GentleAdapter extends FastifyAdapter {
   defend(defence: Defence): void {
     this.defence = defence;
     const fastify = this.getInstance() as unknown as FastifyInstance;
-    readBodies(fastify, defence.bodies, defence.clock);
+    readBodies(fastify, defence);
     limitConnections(fastify.server, defence.clock);
   }
 
@@ -50,12 +52,18 @@ export class GentleAdapter extends FastifyAdapter {
   }
 }
 
-/** One parser for everything: bytes for web-hooks, whose signature comes first, JSON for the rest. */
-function readBodies(fastify: FastifyInstance, hooks: BodyReader, clock: Clock): void {
+/**
+ * One parser for everything: bytes for web-hooks, whose signature comes first, JSON for the rest, of which nothing is read for
+ * strangers: they have no memory and no time of ours.
+ */
+function readBodies(fastify: FastifyInstance, { bodies: hooks, clock, admit }: Defence): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (request: FastifyRequest, payload: UnreadRequest & UnreadJsonRequest) =>
-    hooks.takes(request.routeOptions.url ?? request.url) ? hooks.read(payload) : readJsonBody(payload, clock),
-  );
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: UnreadRequest & UnreadJsonRequest) => {
+    if (hooks.takes(request.routeOptions.url ?? request.url)) return hooks.read(payload);
+    if (request.is404) return undefined;
+    await admit(request);
+    return readJsonBody(payload, clock);
+  });
   fastify.addHook('preParsing', (request, reply, payload, done) => {
     if (hooks.mayBeLarge(request)) reply.raw.once('close', () => hooks.done(payload));
     done(null);

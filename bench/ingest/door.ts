@@ -49,7 +49,7 @@ async function createApp(house: DynamicModule, clock: Clock): Promise<NestFastif
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.addHook('onRequest', hostGuard([]));
-  adapter.defend({ bodies: app.get(BodyReader), clock, graceMs: 1_000 });
+  adapter.defend({ bodies: app.get(BodyReader), clock, admit: () => Promise.resolve(), graceMs: 1_000 });
   app.useGlobalFilters(new ProblemFilter());
   return app;
 }

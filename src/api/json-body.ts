@@ -1,4 +1,4 @@
-/** Reads the JSON body of an API request: bounded in size and depth before it is parsed, and free of hostile keys. */
+/** Reads the JSON body of an API request: bounded in size, depth and values before it is parsed, and free of hostile keys. */
 import type { Readable } from 'node:stream';
 import { ByteCollection } from '../kernel/byte-collection.js';
 import type { Clock } from '../kernel/clock.js';
@@ -14,6 +14,8 @@ export const JSON_LIMIT_BYTES = 1024 * 1024;
 const SLOWEST_BODY_MS = 20_000;
 /** Our inputs nest 4 deep. */
 const NESTING_LIMIT = 32;
+/** The largest input, a token for a hundred projects, holds a fifth of these; each costs a check, and a sentence when it is wrong. */
+const VALUE_LIMIT = 500;
 
 /**
  * The parsed body, or undefined when there is none. Throws a Refusal: `unsupported-media` for what is not said to be JSON in
@@ -29,7 +31,8 @@ export async function readJsonBody(request: UnreadJsonRequest, clock: Clock): Pr
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   const text = decode(bytes);
-  if (nestsTooDeep(text)) throw badJson(`The body nests deeper than ${NESTING_LIMIT}.`);
+  const tooMuch = excessOf(text);
+  if (tooMuch !== null) throw badJson(tooMuch);
   try {
     return JSON.parse(text, refuseHostileKey);
   } catch (thrown) {
@@ -60,23 +63,28 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** One walk over the text, outside of strings: a million brackets would keep `JSON.parse` busy. */
-function nestsTooDeep(text: string): boolean {
-  let depth = 0;
-  let isQuoted = false;
+/** One walk over the text, outside of strings: a million brackets or commas would keep `JSON.parse` and all checks busy. */
+function excessOf(text: string): string | null {
+  let [depth, values, isQuoted] = [0, 0, false];
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charAt(at);
     if (isQuoted && letter === '\\') at += 1;
     else if (letter === '"') isQuoted = !isQuoted;
-    else if (!isQuoted) depth += depthStep(letter);
-    if (depth > NESTING_LIMIT) return true;
+    else if (!isQuoted) [depth, values] = [depth + depthStep(letter), values + valueStep(letter)];
+    if (depth > NESTING_LIMIT) return `The body nests deeper than ${NESTING_LIMIT}.`;
+    if (values > VALUE_LIMIT) return `The body holds more than ${VALUE_LIMIT.toLocaleString('en')} values.`;
   }
-  return false;
+  return null;
 }
 
 function depthStep(letter: string): number {
   if (letter === '[' || letter === '{') return 1;
   return letter === ']' || letter === '}' ? -1 : 0;
+}
+
+/** Each comma and each opening bracket stands for a value. */
+function valueStep(letter: string): number {
+  return letter === ',' || letter === '[' || letter === '{' ? 1 : 0;
 }
 
 /** A key `__proto__` would change what an object is as soon as somebody copies it. */

@@ -25,11 +25,16 @@ export class TokenGuard implements CanActivate {
   /** Throws a Refusal `unauthenticated` or `forbidden`. A route that names no role is closed to all. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AskedRequest>();
-    const asker = await this.findAsker.byText(demandToken(request));
+    const asker = await this.asker(request);
     const role = this.reflector.get(Needs, context.getHandler());
     if (role === undefined || !roleIncludes(asker.role, role)) throw roleMissing(role, asker.role);
     request.asker = asker;
     return true;
+  }
+
+  /** Who shows a token, whatever its role. Throws a Refusal `unauthenticated`. */
+  asker(request: FastifyRequest): Promise<Asker> {
+    return this.findAsker.byText(demandToken(request));
   }
 }
 

@@ -13,6 +13,8 @@ type InputClass<T> = new () => T;
 /** More are not told: nobody reads them, and a hostile body must not be answered by a larger one. */
 const MAX_FAULTS = 100;
 const MAX_NAME = 60;
+/** Each unknown field costs a search for what was meant. */
+const MAX_FIELDS = 100;
 /** Keys by which an object would pass for one of another class, or change the class of all. */
 const HOSTILE_KEYS = ['__proto__', 'constructor', 'prototype'];
 
@@ -27,8 +29,10 @@ export function checkInput<T extends object>(input: InputClass<T>, plain: unknow
   return { kind: 'bad', faults: cut(errors.flatMap((error) => faultsOf(error, path))) };
 }
 
-/** The checked input, or a Refusal `invalid-input` with all faults. */
+/** The checked input, or a Refusal `invalid-input` with all faults; of what has far too many fields none is looked at. */
 export function demandInput<T extends object>(input: InputClass<T>, plain: unknown): T {
+  if (isObject(plain) && Object.keys(plain).length > MAX_FIELDS)
+    throw invalidInput([{ path: '', message: `has more than ${MAX_FIELDS} fields` }]);
   const checked = checkInput(input, plain);
   if (checked.kind === 'good') return checked.value;
   throw invalidInput(checked.faults);

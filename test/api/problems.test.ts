@@ -1,4 +1,5 @@
 /** Whatever goes wrong is answered as RFC 9457 problem details, with a stable code and nothing of ours or theirs in it. */
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -25,6 +26,8 @@ describe('what is not well-formed', () => {
     ['a key constructor', '{"constructor":{"prototype":{}}}', 400, 'invalid-input'],
     ['deep brackets', '['.repeat(100_000), 400, 'bad-json'],
     ['deep objects', '{"a":'.repeat(33) + '1' + '}'.repeat(33), 400, 'bad-json'],
+    ['more values than any input has', `{"keys":[${'1,'.repeat(500)}1]}`, 400, 'bad-json'],
+    ['more fields than any input has', `{${'"x":1,'.repeat(500)}"x":1}`, 400, 'bad-json'],
     ['a list', '[]', 400, 'invalid-input'],
     ['a text', '"x"', 400, 'invalid-input'],
     ['null', 'null', 400, 'invalid-input'],
@@ -36,6 +39,14 @@ describe('what is not well-formed', () => {
     expect([answer.status, answer.json['code'], answer.json['status']]).toEqual([status, code, status]);
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(Object.prototype).not.toHaveProperty('allowSha1');
+  });
+
+  it('(a query of more fields than any has) is told in one sentence', async () => {
+    const { ask, token } = await opened();
+    const query = Array.from({ length: 200 }, (_, at) => `x${at}=1`).join('&');
+    const { status, json } = await ask('GET', `/api/v1/projects?${query}`, { token });
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ code: 'invalid-input', faults: [{ path: '', message: 'has more than 100 fields' }] });
   });
 
   it('(bytes that are not UTF-8) is refused', async () => {
@@ -147,6 +158,20 @@ describe('over a real connection', () => {
       for (let part = 0; part < 20; part += 1) sent.write(' '.repeat(64 * 1024));
     });
     expect(status).toBe(413);
+  });
+
+  it.each([
+    ['without a token', '/api/v1/projects', '', 401],
+    ['with a wrong token', '/api/v1/projects', 'authorization: Bearer pa_wrong\r\n', 401],
+    ['to an address of nothing', '/api/v1/nothing', '', 404],
+  ])('a body %s is not read: its head is answered', async (_, path, line, status) => {
+    const { port } = await listening();
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${line}`);
+    socket.write('content-length: 1000000\r\n\r\n{');
+    const [head] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(head.toString('latin1')).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
   it('a client that leaves in the middle of a body leaves the server up', async () => {

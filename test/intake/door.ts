@@ -114,7 +114,7 @@ async function createApp(store: Store, clock: Clock): Promise<NestFastifyApplica
     bodyParser: false,
     logger: false,
   });
-  adapter.defend({ bodies: app.get(BodyReader), clock, graceMs: 1_000 });
+  adapter.defend({ bodies: app.get(BodyReader), clock, admit: () => Promise.resolve(), graceMs: 1_000 });
   app.useGlobalFilters(new RefusalFilter());
   return app;
 }
