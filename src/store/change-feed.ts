@@ -22,6 +22,8 @@ export class ChangeFeed {
   private isStale = true;
   private isReading = false;
   private lastReadAt = -Infinity;
+  /** The last reading for somebody who is behind. */
+  private catchingUp: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly changes: Changes,
@@ -42,11 +44,22 @@ export class ChangeFeed {
    */
   async next(place: Place, signal: AbortSignal): Promise<readonly Change[] | 'gap'> {
     while (!signal.aborted) {
-      const found = this.recent.after(place, PART) ?? (await this.changes.after(place, PART));
+      const found = this.recent.after(place, PART) ?? (await this.catchUp(place, signal));
       if (found === 'gap' || found.length > 0) return found;
       await this.news(signal);
     }
     return [];
+  }
+
+  /** One reading in each turn of the event loop, whoever is behind and how far: deliveries are taken in between. */
+  private catchUp(place: Place, signal: AbortSignal): Promise<readonly Change[] | 'gap'> {
+    const read = async () => {
+      await this.clock.nextTurn();
+      return signal.aborted ? [] : this.changes.after(place, PART);
+    };
+    const found = this.catchingUp.then(read);
+    this.catchingUp = found.catch(() => undefined);
+    return found;
   }
 
   private news(signal: AbortSignal): Promise<void> {

@@ -42,7 +42,37 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** A turn of the event loop comes when the test says so. */
+class TurnedClock extends StillClock {
+  private readonly waiting: (() => void)[] = [];
+
+  override nextTurn(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  async turn(): Promise<void> {
+    for (const resolve of this.waiting.splice(0)) resolve();
+    await settle();
+  }
+}
+
 describe('the feed', () => {
+  it('reads once in each turn for all who are behind, however many they are', async () => {
+    const { store, run } = await openChanging();
+    await run('one');
+    const [clock, changes] = [new TurnedClock(NOW), new CountedChanges(store)];
+    const feed = new ChangeFeed(changes, clock, store);
+    const readers = [1, 2, 3].map(() => feed.next({ change: 0, event: 0 }, never));
+    const readings: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      await settle();
+      readings.push(changes.readings);
+      await clock.turn();
+    }
+    expect(readings).toEqual([0, 1, 2]);
+    expect((await Promise.all(readers)).map(numbers)).toEqual([['change 1'], ['change 1'], ['change 1']]);
+  });
+
   it('gives at once what is there already', async () => {
     const { feed, run, event } = await opened();
     await run('one');
