@@ -64,7 +64,7 @@ export async function readPage<Row>(
 /** The Link header of a page that has a next one. */
 export function linkNext(request: FastifyRequest, reply: FastifyReply, { next }: ListPage<unknown>): void {
   if (next === null) return;
-  const [path = '', query = ''] = request.url.split('?');
+  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/.exec(request.url) ?? [];
   const parameters = new URLSearchParams(query);
   parameters.set('cursor', next);
   void reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);

@@ -24,8 +24,9 @@ export class HookDirectory {
   }
 }
 
+/** Its own name is a project's own; an alias that two claim is that of the older one: nobody takes what others are known by. */
 function directoryOf(list: readonly HookProject[]): Directory {
-  const aliases = list.flatMap((project) => project.instanceAliases.map((alias) => entry(alias, project)));
+  const aliases = list.toReversed().flatMap((project) => project.instanceAliases.map((alias) => entry(alias, project)));
   return new Map([...aliases, ...list.map((project) => entry(project.instance, project))]);
 }
 

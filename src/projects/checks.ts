@@ -30,8 +30,14 @@ export const pipelineName: Check = (value) =>
     ? null
     : 'must be 1 to 100 letters, digits, dots, dashes and underscores, a letter or digit first';
 
+/** No pipeline has so many; what is compared and shown is so by lines. */
+const MOST_LINES = 100_000;
+
 /** The language says the rest, with a place for everything (`readPipeline`). */
-export const pipelineText: Check = (value) => (typeof value === 'string' ? null : 'must be the text of a pipeline');
+export const pipelineText: Check = (value) =>
+  typeof value === 'string' && hasFewLines(value)
+    ? null
+    : `must be the text of a pipeline, at most ${MOST_LINES.toLocaleString('en')} lines`;
 
 /** A line that people read: names of tokens, reasons. */
 export const lineOfText: Check = (value) =>
@@ -56,6 +62,12 @@ export const time: Check = (value) =>
 export const flag: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
 
 export const jsonObject: Check = (value) => (isJsonObject(value as Json) ? null : 'must be an object');
+
+function hasFewLines(text: string): boolean {
+  let [lines, at] = [1, text.indexOf('\n')];
+  for (; at >= 0 && lines <= MOST_LINES; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines <= MOST_LINES;
+}
 
 function printable(value: unknown, min: number, max: number): string | null {
   const isFine = typeof value === 'string' && value.length >= min && value.length <= max && /^[!-~]*$/.test(value);

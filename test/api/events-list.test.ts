@@ -127,6 +127,11 @@ describe('the list of events', () => {
     expect(seen).toEqual([6, 5, 4, 2, 1]);
   });
 
+  it('keeps in Link what stands behind a question mark in a value', async () => {
+    const { headers } = await shared().read('/events?limit=1&topic=what?,git.*&project=1');
+    expect(headers['link']).toMatch(/^<[^>]*[?&]project=1&cursor=[^>]*>; rel="next"$/);
+  });
+
   it('says by next what Link says, and ends with null', async () => {
     const { read } = shared();
     const first = await read('/events?limit=4');

@@ -293,6 +293,16 @@ describe('a difference', () => {
     expect((await send('GET', url)).json).toMatchObject({ version: 2, text: SECOND });
   });
 
+  it('with a text of more lines than any pipeline has is refused', async () => {
+    const { send, url } = await withVersions();
+    const { status, json } = await send('POST', `${url}/diff`, { text: '\n'.repeat(100_000) });
+    expect([status, json['faults']]).toEqual([
+      400,
+      [{ path: 'text', message: expect.stringContaining('100,000 lines') }],
+    ]);
+    expect((await send('POST', `${url}/diff`, { text: '\n'.repeat(99_999) })).status).toBe(200);
+  });
+
   it.each([{}, { text: 1 }, { text: '', from: 0 }, { text: '', from: '1' }, { text: '', to: 1 }])(
     'with %j is refused',
     async (body) => {

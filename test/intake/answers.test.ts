@@ -129,6 +129,13 @@ describe('a message', () => {
     expect(await send({ instance: 'http://OLD.example.org:8080/' })).toMatchObject({ status: 202 });
   });
 
+  it('is taken whatever alias another project claims later', async () => {
+    const change = { instance: 'https://evil.example.org', instanceAliases: ['http://old.example.org:8080', INSTANCE] };
+    await door.register('lab', [OTHER_KEY], change);
+    expect(await send({ instance: 'http://old.example.org:8080/' })).toMatchObject({ status: 202 });
+    expect(await send({ msgId: '2026-b' })).toMatchObject({ status: 202 });
+  });
+
   it('signed with the key of another project is refused', async () => {
     await door.register('other', [OTHER_KEY], { instance: INSTANCE });
     expect(await send({ key: OTHER_KEY })).toMatchObject({ status: 401 });
