@@ -12,6 +12,8 @@ export interface SideEffect {
   /** The script's file, which carries the step's number. */
   readonly file: string;
   readonly script: string;
+  /** In virtual time. */
+  readonly atMs: number;
 }
 
 /** What scripts of the model may say; anything else succeeds at once. */
@@ -68,7 +70,8 @@ class ModelSession implements Session {
       const file = argv.at(-1) ?? '';
       const script = argv.includes('checkout') ? SCRIPTS.quick : (this.files.get(file) ?? '').trim();
       const { jobId, attempt } = this.request;
-      if (!argv.includes('checkout')) this.effects.push({ jobId, attempt, file, script });
+      if (!argv.includes('checkout'))
+        this.effects.push({ jobId, attempt, file, script, atMs: this.life.timeline.nowMs });
       const process = new ModelProcess(this.life, script, output);
       this.running.add(process);
       return process;

@@ -34,7 +34,10 @@ export interface Message {
   readonly project: string;
   readonly topic: string;
   readonly told: Told;
+  readonly sentAtMs: number;
   readonly hook: MadeWebHook;
+  /** Another body under the same id: what a forge sends that lost count. */
+  readonly otherHook: () => MadeWebHook;
 }
 
 interface Pull {
@@ -254,7 +257,8 @@ export class ModelPagure {
     const id = `2026-${String((this.posted += 1)).padStart(8, '0')}`;
     const timestamp = Math.floor(this.nowMs() / 1000);
     const sender = { instance: APP_URL, fullname: project.fullname, key: project.key };
-    const hook = makeWebHook(sender, { topic, msg, timestamp, msgId: id, i: this.posted });
-    this.post({ id, project: project.fullname, topic, told, hook });
+    const hookOf = (i: number) => makeWebHook(sender, { topic, msg, timestamp, msgId: id, i });
+    const [hook, otherHook] = [hookOf(this.posted), () => hookOf(0)];
+    this.post({ id, project: project.fullname, topic, told, sentAtMs: timestamp * 1000, hook, otherHook });
   }
 }

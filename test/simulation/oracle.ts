@@ -1,9 +1,14 @@
 /** What must be true of a world at rest: a small model of its own, which knows what people did and what was acknowledged. */
+import { hash } from 'node:crypto';
+import type { Delivery } from '../../src/model/delivery.js';
 import type { Event } from '../../src/model/event.js';
 import type { Flag } from '../../src/model/flag.js';
 import type { Job, Run, Step } from '../../src/model/run.js';
 import { deliveries, events, flags, jobs, runs, steps } from '../../src/store/schema/tables.js';
-import type { Acknowledged, World } from './world.js';
+import { wrongJobs } from './oracle-jobs.js';
+import type { Message } from './model-pagure.js';
+import { readStrange } from './watch.js';
+import { AHEAD_MS, PUBLIC_URL, type World } from './world.js';
 
 export interface Rows {
   readonly events: readonly Event[];
@@ -11,8 +16,9 @@ export interface Rows {
   readonly jobs: readonly Job[];
   readonly steps: readonly Step[];
   readonly flags: readonly Flag[];
-  /** By id of the delivery. */
-  readonly msgIds: ReadonlyMap<number, string>;
+  readonly deliveries: readonly Delivery[];
+  /** What was not even to happen for a moment. */
+  readonly strange: readonly string[];
 }
 
 export async function readRows(world: World): Promise<Rows> {
@@ -24,7 +30,8 @@ export async function readRows(world: World): Promise<Rows> {
     jobs: await reader.find(jobs, { order }),
     steps: await reader.find(steps),
     flags: await reader.find(flags, { order }),
-    msgIds: new Map((await reader.find(deliveries)).map(({ id, msgId }) => [id, msgId])),
+    deliveries: await reader.find(deliveries, { order }),
+    strange: await readStrange(reader),
   };
 }
 
@@ -59,7 +66,8 @@ export function findingsOf(world: World, rows: Rows): readonly string[] {
     ...lostDeliveries(world, rows),
     ...doubledEvents(rows),
     ...wrongRuns(world, rows),
-    ...wrongAttempts(world, rows),
+    ...rows.strange,
+    ...wrongJobs(world, rows),
     ...startedHeld(world, rows),
     ...wrongFlags(world, rows),
     ...wrongLogs(world),
@@ -75,10 +83,14 @@ export function startedHeld(world: World, { runs, jobs }: Rows): readonly string
   return world.effects.filter(({ jobId }) => heldJobs.has(jobId)).map(({ jobId }) => `job ${jobId} of a held run ran`);
 }
 
-function lostDeliveries(world: World, { msgIds }: Rows): readonly string[] {
-  const stored = new Set(msgIds.values());
-  const lost = world.acknowledged.filter(({ message }) => !stored.has(message.id));
-  return lost.map(({ message, status }) => `${message.id} was answered with ${status} and is not stored`);
+function lostDeliveries(world: World, { deliveries, events }: Rows): readonly string[] {
+  const stored = new Set(deliveries.map(({ msgId, bodyHash }) => `${msgId} ${bodyHash}`));
+  const lost = world.acknowledged.filter(({ message, body }) => !stored.has(`${message.id} ${hash('sha256', body)}`));
+  const withEvent = new Set(events.map(({ deliveryId }) => deliveryId));
+  return [
+    ...lost.map(({ message, status }) => `${message.id} was answered with ${status} and is not stored`),
+    ...deliveries.filter(({ id }) => !withEvent.has(id)).map(({ id }) => `delivery ${id} has no event`),
+  ];
 }
 
 function doubledEvents({ events }: Rows): readonly string[] {
@@ -109,7 +121,7 @@ function wantedRuns(world: World, rows: Rows): ReadonlyMap<string, number> {
   const given = givenUp(world, rows);
   const told = new Map<string, { readonly names: readonly string[]; readonly byTopic: Map<string, number> }>();
   const tips = new Map<string, string>();
-  for (const { message } of inOrder(world.acknowledged, rows.events)) {
+  for (const message of taken(world, rows.deliveries)) {
     const change = changeOf(world, message, tips);
     if (change === null || given.has(message.id)) continue;
     const known = told.get(change.key) ?? { names: change.names, byTopic: new Map<string, number>() };
@@ -125,7 +137,8 @@ function wantedRuns(world: World, rows: Rows): ReadonlyMap<string, number> {
 }
 
 /** Messages that stopped the server thrice while it looked at them: parked, for a person to see. */
-function givenUp(world: World, { events, msgIds }: Rows): ReadonlySet<string> {
+function givenUp(world: World, { events, deliveries }: Rows): ReadonlySet<string> {
+  const msgIds = new Map(deliveries.map(({ id, msgId }) => [id, msgId]));
   const parked = world.faults.crashes < 3 ? [] : events.filter(isGivenUp);
   return new Set(parked.map(({ deliveryId }) => msgIds.get(deliveryId ?? 0) ?? ''));
 }
@@ -134,10 +147,14 @@ function isGivenUp({ state, note }: Event): boolean {
   return state === 'parked' && note === 'the server stopped each time it was looked at';
 }
 
-/** Each message once, in the order in which they were stored, without those that were taken for stale. */
-function inOrder(acknowledged: readonly Acknowledged[], stored: readonly Event[]): readonly Acknowledged[] {
-  const first = acknowledged.filter(({ status, skewMs }) => status === 202 && skewMs >= 0);
-  return first.length <= stored.length ? first : first.slice(0, stored.length);
+/** Each message once, in the order in which they were stored (also without an answer), without those taken for stale. */
+function taken({ posted }: World, deliveries: readonly Delivery[]): readonly Message[] {
+  const first = new Map<string, Delivery>();
+  for (const delivery of deliveries) if (!first.has(delivery.msgId)) first.set(delivery.msgId, delivery);
+  return [...first.values()].flatMap(({ msgId, receivedAt }) => {
+    const message = posted.get(msgId)!;
+    return message.sentAtMs - receivedAt > AHEAD_MS ? [] : [message];
+  });
 }
 
 interface Change {
@@ -146,7 +163,7 @@ interface Change {
   readonly names: readonly string[];
 }
 
-function changeOf(world: World, { project, told }: Acknowledged['message'], tips: Map<string, string>): Change | null {
+function changeOf(world: World, { project, told }: Message, tips: Map<string, string>): Change | null {
   const id = world.pagure.projects.findIndex(({ fullname }) => fullname === project) + 1;
   if (told.kind === 'ref') {
     const { ref, after, forced } = told;
@@ -162,16 +179,6 @@ function changeOf(world: World, { project, told }: Acknowledged['message'], tips
   return { key, names: [`${id} server:pulls pull/${number}@${head}`] };
 }
 
-function wrongAttempts(world: World, { jobs }: Rows): readonly string[] {
-  const ran = count(world.effects.map(({ jobId, attempt, file }) => `job ${jobId} attempt ${attempt} ${file}`));
-  const twice = [...ran].filter(([, times]) => times > 1).map(([name, times]) => `${name} ran ${times} times`);
-  const known = new Map(jobs.map((job) => [job.id, job]));
-  const strange = world.effects
-    .filter(({ jobId, attempt }) => (known.get(jobId)?.attempt ?? 0) < attempt)
-    .map(({ jobId, attempt }) => `job ${jobId} ran an attempt ${attempt} that nobody claimed`);
-  return [...twice, ...strange];
-}
-
 const STATUS = { success: 'success', failure: 'failure', error: 'error', canceled: 'canceled', skipped: 'success' };
 
 /** Flags are a pure function of the newest run of their subject. */
@@ -182,8 +189,9 @@ function wrongFlags(world: World, { runs, flags }: Rows): readonly string[] {
       (one) => one.projectId === run.projectId && one.pipelineKey === run.pipelineKey && one.subject === run.subject,
     );
     const should = run.result === null ? 'pending' : STATUS[run.result];
-    const shown = flag === undefined ? undefined : world.flags.get(`${flag.commit} ${flag.uid}`)?.status;
-    return shown === should ? [] : [`${name}: the forge shows ${shown ?? 'no flag'} and should show ${should}`];
+    const shown = flag === undefined ? undefined : world.flags.get(`${flag.commit} ${flag.uid}`);
+    const [is, wanted] = [`${shown?.status} of ${shown?.url}`, `${should} of ${PUBLIC_URL}/runs/${run.id}`];
+    return is === wanted ? [] : [`${name}: the forge shows ${shown ? is : 'no flag'} and should show ${wanted}`];
   });
 }
 
@@ -219,7 +227,7 @@ function leftOpen({ events, jobs, runs }: Rows): readonly string[] {
   return [...parked, ...lost, ...stuck];
 }
 
-function count(names: readonly string[]): ReadonlyMap<string, number> {
+export function count(names: readonly string[]): ReadonlyMap<string, number> {
   const counted = new Map<string, number>();
   for (const name of names) counted.set(name, (counted.get(name) ?? 0) + 1);
   return counted;

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Store } from '../../src/store/store.js';
 import type { History } from './history.js';
 import { findingsOf, unrest, readRows } from './oracle.js';
+import { watch } from './watch.js';
 import { memoryFolder, World } from './world.js';
 
 export interface Verdict {
@@ -23,7 +24,9 @@ export async function withTemplate<T>(work: (template: string) => Promise<T>): P
   const folder = mkdtempSync(join(memoryFolder(), 'pagure-actions-template-'));
   try {
     const file = join(folder, 'store.sqlite');
-    await (await Store.open(file)).close();
+    const store = await Store.open(file);
+    watch(store);
+    await store.close();
     return await work(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import type { RunningSettings } from '../../src/config/running-settings.js';
 import { createApp } from '../../src/create-app.js';
 import { Executors } from '../../src/executor/executors.js';
 import { Forges } from '../../src/forge/forges.js';
+import type { MadeWebHook } from '../../src/forge/pagure-web-hook.js';
 import { Fault } from '../../src/kernel/errors.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
 import { CancelRun } from '../../src/runs/cancel-run.js';
@@ -33,10 +34,18 @@ import { Trouble } from './trouble.js';
 export interface Acknowledged {
   readonly message: Message;
   readonly status: number;
-  /** How wrong the clock was: a delivery from the future is stored and starts nothing. */
-  readonly skewMs: number;
+  readonly body: Buffer;
 }
 
+/** A cancel that the house said yes to. */
+export interface Canceled {
+  readonly runId: number;
+  readonly atMs: number;
+}
+
+export const PUBLIC_URL = 'http://ci.example.org';
+/** What is further in the future is stored and starts nothing. */
+export const AHEAD_MS = 600_000;
 const START_MS = Date.UTC(2026, 10, 1);
 const MASTER_KEY = Buffer.alloc(32, 5);
 const TOKEN = 'a-token-of-the-forge-that-is-good-for-a-while';
@@ -60,6 +69,9 @@ export class World {
   readonly trouble: Trouble;
   readonly pagure: ModelPagure;
   readonly acknowledged: Acknowledged[] = [];
+  /** All that was ever posted, by `msg_id`. */
+  readonly posted = new Map<string, Message>();
+  readonly canceled: Canceled[] = [];
   readonly effects: SideEffect[] = [];
   readonly flags: FlagBoard = new Map();
   readonly logs = new LogDisk();
@@ -287,7 +299,10 @@ export class World {
     if (app === null) return;
     const work = async () => {
       const open = await app.get(Runs).openRuns(100);
-      if (open.length > 0) await app.get(CancelRun).cancel(open[nth % open.length]!.id, 'somebody wished it');
+      const run = open[nth % Math.max(1, open.length)];
+      if (run === undefined) return;
+      const answer = await app.get(CancelRun).cancel(run.id, 'somebody wished it');
+      if (answer === 'canceled') this.canceled.push({ runId: run.id, atMs: this.timeline.nowMs });
     };
     work().catch(() => undefined);
   }
@@ -295,6 +310,7 @@ export class World {
   /** Pagure posts once: what is lost or comes while nobody listens is gone. */
   private send(message: Message): void {
     const { chance } = this;
+    this.posted.set(message.id, message);
     if (!this.isCalm && chance.happens(0.07)) {
       this.faults.lost += 1;
       return this.say(`lost on its way: ${message.id} ${message.topic}`);
@@ -303,25 +319,24 @@ export class World {
     if (isDoubled) this.faults.doubled += 1;
     for (let time = 0; time < (isDoubled ? 2 : 1); time += 1) {
       const delayMs = chance.happens(0.05) ? chance.below(600_000) : chance.below(5_000);
-      this.timeline.after(delayMs, () => this.must(this.deliver(message)));
+      const hook = time > 0 && chance.happens(0.3) ? message.otherHook() : message.hook;
+      this.timeline.after(delayMs, () => this.must(this.deliver(message, hook)));
     }
   }
 
-  private async deliver(message: Message): Promise<void> {
+  private async deliver(message: Message, { headers, body: payload }: MadeWebHook): Promise<void> {
     const { app, life } = this;
     if (app === null) {
       this.faults.lost += 1;
       return this.say(`nobody took ${message.id} ${message.topic}`);
     }
-    const skewMs = this.trouble.skewMs();
-    const { headers, body: payload } = message.hook;
     this.answering += 1;
     const answer = app.inject({ method: 'POST', url: '/hooks/pagure', headers: { ...headers }, payload });
     const status = await Promise.race([answer.then(({ statusCode }) => statusCode), this.deathOf(life)]);
     this.answering -= 1;
     this.say(`${message.id} ${message.topic}: ${status ?? 'no answer'}`);
     if (status === null || status >= 300) this.faults.refused += 1;
-    else this.acknowledged.push({ message, status, skewMs });
+    else this.acknowledged.push({ message, status, body: payload });
   }
 
   /** Resolves when nobody will answer any more. */
@@ -367,13 +382,13 @@ const SETTINGS: RunningSettings = {
   stateDir: '/nowhere-state',
   address: '127.0.0.1',
   port: 0,
-  publicUrl: 'http://ci.example.org',
+  publicUrl: PUBLIC_URL,
   allowedHosts: ['ci.example.org'],
   slots: 3,
   drainMs: 5_000,
   hostSharesEverything: true,
   staleAfterMs: 7 * 24 * 3_600_000,
-  aheadMs: 600_000,
+  aheadMs: AHEAD_MS,
   logBytes: 1024 * 1024,
   egress: { allow: [], fileRoot: null },
   logLevel: 'info',

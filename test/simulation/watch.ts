@@ -1,0 +1,60 @@
+/** Triggers in the database of a simulated world: what must not be true for a moment is written down when it happens. */
+import type { EntityManager } from 'typeorm';
+import type { Store } from '../../src/store/store.js';
+
+interface Law {
+  readonly table: string;
+  /** SQL over OLD and NEW. */
+  readonly broken: string;
+  readonly words: string;
+}
+
+const LAWS: readonly Law[] = [
+  {
+    table: 'job',
+    broken: `OLD."state" = 'done' AND (NEW."state" IS NOT OLD."state" OR NEW."result" IS NOT OLD."result")`,
+    words: `'job ' || NEW."id" || ' was done (' || OLD."result" || ') and became ' || coalesce(NEW."result", NEW."state")`,
+  },
+  {
+    table: 'job',
+    broken: `NEW."attempt" <> OLD."attempt" AND NOT
+      (NEW."attempt" = OLD."attempt" + 1 AND OLD."state" = 'queued' AND NEW."state" = 'running')`,
+    words: `'job ' || NEW."id" || ' got attempt ' || NEW."attempt" || ' while it was ' || OLD."state"`,
+  },
+  {
+    table: 'run',
+    broken: `OLD."state" = 'done' AND (NEW."state" IS NOT OLD."state" OR NEW."result" IS NOT OLD."result")`,
+    words: `'run ' || NEW."id" || ' was done (' || OLD."result" || ') and became ' || coalesce(NEW."result", NEW."state")`,
+  },
+  {
+    table: 'event',
+    broken: `OLD."state" IN ('done', 'parked') AND NEW."state" IS NOT OLD."state"`,
+    words: `'event ' || NEW."id" || ' was ' || OLD."state" || ' and became ' || NEW."state"`,
+  },
+  {
+    table: 'event',
+    broken: `NEW."tries" > 5`,
+    words: `'event ' || NEW."id" || ' is tried for the ' || NEW."tries" || 'th time'`,
+  },
+  {
+    table: 'step',
+    broken: `OLD."startedAt" IS NOT NULL AND NEW."startedAt" IS NOT OLD."startedAt"`,
+    words: `'step ' || NEW."number" || ' of job ' || NEW."jobId" || ' started twice in attempt ' || NEW."attempt"`,
+  },
+];
+
+/** To be called on the template of a world. */
+export function watch({ native }: Store): void {
+  native.exec('CREATE TABLE "strange" ("what" TEXT NOT NULL UNIQUE)');
+  LAWS.forEach(({ table, broken, words }, at) =>
+    native.exec(
+      `CREATE TRIGGER "strange_${at}" AFTER UPDATE ON "${table}" WHEN ${broken}
+       BEGIN INSERT INTO "strange" SELECT ${words} WHERE true ON CONFLICT DO NOTHING; END`,
+    ),
+  );
+}
+
+export async function readStrange(reader: EntityManager): Promise<readonly string[]> {
+  const rows = await reader.query<{ readonly what: string }[]>('SELECT "what" FROM "strange" ORDER BY rowid');
+  return rows.map(({ what }) => what);
+}
