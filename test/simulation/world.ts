@@ -138,6 +138,7 @@ export class World {
   async passUntil(holds: () => Promise<boolean>, limitMs: number, everyMs: number): Promise<boolean> {
     const endMs = this.timeline.nowMs + limitMs;
     while (this.timeline.nowMs < endMs) {
+      await this.until(() => this.app !== null);
       if (await holds()) return true;
       const nextMs = this.timeline.nowMs + everyMs;
       await this.until(() => this.timeline.nowMs >= nextMs);
@@ -182,7 +183,7 @@ export class World {
 
   private crashHere(): boolean {
     const armed = this.crashes.find(({ fromMs, places }) => fromMs <= this.timeline.nowMs && places >= 0);
-    if (armed === undefined || this.app === null) return false;
+    if (armed === undefined || this.app === null || this.isCalm) return false;
     armed.places -= 1;
     return armed.places < 0;
   }
