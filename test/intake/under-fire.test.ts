@@ -143,3 +143,15 @@ describe('the head of a request', () => {
     expect(await deliver()).toBe(202);
   });
 });
+
+describe('a body over 32 MiB', () => {
+  it('leaves a record of its project hint, size and time', async () => {
+    const post = await RawPost.open(door.port, { 'X-Pagure-project': 'lab', 'Content-Length': 33 * MIB });
+    expect(await post.status()).toBe(413);
+    door.clock.advance(10_000);
+    await door.store.settled();
+    const receivedAt = door.clock.now() - 10_000;
+    const record = { code: 'body-too-large', projectHint: 'lab', sizeBytes: 33 * MIB, receivedAt };
+    expect(await door.deliveries.refused(1)).toMatchObject([record]);
+  });
+});
