@@ -45,7 +45,8 @@ async function play({ pagure, server, project, push }) {
 
 async function keep({ server, sendCommand }) {
   headline('The server stays up (Ctrl-C ends it)');
-  line(`API               ${server.url}/api/v1/runs/1   (Authorization: Bearer ${server.token})`);
+  line(`look at it        ${server.url}/runs/1`);
+  line(`try the API       ${server.url}/api/   with the token ${server.token}`);
   line(`the next delivery ${sendCommand}`);
   line(dim('It posts the same push once more, as a new message: a second run starts.'));
   await new Promise((resolve) => process.once('SIGINT', resolve));

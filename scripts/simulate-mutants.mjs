@@ -2,16 +2,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { applyPatch, listMutants } from './mutants/patches.mjs';
 import { headLine, lineOf } from './mutants/table.mjs';
 import { copyTree, huntIn, makeHealthyTree } from './mutants/tree.mjs';
 
 const PROJECT = resolve(import.meta.dirname, '..');
-const MOST_SEEDS = 1_000;
 const SIDE_BY_SIDE = 2;
 
-/** Names of mutants, or none for all. */
-const wanted = process.argv.slice(2);
+/** Names of mutants, or none for all; `--seeds N`: at most so many seeds for each. */
+const { values, positionals: wanted } = parseArgs({
+  options: { seeds: { type: 'string', default: '1000' } },
+  allowPositionals: true,
+});
 const waiting = listMutants(PROJECT).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const home = mkdtempSync(join(tmpdir(), 'pagure-actions-mutants-'));
 process.exitCode = await main().finally(() => rmSync(home, { recursive: true, force: true }));
@@ -43,7 +46,7 @@ async function hunt(healthy, { name, file }) {
   try {
     copyTree(healthy, tree);
     await applyPatch(tree, file);
-    const caught = await huntIn(tree, MOST_SEEDS);
+    const caught = await huntIn(tree, Number(values.seeds));
     return { name, ...caught, seconds: (Date.now() - start) / 1_000 };
   } catch (error) {
     return { name, seeds: 0, finding: null, trouble: String(error?.stderr || error), seconds: 0 };

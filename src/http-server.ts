@@ -59,8 +59,8 @@ export class GentleAdapter extends FastifyAdapter {
 function readBodies(fastify: FastifyInstance, { bodies: hooks, clock, admit }: Defence): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: UnreadRequest & UnreadJsonRequest) => {
-    if (hooks.takes(request.routeOptions.url ?? request.url)) return hooks.read(payload);
     if (request.is404) return undefined;
+    if (hooks.takes(request.routeOptions.url ?? request.url)) return hooks.read(payload);
     await admit(request);
     return readJsonBody(payload, clock);
   });

@@ -105,6 +105,7 @@ async function startServer(folder) {
     PAGURE_ACTIONS_STATE_DIR: state,
     PAGURE_ACTIONS_PORT: '0',
     PAGURE_ACTIONS_EGRESS_ALLOW: '127.0.0.1',
+    PAGURE_ACTIONS_LOG_LEVEL: 'warn',
   };
   const child = spawn(process.execPath, [MAIN, 'serve'], { env, cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolvePromise) => child.once('exit', resolvePromise));

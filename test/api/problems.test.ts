@@ -164,6 +164,7 @@ describe('over a real connection', () => {
     ['without a token', '/api/v1/projects', '', 401],
     ['with a wrong token', '/api/v1/projects', 'authorization: Bearer pa_wrong\r\n', 401],
     ['to an address of nothing', '/api/v1/nothing', '', 404],
+    ['to a door of nothing', '/hooks/nothing', '', 404],
   ])('a body %s is not read: its head is answered', async (_, path, line, status) => {
     const { port } = await listening();
     const socket = connect(port, '127.0.0.1');

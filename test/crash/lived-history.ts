@@ -9,9 +9,9 @@ import { Sqlite } from '../../src/store/sqlite.js';
 import { Store } from '../../src/store/store.js';
 import type { History, Move } from '../simulation/history.js';
 import { APP_URL, type Message, ModelPagure, type Told } from '../simulation/model-pagure.js';
-import { findingsOf, readRows } from '../simulation/oracle.js';
+import { findingsOf, readRows, type Seen } from '../simulation/oracle.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
-import type { Acknowledged, World } from '../simulation/world.js';
+import type { Acknowledged } from '../simulation/world.js';
 import type { StandInPagure } from '../stand-in/pagure.js';
 import type { Boot, End } from './boot.js';
 import { ANYWHERE, type CrashPoint } from './crash-point.js';
@@ -55,6 +55,7 @@ export async function live(history: History, onEnd: (close: () => Promise<void>)
 
 interface Sent {
   readonly message: Message;
+  readonly body: Buffer;
   /** Null when no answer came. */
   readonly status: number | null;
 }
@@ -161,7 +162,7 @@ class LivedHistory {
       post.end(body);
     });
     this.onTheirWay -= 1;
-    this.sent.push({ message, status });
+    this.sent.push({ message, body, status });
   }
 
   /** Signed anew: it tells of real commits of a real address. */
@@ -189,10 +190,12 @@ class LivedHistory {
     const file = `${this.scene.data}/store.sqlite`;
     const store = await Store.open(file);
     try {
-      const rows = await readRows({ database: store } as World);
-      const acknowledged = this.acknowledged([...rows.msgIds.values()]);
+      const rows = await readRows({ database: store });
+      const acknowledged = this.acknowledged();
       const seen = {
         acknowledged,
+        posted: new Map(this.sent.map(({ message }) => [message.id, this.realMessage(message)])),
+        canceled: [],
         pagure: this.pagure,
         effects: this.scene.effects().map(({ attempt, step }) => ({ ...numbersOf(attempt), file: step, script: step })),
         flags: this.flagBoard(),
@@ -200,7 +203,7 @@ class LivedHistory {
         surprises: errorsIn(this.scene.output),
         faults: { crashes: this.ends.filter((end) => end === 'SIGKILL').length },
       };
-      const findings = [...findingsOf(seen as unknown as World, rows), ...this.leftovers(file)];
+      const findings = [...findingsOf(seen as unknown as Seen, rows), ...this.leftovers(file)];
       return {
         findings,
         deaths: seen.faults.crashes,
@@ -213,23 +216,17 @@ class LivedHistory {
     }
   }
 
-  /** Also what was stored although nobody heard so. In the order in which it was stored, each message once. */
-  private acknowledged(stored: readonly string[]): readonly Acknowledged[] {
-    const places = new Map(stored.map((id, at) => [id, at]));
-    const taken = this.sent.filter(
-      ({ message, status }) => (status !== null && status < 300) || places.has(message.id),
-    );
-    const once = new Map(taken.map(({ message }) => [message.id, message]));
-    const place = ({ id }: Message) => places.get(id) ?? stored.length;
-    const inOrder = [...once.values()].sort((one, other) => place(one) - place(other));
-    return inOrder.map((message) => ({ message: this.realMessage(message), status: 202, skewMs: 0 }));
+  private acknowledged(): readonly Acknowledged[] {
+    return this.sent.flatMap(({ message, body, status }) => {
+      return status === null || status >= 300 ? [] : [{ message, body, status }];
+    });
   }
 
   private realMessage(message: Message): Message {
     return { ...message, told: JSON.parse(this.real.translate(JSON.stringify(message.told))) as Told };
   }
 
-  private flagBoard(): ReadonlyMap<string, { readonly status: string }> {
+  private flagBoard(): ReadonlyMap<string, { readonly status: string; readonly url: string }> {
     return new Map(this.scene.flagged.map((flag) => [`${flag.commit} ${flag.uid}`, flag]));
   }
 

@@ -32,7 +32,9 @@ export class ModelForge extends PagureForge {
   override sendFlag(project: ForgeProject, _token: string, flag: WantedFlag): Promise<SendFlagAnswer> {
     const { chance } = this.life;
     if (this.trouble.is('forge is silent')) return this.silence(project, flag);
-    return this.life.call(chance.between(20, 900), () => {
+    const takesMs = chance.between(20, 900);
+    this.outlive(project, flag, takesMs);
+    return this.life.call(takesMs, () => {
       if (this.trouble.is('token expired')) return { kind: 'refused', reason: '401: Expired token' };
       this.refuseInTrouble();
       this.take(project, flag);
@@ -54,6 +56,17 @@ export class ModelForge extends PagureForge {
     if (chance.happens(0.5)) timeline.after(chance.below(LATEST_MS), () => this.take(project, flag));
     return this.life.call(TIME_LIMIT_MS, () => {
       throw new Fault('the forge did not answer in time', { retryable: true });
+    });
+  }
+
+  /** What was on its way when the server died may still arrive. */
+  private outlive(project: ForgeProject, flag: WantedFlag, takesMs: number): void {
+    const { chance, timeline } = this.life;
+    const lateMs = takesMs + chance.below(LATEST_MS - takesMs);
+    const arrives = chance.happens(0.5);
+    const lookMs = takesMs - 1;
+    timeline.after(lookMs, () => {
+      if (!this.life.isAlive && arrives) timeline.after(lateMs - lookMs, () => this.take(project, flag));
     });
   }
 

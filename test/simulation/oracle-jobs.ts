@@ -1,23 +1,22 @@
 /** What must be true of jobs at rest: what they ran, how often, and that their results tell of it. */
 import type { Job } from '../../src/model/run.js';
 import { SCRIPTS, type SideEffect } from './model-executor.js';
-import { count, type Rows } from './oracle.js';
-import type { World } from './world.js';
+import { count, type Rows, type Seen } from './oracle.js';
 
 /** A step that was being started when its run was canceled may still start. */
 const CANCEL_MS = 1_000;
 
-export function wrongJobs(world: World, rows: Rows): readonly string[] {
-  return [
-    ...wrongAttempts(world, rows),
-    ...rows.jobs.flatMap((job) => wrongResult(job, effectsOf(world, job))),
-    ...ranOn(world, rows),
-    ...canceledByNobody(rows),
-  ];
+export function wrongJobs(seen: Seen, rows: Rows): readonly string[] {
+  return [...wrongAttempts(seen, rows), ...ranOn(seen, rows), ...canceledByNobody(rows)];
+}
+
+/** Only where every step leaves a mark, as in the model. */
+export function wrongResults(seen: Seen, { jobs }: Rows): readonly string[] {
+  return jobs.flatMap((job) => wrongResult(job, effectsOf(seen, job)));
 }
 
 /** No step twice in an attempt, and no other attempt once a step had started. */
-function wrongAttempts({ effects }: World, { jobs }: Rows): readonly string[] {
+function wrongAttempts({ effects }: Seen, { jobs }: Rows): readonly string[] {
   const ran = count(effects.map(({ jobId, attempt, file }) => `job ${jobId} attempt ${attempt} ${file}`));
   const twice = [...ran].filter(([, times]) => times > 1).map(([name, times]) => `${name} ran ${times} times`);
   const attempts = count([...new Set(effects.map(({ jobId, attempt }) => `${jobId}.${attempt}`))].map(jobOf));
@@ -33,7 +32,7 @@ function jobOf(attempt: string): string {
   return attempt.replace(/\..*/, '');
 }
 
-function effectsOf({ effects }: World, { id, attempt }: Job): readonly SideEffect[] {
+function effectsOf({ effects }: Seen, { id, attempt }: Job): readonly SideEffect[] {
   return effects.filter((one) => one.jobId === id && one.attempt === attempt);
 }
 
@@ -47,7 +46,7 @@ function wrongResult({ id, result, planned }: Job, effects: readonly SideEffect[
 }
 
 /** What was canceled starts nothing any more. */
-function ranOn({ canceled, effects }: World, { jobs }: Rows): readonly string[] {
+function ranOn({ canceled, effects }: Seen, { jobs }: Rows): readonly string[] {
   const runOf = new Map(jobs.map(({ id, runId }) => [id, runId]));
   const endOf = new Map(canceled.map(({ runId, atMs }) => [runId, atMs + CANCEL_MS]));
   const late = effects.filter(({ jobId, atMs }) => atMs > (endOf.get(runOf.get(jobId) ?? 0) ?? Infinity));

@@ -8,7 +8,13 @@ import { deliveries, events, flags, jobs, runs, steps } from '../../src/store/sc
 import { wrongJobs } from './oracle-jobs.js';
 import type { Message } from './model-pagure.js';
 import { readStrange } from './watch.js';
-import { AHEAD_MS, PUBLIC_URL, type World } from './world.js';
+import { AHEAD_MS, type World } from './world.js';
+
+/** What the oracle must know of a world, simulated or real. */
+export type Seen = Pick<
+  World,
+  'posted' | 'acknowledged' | 'canceled' | 'pagure' | 'effects' | 'flags' | 'logs' | 'faults' | 'surprises'
+>;
 
 export interface Rows {
   readonly events: readonly Event[];
@@ -21,7 +27,7 @@ export interface Rows {
   readonly strange: readonly string[];
 }
 
-export async function readRows(world: World): Promise<Rows> {
+export async function readRows(world: Pick<World, 'database'>): Promise<Rows> {
   const { reader } = world.database;
   const order = { id: 'ASC' } as const;
   return {
@@ -61,7 +67,7 @@ export function unrest({ events, runs, jobs, flags }: Rows): readonly string[] {
 }
 
 /** What is wrong, one line each; nothing when all is well. */
-export function findingsOf(world: World, rows: Rows): readonly string[] {
+export function findingsOf(world: Seen, rows: Rows): readonly string[] {
   return [
     ...lostDeliveries(world, rows),
     ...doubledEvents(rows),
@@ -77,13 +83,13 @@ export function findingsOf(world: World, rows: Rows): readonly string[] {
 }
 
 /** Said while the world is in trouble: what may not even be true for a moment. */
-export function startedHeld(world: World, { runs, jobs }: Rows): readonly string[] {
+export function startedHeld(world: Seen, { runs, jobs }: Rows): readonly string[] {
   const held = new Set(runs.filter(({ trust }) => trust === 'held').map(({ id }) => id));
   const heldJobs = new Set(jobs.filter(({ runId }) => held.has(runId)).map(({ id }) => id));
   return world.effects.filter(({ jobId }) => heldJobs.has(jobId)).map(({ jobId }) => `job ${jobId} of a held run ran`);
 }
 
-function lostDeliveries(world: World, { deliveries, events }: Rows): readonly string[] {
+function lostDeliveries(world: Seen, { deliveries, events }: Rows): readonly string[] {
   const stored = new Set(deliveries.map(({ msgId, bodyHash }) => `${msgId} ${bodyHash}`));
   const lost = world.acknowledged.filter(({ message, body }) => !stored.has(`${message.id} ${hash('sha256', body)}`));
   const withEvent = new Set(events.map(({ deliveryId }) => deliveryId));
@@ -99,7 +105,7 @@ function doubledEvents({ events }: Rows): readonly string[] {
 }
 
 /** How many runs each change must have, by `project pipeline subject`. */
-function wrongRuns(world: World, rows: Rows): readonly string[] {
+function wrongRuns(world: Seen, rows: Rows): readonly string[] {
   const wanted = wantedRuns(world, rows);
   const found = count(rows.runs.filter(({ pipelineKey }) => pipelineKey.startsWith('server:')).map(nameOf));
   const names = new Set([...wanted.keys(), ...found.keys()]);
@@ -117,7 +123,7 @@ function nameOf({ projectId, pipelineKey, subject, resolved }: Run): string {
  * A change may be told of by several topics, each of which tells of it once: it has happened as often as the topic that told
  * of it most. What was lost on its way never was; what our wrong clock took for the future starts nothing.
  */
-function wantedRuns(world: World, rows: Rows): ReadonlyMap<string, number> {
+function wantedRuns(world: Seen, rows: Rows): ReadonlyMap<string, number> {
   const given = givenUp(world, rows);
   const told = new Map<string, { readonly names: readonly string[]; readonly byTopic: Map<string, number> }>();
   const tips = new Map<string, string>();
@@ -137,7 +143,7 @@ function wantedRuns(world: World, rows: Rows): ReadonlyMap<string, number> {
 }
 
 /** Messages that stopped the server thrice while it looked at them: parked, for a person to see. */
-function givenUp(world: World, { events, deliveries }: Rows): ReadonlySet<string> {
+function givenUp(world: Seen, { events, deliveries }: Rows): ReadonlySet<string> {
   const msgIds = new Map(deliveries.map(({ id, msgId }) => [id, msgId]));
   const parked = world.faults.crashes < 3 ? [] : events.filter(isGivenUp);
   return new Set(parked.map(({ deliveryId }) => msgIds.get(deliveryId ?? 0) ?? ''));
@@ -148,7 +154,7 @@ function isGivenUp({ state, note }: Event): boolean {
 }
 
 /** Each message once, in the order in which they were stored (also without an answer), without those taken for stale. */
-function taken({ posted }: World, deliveries: readonly Delivery[]): readonly Message[] {
+function taken({ posted }: Seen, deliveries: readonly Delivery[]): readonly Message[] {
   const first = new Map<string, Delivery>();
   for (const delivery of deliveries) if (!first.has(delivery.msgId)) first.set(delivery.msgId, delivery);
   return [...first.values()].flatMap(({ msgId, receivedAt }) => {
@@ -163,7 +169,7 @@ interface Change {
   readonly names: readonly string[];
 }
 
-function changeOf(world: World, { project, told }: Message, tips: Map<string, string>): Change | null {
+function changeOf(world: Seen, { project, told }: Message, tips: Map<string, string>): Change | null {
   const id = world.pagure.projects.findIndex(({ fullname }) => fullname === project) + 1;
   if (told.kind === 'ref') {
     const { ref, after, forced } = told;
@@ -182,7 +188,7 @@ function changeOf(world: World, { project, told }: Message, tips: Map<string, st
 const STATUS = { success: 'success', failure: 'failure', error: 'error', canceled: 'canceled', skipped: 'success' };
 
 /** Flags are a pure function of the newest run of their subject. */
-function wrongFlags(world: World, { runs, flags }: Rows): readonly string[] {
+function wrongFlags(world: Seen, { runs, flags }: Rows): readonly string[] {
   const newest = new Map(runs.filter(({ subject }) => subject !== null).map((run) => [nameOf(run), run]));
   return [...newest].flatMap(([name, run]) => {
     const flag = flags.find(
@@ -190,13 +196,16 @@ function wrongFlags(world: World, { runs, flags }: Rows): readonly string[] {
     );
     const should = run.result === null ? 'pending' : STATUS[run.result];
     const shown = flag === undefined ? undefined : world.flags.get(`${flag.commit} ${flag.uid}`);
-    const [is, wanted] = [`${shown?.status} of ${shown?.url}`, `${should} of ${PUBLIC_URL}/runs/${run.id}`];
+    const [is, wanted] = [
+      `${shown?.status} of ${shown?.url.replace(/^.*\/runs\//, 'run ')}`,
+      `${should} of run ${run.id}`,
+    ];
     return is === wanted ? [] : [`${name}: the forge shows ${shown ? is : 'no flag'} and should show ${wanted}`];
   });
 }
 
 /** What a step printed is there from its first line on, without a gap. */
-function wrongLogs(world: World): readonly string[] {
+function wrongLogs(world: Seen): readonly string[] {
   return [...world.logs.logs].flatMap(([name, { bytes }]) => {
     let next = 1;
     for (const [, line, of] of bytes.toString().matchAll(/line (\d+) of (\d+)\n/g)) {

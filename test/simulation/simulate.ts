@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Store } from '../../src/store/store.js';
 import type { History } from './history.js';
 import { findingsOf, unrest, readRows } from './oracle.js';
+import { wrongResults } from './oracle-jobs.js';
 import { watch } from './watch.js';
 import { memoryFolder, World } from './world.js';
 
@@ -50,6 +51,7 @@ export async function simulate(history: History, template: string): Promise<Verd
     const findings = [
       ...(rests ? [] : unrest(rows).map((what) => `the world did not come to rest: ${what}`)),
       ...findingsOf(world, rows),
+      ...wrongResults(world, rows),
       ...rejections,
       ...(timers === 0 ? [] : [`${timers} timers were left by a house that was stopped`]),
     ];

@@ -54,7 +54,10 @@ export function watch({ native }: Store): void {
   );
 }
 
+/** Nothing where nobody watches. */
 export async function readStrange(reader: EntityManager): Promise<readonly string[]> {
+  const watched = await reader.query<unknown[]>(`SELECT 1 FROM sqlite_master WHERE name = 'strange'`);
+  if (watched.length === 0) return [];
   const rows = await reader.query<{ readonly what: string }[]>('SELECT "what" FROM "strange" ORDER BY rowid');
   return rows.map(({ what }) => what);
 }
