@@ -8,7 +8,8 @@ export interface Catch {
   readonly finding: string | null;
 }
 
-const SIZE = { moves: 30, blows: 5 };
+/** Short histories with much trouble find most in a given time. */
+const SIZE = { moves: 12, blows: 5 };
 
 const limit = Number(process.argv[2] ?? '1000');
 process.stdout.write(`${JSON.stringify(await withTemplate((template) => hunt(template, limit)))}\n`);
