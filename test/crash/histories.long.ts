@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Blow, drawHistory, type History } from '../simulation/history.js';
 import { live, type LivedFate } from './lived-history.js';
 
-const HISTORIES = process.env['CRASH_SAMPLE'] === undefined ? 50 : 4;
+const HISTORIES = process.env['CRASH_SAMPLE'] === undefined ? 50 : 3;
 const CRASHES = 2;
 
 /** Something to test from the start on, and what a real program can be told to do: two crashes, at most one stop in order. */
@@ -26,10 +26,9 @@ describe.concurrent('the real program', { timeout: 120_000 }, () => {
 
   afterAll(() => {
     const sum = (of: (fate: LivedFate) => number) => fates.reduce((all, fate) => all + of(fate), 0);
-    console.log(
-      `${fates.length} histories: ${sum(({ acknowledged }) => acknowledged)} deliveries, ${sum(({ runs }) => runs)} runs, ` +
-        `${sum(({ deaths }) => deaths)} crashes, ${sum(({ stops }) => stops)} stops`,
-    );
-    expect(sum(({ deaths }) => deaths)).toBeGreaterThan(HISTORIES);
+    const [crashes, stops] = [sum((fate) => fate.crashes), sum((fate) => fate.stops)];
+    const deliveries = sum(({ acknowledged }) => acknowledged);
+    console.log(`${fates.length} histories: ${deliveries} deliveries, ${crashes} crashes, ${stops} stops`);
+    expect(crashes).toBeGreaterThanOrEqual(HISTORIES);
   });
 });

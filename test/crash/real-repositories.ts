@@ -13,10 +13,14 @@ export class RealRepositories {
   /** Ids of the model, and those that git gave. */
   private readonly ids = new Map<string, string>();
 
-  /** @param root absolute; `<root>/<fullname>.git` are made. */
+  /**
+   * @param root absolute; `<root>/<fullname>.git` are made.
+   * @param textOf what a file of the model is in reality.
+   */
   constructor(
     private readonly root: string,
     private readonly models: readonly Mirrored[],
+    private readonly textOf: (text: string) => string,
   ) {
     for (const { fullname } of models) {
       mkdirSync(this.path(fullname), { recursive: true });
@@ -47,7 +51,9 @@ export class RealRepositories {
   }
 
   private make(path: string, { parent, message, files }: ModelCommit): string {
-    const lines = Object.entries(files).map(([name, text]) => `100644 ${writeBlob(path, text)}\t${name}\n`);
+    const lines = Object.entries(files).map(
+      ([name, text]) => `100644 ${writeBlob(path, this.textOf(text))}\t${name}\n`,
+    );
     gitIn(path, 'read-tree', '--empty');
     execFileSync('git', ['update-index', '--index-info'], { cwd: path, input: lines.join('') });
     const parents = parent === null ? [] : ['-p', this.ids.get(parent)!];

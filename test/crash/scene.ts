@@ -54,6 +54,7 @@ export interface SceneOptions {
   readonly drain?: string;
   /** Instead of the project `lab` and its repository. */
   readonly projects?: MakeProjects;
+  readonly publicUrl?: string;
 }
 
 /** Makes what a scene is about in its folder, repositories in `<folder>/forge`; gives the text of its `projects:`. */
@@ -298,6 +299,7 @@ server:
   state_dir: ${this.folder}/state
   port: ${this.port}
   drain: ${this.options.drain ?? '10s'}
+  public_url: ${this.options.publicUrl ?? this.address}
   host_shares_everything: true
   egress: { allow: [127.0.0.1] }
 projects:${projects}`,

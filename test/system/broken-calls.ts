@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { SystemClock } from '../../src/kernel/clock.js';
 import type { Result } from '../../src/model/result.js';
-import { integrityOf } from '../crash/lived-history.js';
-import { programsIn } from '../crash/programs-in.js';
+import { leftovers } from '../crash/lived-world.js';
 import { Scene } from '../crash/scene.js';
 import type { Boot } from '../crash/boot.js';
 
@@ -74,8 +73,7 @@ async function goOn(scene: Scene, boot: Boot): Promise<readonly string[]> {
     ...(end === 0 ? [] : [`the next start ended with ${end}`]),
     ...fateFaults(scene, other, status),
     ...(scene.fateOf(other).runs[0]?.result === 'success' ? [] : ['the next run did not pass']),
-    ...integrityOf(`${scene.data}/store.sqlite`).map((fault) => `the database is damaged: ${fault}`),
-    ...programsIn(scene.data).map((program) => `${program} was left over`),
+    ...leftovers(scene),
   ];
 }
 
