@@ -78,6 +78,12 @@ export class Deliveries {
     return row?.body ?? null;
   }
 
+  /** How large its body is, which is not read for it; 0 for none. */
+  async bodyBytes(deliveryId: number): Promise<number> {
+    const query = this.store.reader.createQueryBuilder(deliveryBodies, 'kept').select('length("kept"."body")', 'bytes');
+    return (await query.where({ deliveryId }).getRawOne<{ bytes: number }>())?.bytes ?? 0;
+  }
+
   /** Another event of the delivery that brought `event`; it is due at once. Returns its id. */
   async repeat(tx: Tx, { id: _, ...facts }: Event, nowMs: number): Promise<number> {
     const fresh = { verdict: 'ok', state: 'due', note: null, tries: 0, waits: 0, dueAt: nowMs } as const;

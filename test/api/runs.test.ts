@@ -1,5 +1,5 @@
 /** Events, runs and their cancel, as the API shows them. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Runs } from '../../src/store/runs.js';
 import { openApi } from './open-api.js';
 import { COMMIT, runJob, sampleEvent, sampleProject, sampleRun } from './samples.js';
@@ -10,6 +10,30 @@ async function opened(options = {}) {
   const ids = await sampleRun(api, projectId, options);
   return { api, ...api, ...ids, projectId, read: await api.token('read'), write: await api.token('write') };
 }
+
+describe('a large message', () => {
+  it('is read in a turn of its own, and keeps nobody waiting', async () => {
+    const api = await openApi();
+    const [small, large] = [await sampleProject(api), await sampleProject(api, 'large')];
+    const ids = [await sampleEvent(api, small), await sampleEvent(api, large, { text: 'x'.repeat(1024 * 1024) })];
+    const token = await api.token('read');
+    const read = async (id: number) => (await api.ask('GET', `/api/v1/events/${id}`, { token })).status;
+    const turns: (() => void)[] = [];
+    api.clock.nextTurn = () => new Promise((resolve) => turns.push(resolve));
+    const answers: number[] = [];
+    const both = [1, 2].map(async () => answers.push(await read(ids[1]!)));
+    expect(await read(ids[0]!)).toBe(200);
+    for (const answered of [0, 1]) {
+      await vi.waitFor(() => expect(turns).toHaveLength(1));
+      expect(answers).toHaveLength(answered);
+      turns.pop()!();
+      await vi.waitFor(() => expect(answers).toHaveLength(answered + 1));
+    }
+    await Promise.all(both);
+    api.clock.nextTurn = () => Promise.resolve();
+    expect(answers).toEqual([200, 200]);
+  });
+});
 
 describe('an event', () => {
   it('shows headers, body, verdict and decisions', async () => {
