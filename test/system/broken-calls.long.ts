@@ -46,16 +46,17 @@ function strikes(call: Call, most: number): readonly BrokenCall[] {
 }
 
 describe.concurrent('one delivery comes to its flag after', { timeout: 120_000 }, () => {
-  let struck = 0;
+  let [tried, struck] = [0, 0];
 
   it.for(broken)('$blow at $call number $nth of a thread', async (one, { onTestFinished }) => {
     const { findings, wasStruck } = await suffer(one, onTestFinished);
+    tried += 1;
     if (wasStruck) struck += 1;
     expect(findings).toEqual([]);
   });
 
   afterAll(() => {
-    console.log(`${struck} of ${broken.length} blows struck somebody`);
-    expect(struck).toBeGreaterThan(broken.length / 2);
+    console.log(`${struck} of ${tried} blows struck somebody`);
+    expect(struck).toBeGreaterThan(tried / 2);
   });
 });
