@@ -1,5 +1,5 @@
 /** Runs, their jobs and steps. Written by `runs/` alone; every change is fenced by a version or an attempt. */
-import { In, LessThanOrEqual, Not } from 'typeorm';
+import { In, Not } from 'typeorm';
 import type { Job, Run, Step } from '../model/run.js';
 import { dueBy, dueBySql } from './due-time.js';
 import { jobs, runs, steps } from './schema/tables.js';
@@ -42,6 +42,9 @@ export interface Claim {
   readonly nowMs: number;
 }
 
+/** As they stand in the database: none of them is converted. */
+const STEP_COLUMNS = Object.keys(steps.options.columns);
+
 export class Runs {
   constructor(private readonly store: Store) {}
 
@@ -77,6 +80,24 @@ export class Runs {
     return this.store.reader.find(steps, { where, order: { number: 'ASC' } });
   }
 
+  /** Of the newest attempts of all jobs of a run, in order, by job: one query, however many jobs there are. */
+  async stepsOfRun(runId: number): Promise<ReadonlyMap<number, readonly Step[]>> {
+    const query = this.store.reader
+      .createQueryBuilder(steps, 'step')
+      .innerJoin(jobs.options.name, 'job', '"job"."id" = "step"."jobId" AND "job"."attempt" = "step"."attempt"')
+      .select(STEP_COLUMNS.map((column) => `"step"."${column}"`))
+      .where('"job"."runId" = :runId', { runId })
+      .orderBy('"step"."jobId"')
+      .addOrderBy('"step"."number"');
+    const found = new Map<number, Step[]>();
+    for (const step of await query.getRawMany<Step>()) {
+      const known = found.get(step.jobId);
+      if (known === undefined) found.set(step.jobId, [step]);
+      else known.push(step);
+    }
+    return found;
+  }
+
   /** Ids of queued jobs that are due, oldest first. */
   async dueJobIds(nowMs: number, limit: number): Promise<readonly number[]> {
     const where = { dueAt: dueBy(nowMs) };
@@ -84,10 +105,10 @@ export class Runs {
     return rows.map((row) => row.id);
   }
 
-  /** Running jobs whose lease has ended. */
+  /** Running jobs whose lease has ended, or was written by a clock that was far ahead. */
   expiredJobs(nowMs: number, limit: number): Promise<readonly Job[]> {
     return this.store.reader.find(jobs, {
-      where: { leaseUntil: LessThanOrEqual(nowMs) },
+      where: { leaseUntil: dueBy(nowMs) },
       order: { id: 'ASC' },
       take: limit,
     });
