@@ -85,8 +85,8 @@ export class RunsController {
 
   private async show(asker: Asker, run: Run): Promise<RunDto> {
     const project = await this.visible.project(asker, run.projectId);
-    const jobs = await this.runs.jobsOf(run.id);
-    const parts = await Promise.all(jobs.map(async (job) => ({ job, steps: await this.runs.stepsOf(job) })));
+    const [jobs, steps] = await Promise.all([this.runs.jobsOf(run.id), this.runs.stepsOfRun(run.id)]);
+    const parts = jobs.map((job) => ({ job, steps: steps.get(job.id) ?? [] }));
     return runDto(project, run, parts);
   }
 }

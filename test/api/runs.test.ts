@@ -1,6 +1,7 @@
 /** Events, runs and their cancel, as the API shows them. */
 import { describe, expect, it, vi } from 'vitest';
 import { Runs } from '../../src/store/runs.js';
+import { steps } from '../../src/store/schema/tables.js';
 import { openApi } from './open-api.js';
 import { COMMIT, runJob, sampleEvent, sampleProject, sampleRun } from './samples.js';
 
@@ -63,6 +64,20 @@ describe('an event', () => {
 });
 
 describe('a run', () => {
+  it('shows the steps of the newest attempt of each job, read at once', async () => {
+    const { ask, runId, jobId, read, store, get, api } = await opened();
+    await runJob(api, jobId);
+    const before = await get(Runs).stepsOf({ id: jobId, attempt: 1 });
+    await store.commit(async ({ manager }) => {
+      await manager.query('UPDATE "job" SET "attempt" = 2 WHERE "id" = ?', [jobId]);
+      for (const number of [2, 1])
+        await manager.insert(steps, { ...before[0]!, attempt: 2, number, name: `${number}` });
+    });
+    get(Runs).stepsOf = () => Promise.reject(new Error('asked job by job'));
+    const { json } = await ask('GET', `/api/v1/runs/${runId}`, { token: read });
+    expect(json['jobs'][0]['steps']).toMatchObject([{ name: '1' }, { name: '2' }]);
+  });
+
   it('shows jobs, steps, results and times', async () => {
     const { ask, runId, jobId, eventId, projectId, read, api } = await opened();
     await runJob(api, jobId);

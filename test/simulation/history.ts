@@ -12,6 +12,8 @@ export type Move = { readonly atMs: number; readonly project: number } & (
   | { readonly kind: 'open pull' | 'close pull'; readonly branch: string }
   | { readonly kind: 'open fork pull' | 'update fork pull' }
   | { readonly kind: 'cancel'; readonly nth: number }
+  /** A commit that breaks whoever reads it. */
+  | { readonly kind: 'poison' }
   | { readonly kind: 'chat' }
 );
 
@@ -42,6 +44,7 @@ const MOVES: readonly Move['kind'][] = [
   ...Array<Move['kind']>(9).fill('commit'),
   ...(['force', 'force', 'force', 'back', 'back', 'copy', 'copy', 'delete', 'tag', 'tag', 'move tag'] as const),
   ...(['open pull', 'open pull', 'close pull', 'open fork pull', 'update fork pull', 'cancel', 'chat'] as const),
+  'poison',
 ];
 
 const TROUBLES: readonly TroubleKind[] = [

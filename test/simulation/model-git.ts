@@ -4,7 +4,7 @@ import { type CommitFacts, type FetchSource, Git, type TreeFile } from '../../sr
 import { Fault } from '../../src/kernel/errors.js';
 import { NO_COMMIT } from '../../src/model/event.js';
 import type { Life } from './life.js';
-import { changedFiles, type ModelCommit, Repository } from './repository.js';
+import { changedFiles, type ModelCommit, POISON, Repository } from './repository.js';
 import type { Trouble } from './trouble.js';
 
 /** What the disk of the server holds of git: by project id, whatever lives and dies. */
@@ -73,6 +73,7 @@ export class ModelGit extends Git {
     return this.read(() => {
       for (const { files } of this.mirror(projectId).commits.values()) {
         const text = Object.values(files).find((one) => blobOf(one) === blob);
+        if (text === POISON) throw new Fault('the object is damaged', { retryable: false });
         if (text !== undefined) return text.length > limitBytes ? null : Buffer.from(text);
       }
       throw new Fault('there is no such blob', { retryable: false });

@@ -5,7 +5,7 @@ import { makeWebHook, type MadeWebHook } from '../../src/forge/pagure-web-hook.j
 import { flagObject, projectObject, type StandInProject, userObject } from '../stand-in/projects.js';
 import { pullRequestMsg, pushMsg, refMsg } from '../stand-in/messages.js';
 import { BRANCHES, type Move, PROJECTS } from './history.js';
-import { type ModelCommit, Repository } from './repository.js';
+import { type ModelCommit, POISON, Repository } from './repository.js';
 import type { SeededRandom } from './seeded-random.js';
 
 export const APP_URL = 'http://pagure.example.org/';
@@ -60,10 +60,15 @@ interface ModelProject extends StandInProject {
 const NOTHING = '0'.repeat(40);
 /** Two pipelines in the repository: one in each tree, one in every second. */
 const FILE = '.pagure/pipelines/build.yml';
+const POISON_FILE = '.pagure/pipelines/poison.yml';
+/** Commits that cannot be read stand in this branch alone, for what is read of `main` is read for everything. */
+const POISONED_BRANCH = 'topic';
 const BUILD = 'on: push\njobs:\n  build:\n    runs-on: host\n    steps:\n      - run: true\n';
 
 export class ModelPagure {
   readonly projects: readonly ModelProject[];
+  /** Commits that nobody can read. */
+  readonly poisoned = new Set<string>();
   private posted = 0;
   private commits = 0;
 
@@ -90,6 +95,8 @@ export class ModelPagure {
       case 'copy':
       case 'delete':
         return this.moveBranch(project, move.kind, move.branch);
+      case 'poison':
+        return this.moveBranch(project, 'poison', POISONED_BRANCH);
       case 'tag':
         return this.makeTag(project);
       case 'move tag':
@@ -124,7 +131,7 @@ export class ModelPagure {
 
   private moveBranch(
     project: ModelProject,
-    kind: 'commit' | 'force' | 'back' | 'copy' | 'delete',
+    kind: 'commit' | 'poison' | 'force' | 'back' | 'copy' | 'delete',
     branch: string,
   ): void {
     const { repository } = project;
@@ -137,27 +144,48 @@ export class ModelPagure {
     const main = repository.refs.get('refs/heads/main');
     const isKnown = main !== undefined && repository.isAncestor(tip, main);
     repository.refs.set(ref, tip);
-    project.tips.push(tip);
+    if (!this.poisoned.has(tip)) project.tips.push(tip);
     if (old === null) this.tellOfNewBranch(project, branch, tip, !wasEmpty && !isKnown);
     else this.tellOfMove(project, branch, ref, old, tip);
     for (const pull of project.pulls)
       if (pull.isOpen && pull.source === 'own' && pull.branch === branch) this.updatePull(project, pull, tip);
   }
 
-  private newTip(project: ModelProject, kind: 'commit' | 'force' | 'back' | 'copy', old: string | null): string | null {
+  private newTip(
+    project: ModelProject,
+    kind: 'commit' | 'poison' | 'force' | 'back' | 'copy',
+    old: string | null,
+  ): string | null {
     const { repository, tips } = project;
     if (kind === 'back') return tips.length > 0 ? this.chance.oneOf(tips) : null;
-    if (kind === 'copy') return repository.refs.get(`refs/heads/${this.chance.oneOf(BRANCHES)}`) ?? null;
+    if (kind === 'copy') return this.otherTip(project);
     const base = old ?? repository.refs.get('refs/heads/main') ?? null;
     const parent = kind === 'force' && base !== null ? (repository.commits.get(base)?.parent ?? null) : base;
+    if (kind === 'poison') return this.poison(repository, parent);
     return this.makeCommit(repository, parent).id;
   }
 
-  private makeCommit(repository: Repository, parent: string | null): ModelCommit {
+  private otherTip({ repository }: ModelProject): string | null {
+    const tip = repository.refs.get(`refs/heads/${this.chance.oneOf(BRANCHES)}`) ?? null;
+    return tip !== null && this.poisoned.has(tip) ? null : tip;
+  }
+
+  private poison(repository: Repository, parent: string | null): string {
+    const { id } = this.makeCommit(repository, parent, { [POISON_FILE]: POISON });
+    this.poisoned.add(id);
+    return id;
+  }
+
+  private makeCommit(repository: Repository, parent: string | null, more: ModelCommit['files'] = {}): ModelCommit {
     this.commits += 1;
-    const files = parent === null ? {} : (repository.commits.get(parent)?.files ?? {});
+    const { [POISON_FILE]: _, ...files } = parent === null ? {} : (repository.commits.get(parent)?.files ?? {});
     const build = this.chance.happens(0.5) ? BUILD : `${BUILD}      - run: false\n`;
-    return repository.commit(parent, `change ${this.commits}`, { ...files, [FILE]: build, now: String(this.commits) });
+    return repository.commit(parent, `change ${this.commits}`, {
+      ...files,
+      ...more,
+      [FILE]: build,
+      now: String(this.commits),
+    });
   }
 
   private tellOfNewBranch(project: ModelProject, branch: string, tip: string, isReceived: boolean): void {

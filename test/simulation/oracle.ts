@@ -77,7 +77,7 @@ export function findingsOf(world: Seen, rows: Rows): readonly string[] {
     ...startedHeld(world, rows),
     ...wrongFlags(world, rows),
     ...wrongLogs(world),
-    ...leftOpen(rows),
+    ...leftOpen(world, rows),
     ...world.surprises.map((text) => `the house reports: ${text}`),
   ];
 }
@@ -108,7 +108,8 @@ function doubledEvents({ events }: Rows): readonly string[] {
 function wrongRuns(world: Seen, rows: Rows): readonly string[] {
   const wanted = wantedRuns(world, rows);
   const found = count(rows.runs.filter(({ pipelineKey }) => pipelineKey.startsWith('server:')).map(nameOf));
-  const names = new Set([...wanted.keys(), ...found.keys()]);
+  const poisoned = (name: string) => world.pagure.poisoned.has(name.replace(/^.*@/, ''));
+  const names = new Set([...wanted.keys(), ...found.keys()].filter((name) => !poisoned(name)));
   return [...names].flatMap((name) => {
     const [is, should] = [found.get(name) ?? 0, wanted.get(name) ?? 0];
     return is === should ? [] : [`${name} has ${is} runs and should have ${should}`];
@@ -147,6 +148,11 @@ function givenUp(world: Seen, { events, deliveries }: Rows): ReadonlySet<string>
   const msgIds = new Map(deliveries.map(({ id, msgId }) => [id, msgId]));
   const parked = world.faults.crashes < 3 ? [] : events.filter(isGivenUp);
   return new Set(parked.map(({ deliveryId }) => msgIds.get(deliveryId ?? 0) ?? ''));
+}
+
+/** It is about a commit that cannot be read. */
+function isPoisoned({ pagure }: Seen, { after, commit }: Event): boolean {
+  return pagure.poisoned.has(after ?? '') || pagure.poisoned.has(commit ?? '');
 }
 
 function isGivenUp({ state, note }: Event): boolean {
@@ -217,9 +223,9 @@ function wrongLogs(world: Seen): readonly string[] {
 }
 
 /** Who would ever look at it again? */
-function leftOpen({ events, jobs, runs }: Rows): readonly string[] {
+function leftOpen(seen: Seen, { events, jobs, runs }: Rows): readonly string[] {
   const parked = events
-    .filter((event) => event.state === 'parked' && !isGivenUp(event))
+    .filter((event) => event.state === 'parked' && !isGivenUp(event) && !isPoisoned(seen, event))
     .map(({ id, note }) => `event ${id} is parked: ${note}`);
   const lost = jobs
     .filter(

@@ -9,6 +9,9 @@ export interface ModelCommit {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** A file with this text cannot be read, as if its object were damaged. */
+export const POISON = 'poison';
+
 export class Repository {
   readonly commits = new Map<string, ModelCommit>();
   readonly refs = new Map<string, string>();
