@@ -58,7 +58,7 @@ function faultsOf(text: string): readonly string[] {
   }
 }
 
-const VERBS = [...readFileSync(join(PROJECT, 'src/main.ts'), 'utf8').matchAll(/^  (\w+): \{/gm)].map(
+const VERBS = [...readFileSync(join(PROJECT, 'src/main.ts'), 'utf8').matchAll(/^ {2}(\w+): \{/gm)].map(
   (match) => match[1],
 );
 const snippets = allSnippets();

@@ -157,8 +157,9 @@ describe('changing a project', () => {
     const { change, register, project, projects } = await registered();
     await change.change(await project(), { enabled: false }, WRITER);
     await register.register(projectInput('other'));
-    await expect(change.change(await project(), { enabled: true }, WRITER)).rejects.toMatchObject(
-      { code: 'second-project' });
+    await expect(change.change(await project(), { enabled: true }, WRITER)).rejects.toMatchObject({
+      code: 'second-project',
+    });
     expect((await projects.list()).map((one) => one.enabled)).toEqual([false, true]);
   });
 
