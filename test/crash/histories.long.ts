@@ -37,6 +37,6 @@ describe.concurrent('the real program', { timeout: 120_000 }, () => {
     const [crashes, stops] = [sum((fate) => fate.crashes), sum((fate) => fate.stops)];
     const deliveries = sum(({ acknowledged }) => acknowledged);
     console.log(`${fates.length} histories: ${deliveries} deliveries, ${crashes} crashes, ${stops} stops`);
-    expect(crashes).toBeGreaterThanOrEqual(HISTORIES);
+    expect(crashes).toBeGreaterThanOrEqual(fates.length);
   });
 });

@@ -84,20 +84,22 @@ class LivedHistory {
   }
 
   async play(): Promise<LivedFate> {
-    const { moves, blows, troubledMs } = this.history;
     await this.boot.listens();
     watchDatabase(databaseOf(this.scene));
-    const living = this.keepAlive();
-    await Promise.all([...moves.map((one) => this.make(one)), ...blows.map((one) => this.strike(one))]);
-    await this.after(troubledMs - Math.max(0, ...moves.map(({ atMs }) => atMs)));
+    await Promise.all([this.keepAlive(), this.playToRest()]);
+    const { acknowledged, posted, canceled, faults } = this;
+    const findings = await judge(this.scene, { acknowledged, posted, canceled, faults, pagure: this.forge.pagure });
+    return { findings, acknowledged: acknowledged.length, crashes: faults.crashes, stops: faults.stops };
+  }
+
+  private async playToRest(): Promise<void> {
+    const { moves, blows, troubledMs } = this.history;
+    const happening = [...moves.map((one) => this.make(one)), ...blows.map((one) => this.strike(one))];
+    await Promise.all([...happening, this.after(troubledMs)]);
     await this.scene.until('rest', () => this.isAtRest(), REST_WITHIN_MS);
     this.isOver = true;
     await this.boot.arm([]);
     this.boot.signal('SIGTERM');
-    await living;
-    const { acknowledged, posted, canceled, faults } = this;
-    const findings = await judge(this.scene, { acknowledged, posted, canceled, faults, pagure: this.forge.pagure });
-    return { findings, acknowledged: acknowledged.length, crashes: faults.crashes, stops: faults.stops };
   }
 
   private async make(move: Move): Promise<void> {
@@ -115,11 +117,11 @@ class LivedHistory {
     if (this.coming.length === 1) await this.boot.arm(this.coming);
   }
 
-  /** Starts it again whenever it ends, armed with the crash that is still to come. */
+  /** Starts it again whenever it ends, armed with the crash that is still to come. A stop may meet a start half way. */
   private async keepAlive(): Promise<void> {
     for (;;) {
       const end = await this.boot.ended;
-      expect(end, this.boot.output).toBeOneOf(['SIGKILL', 0]);
+      expect(end, this.boot.output).toBeOneOf(['SIGKILL', 'SIGTERM', 0]);
       if (this.isOver) return;
       if (end === 'SIGKILL') this.coming.shift();
       this.faults[end === 'SIGKILL' ? 'crashes' : 'stops'] += 1;
