@@ -1,7 +1,7 @@
 /** What must be true of jobs at rest: what they ran, how often, and that their results tell of it. */
 import type { Job } from '../../src/model/run.js';
 import { SCRIPTS, type SideEffect } from './model-executor.js';
-import { count, type Rows, type Seen } from './oracle.js';
+import { count, type Rows, type Seen } from './rows.js';
 
 /** A step that was being started when its run was canceled may still start. */
 const CANCEL_MS = 1_000;
