@@ -9,6 +9,7 @@ const SOURCES = [
   'migrations',
   'bench',
   'test/stand-in',
+  'test/simulation',
   'test/crash',
   'test/system',
   'tsconfig.json',

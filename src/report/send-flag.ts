@@ -60,7 +60,8 @@ export class SendFlag {
       if (project === null || !project.enabled) return paused('the project is disabled');
       if (token === null) return paused('the project has no API token: store one with the ACL commit_flag');
       const forge = this.forges.of(project.instance);
-      if (flag.unsure && flag.sentVersion === flag.version) return await this.readBack(forge, project, token, flag);
+      if (flag.unsure && flag.sentVersion === flag.version)
+        return await this.readBackInTime(forge, project, token, flag);
       return await this.sendNow(forge, project, token, flag);
     } catch (error) {
       return this.postponed(flag, error);
@@ -74,6 +75,14 @@ export class SendFlag {
     // After a time-out an older POST may still be on its way: what is shown is looked at once more.
     const dueAt = flag.unsure ? nowMs + READ_BACK_AFTER_MS : null;
     return { ...SETTLED, sentVersion: flag.version, dueAt, lastError: null, sentAt: nowMs };
+  }
+
+  /** Never too early: a clock that was set back makes what was put off look due, and a late POST may still be on its way. */
+  private async readBackInTime(forge: Forge, project: ForgeProject, token: string, flag: Flag): Promise<TryOutcome> {
+    const { tries, failures, dueAt } = flag;
+    const latestMs = this.clock.now() + READ_BACK_AFTER_MS;
+    if (dueAt !== null && dueAt > latestMs) return { tries, failures, dueAt: latestMs };
+    return this.readBack(forge, project, token, flag);
   }
 
   private async readBack(forge: Forge, project: ForgeProject, token: string, flag: Flag): Promise<TryOutcome> {

@@ -124,6 +124,22 @@ describe('a flag', () => {
     expect(await row()).toMatchObject({ unsure: false, dueAt: null });
   });
 
+  it('is not read back too early by a clock that was set back: an older state may still arrive', async () => {
+    const { report, forge, want, row, clock } = await openReport();
+    await want('pending');
+    forge.answers.push(SILENCE);
+    await report.send(1);
+    await want('success');
+    await report.send(1);
+    clock.advance(-86_400_000);
+    await report.send(1);
+    expect(await row()).toMatchObject({ unsure: true, dueAt: clock.now() + READ_BACK_AFTER_MS });
+    forge.shown = [{ ...forge.shown[0]!, status: 'pending', comment: 'pending' }];
+    clock.advance(READ_BACK_AFTER_MS);
+    await report.send(1);
+    expect(forge.shown).toMatchObject([{ status: 'success' }]);
+  });
+
   it('is neither sent nor read back before it is due', async () => {
     const { report, forge, want, row } = await openReport();
     await want('pending');
