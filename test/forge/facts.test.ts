@@ -145,7 +145,8 @@ describe('the facts of a recorded message', () => {
   ])(
     'of the comment in %s: is it of Pagure itself (%s), and does it belong to an update',
     (number, notification, action) => {
-      expect(factsOf(number)).toMatchObject({ kind: 'comment', notification, action });
+      const kind = notification && action === 'synchronize' ? 'pull-request' : 'comment';
+      expect(factsOf(number)).toMatchObject({ kind, notification, action });
     },
   );
 

@@ -70,9 +70,10 @@ describe('the alias table', () => {
   );
 
   it.each(EVENTS.filter(({ event }) => event.topic === 'pull-request.comment.added'))(
-    "$name starts issue_comment unless it is the forge's own",
+    "$name starts issue_comment unless it is the forge's own, which tells of an update once more or starts nothing",
     ({ event, notification }) => {
-      expect(started(event)).toEqual(notification ? [] : ['issue_comment created']);
+      const own = event.action === 'synchronize' ? TABLE['pull-request.updated'] : [];
+      expect(started(event)).toEqual(notification ? own : ['issue_comment created']);
     },
   );
 
@@ -98,7 +99,13 @@ describe('the alias table', () => {
       ({ event }) => event.topic,
     );
     expect(new Set(topics)).toEqual(
-      new Set(['pull-request.new', 'pull-request.updated', 'pull-request.rebased', 'pull-request.reopened']),
+      new Set([
+        'pull-request.new',
+        'pull-request.updated',
+        'pull-request.rebased',
+        'pull-request.reopened',
+        'pull-request.comment.added',
+      ]),
     );
   });
 });
