@@ -15,7 +15,7 @@ describe('a seed', () => {
   });
 
   it('draws the same history on every machine', () => {
-    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('71d3711b55659647');
+    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('6906286ea19257bf');
   });
 
   it.each([1, 2, 3])('%i is played the same way twice, line by line', async (seed) => {
