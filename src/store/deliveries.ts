@@ -37,6 +37,8 @@ interface Waiting {
 
 /** So that one transaction takes a few milliseconds. */
 const GROUP_LIMIT = 256;
+/** After so many groups of one, deliveries are taken to come one by one. */
+const ALONE = 16;
 /** Rows kept of refused POSTs; older ones are dropped. */
 const REFUSED_LIMIT = 1_000;
 
@@ -44,8 +46,8 @@ const REFUSED_LIMIT = 1_000;
 export class Deliveries {
   private waiting: Waiting[] = [];
   private flushing = false;
-  /** Did the last group hold one delivery? */
-  private comeAlone = true;
+  /** Groups of one delivery since the last larger one. */
+  private aloneInARow = ALONE;
   private readonly statements: Statements;
   private readonly feed: EventFeed;
 
@@ -113,7 +115,7 @@ export class Deliveries {
   /** A delivery that comes alone is committed at once; of many, those that lie in the sockets are read before each commit. */
   private async flush(): Promise<void> {
     this.flushing = true;
-    if (this.comeAlone) await this.commitGroup();
+    if (this.aloneInARow >= ALONE) await this.commitGroup();
     await this.clock.nextTurn();
     while (this.waiting.length > 0) {
       await this.commitGroup();
@@ -133,7 +135,7 @@ export class Deliveries {
     } catch (error) {
       await this.acceptOneByOne(group, error);
     }
-    this.comeAlone = group.length <= 1;
+    this.aloneInARow = group.length <= 1 ? this.aloneInARow + 1 : 0;
     this.feed.grown(group.length);
   }
 
