@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { ByteCollection } from '../kernel/byte-collection.js';
 import type { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/errors.js';
+import { holdsMoreValues, nestsDeeper } from '../kernel/json-scan.js';
 
 /** A request whose body was not read yet, as Node gives it. */
 export interface UnreadJsonRequest extends Readable {
@@ -31,7 +32,7 @@ export async function readJsonBody(request: UnreadJsonRequest, clock: Clock): Pr
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   const text = decode(bytes);
-  const tooMuch = excessOf(text);
+  const tooMuch = excessOf(bytes);
   if (tooMuch !== null) throw badJson(tooMuch);
   try {
     return JSON.parse(text, refuseHostileKey);
@@ -63,28 +64,12 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** One walk over the text, outside of strings: a million brackets or commas would keep `JSON.parse` and all checks busy. */
-function excessOf(text: string): string | null {
-  let [depth, values, isQuoted] = [0, 0, false];
-  for (let at = 0; at < text.length; at += 1) {
-    const letter = text.charAt(at);
-    if (isQuoted && letter === '\\') at += 1;
-    else if (letter === '"') isQuoted = !isQuoted;
-    else if (!isQuoted) [depth, values] = [depth + depthStep(letter), values + valueStep(letter)];
-    if (depth > NESTING_LIMIT) return `The body nests deeper than ${NESTING_LIMIT}.`;
-    if (values > VALUE_LIMIT) return `The body holds more than ${VALUE_LIMIT.toLocaleString('en')} values.`;
-  }
+/** A million brackets or commas would keep `JSON.parse` and all checks busy. */
+function excessOf(bytes: Buffer): string | null {
+  if (nestsDeeper(bytes, NESTING_LIMIT)) return `The body nests deeper than ${NESTING_LIMIT}.`;
+  if (holdsMoreValues(bytes, VALUE_LIMIT))
+    return `The body holds more than ${VALUE_LIMIT.toLocaleString('en')} values.`;
   return null;
-}
-
-function depthStep(letter: string): number {
-  if (letter === '[' || letter === '{') return 1;
-  return letter === ']' || letter === '}' ? -1 : 0;
-}
-
-/** Each comma and each opening bracket stands for a value. */
-function valueStep(letter: string): number {
-  return letter === ',' || letter === '[' || letter === '{' ? 1 : 0;
 }
 
 /** A key `__proto__` would change what an object is as soon as somebody copies it. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findCandidate } from '../../src/forge/pagure/candidate.js';
-import { nestsDeeper } from '../../src/forge/pagure/nesting.js';
+import { NESTING_LIMIT } from '../../src/forge/pagure/message-limits.js';
+import { nestsDeeper } from '../../src/kernel/json-scan.js';
 import { RECORDINGS } from './recordings.js';
 
 const MIB = 1024 * 1024;
@@ -64,16 +65,18 @@ describe('the nesting of the raw bytes', () => {
   });
 
   it('is allowed to be 100 and refused at 101', () => {
-    expect(nestsDeeper(Buffer.from('['.repeat(100) + ']'.repeat(100)))).toBe(false);
-    expect(nestsDeeper(Buffer.from('[{'.repeat(50) + '[' + ']'.repeat(51)))).toBe(true);
+    expect(nestsDeeper(Buffer.from('['.repeat(100) + ']'.repeat(100)), NESTING_LIMIT)).toBe(false);
+    expect(nestsDeeper(Buffer.from('[{'.repeat(50) + '[' + ']'.repeat(51)), NESTING_LIMIT)).toBe(true);
   });
 
   it('does not count brackets in strings', () => {
-    expect(nestsDeeper(Buffer.from(JSON.stringify(['['.repeat(500), '\\"[[['.repeat(500)])))).toBe(false);
+    expect(nestsDeeper(Buffer.from(JSON.stringify(['['.repeat(500), '\\"[[['.repeat(500)])), NESTING_LIMIT)).toBe(
+      false,
+    );
   });
 
   it('counts brackets behind a string that ends in a backslash', () => {
-    expect(nestsDeeper(Buffer.from(`["\\\\",${'['.repeat(200)}`))).toBe(true);
+    expect(nestsDeeper(Buffer.from(`["\\\\",${'['.repeat(200)}`), NESTING_LIMIT)).toBe(true);
   });
 
   it('counts as the parser does for any JSON', () => {

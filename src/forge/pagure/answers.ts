@@ -1,9 +1,10 @@
 /** What Pagure's answers mean (FACTS §4): done, refused for good, or to be tried again. */
 import { Fault } from '../../kernel/errors.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
+import { nestsDeeper } from '../../kernel/json-scan.js';
 import { textAt, textsAt } from './fields.js';
 import type { Answer } from './http.js';
-import { nestsDeeper } from './nesting.js';
+import { NESTING_LIMIT } from './message-limits.js';
 import { oneLine } from './text.js';
 
 /** Pagure's code for a database that failed: it comes with status 400, and passes. */
@@ -11,7 +12,7 @@ const DATABASE_ERROR = 'EDBERROR';
 
 /** The JSON object of an answer, or null: a proxy's page and Pagure's own 500 are HTML. */
 export function objectIn({ body }: Answer): JsonObject | null {
-  if (nestsDeeper(body)) return null;
+  if (nestsDeeper(body, NESTING_LIMIT)) return null;
   try {
     const value = JSON.parse(body.toString('utf8')) as Json;
     return isJsonObject(value) ? value : null;

@@ -1,6 +1,6 @@
 /** Finds which project a body claims to be about, in its raw bytes: a guess that only chooses the keys to try. */
-import { BACKSLASH, closingQuote, COLON, depthStep, QUOTE, skipBlanks, spells } from './json-scan.js';
-import { NESTING_LIMIT } from './nesting.js';
+import { BACKSLASH, closingQuote, COLON, depthStep, QUOTE, skipBlanks, spells } from '../../kernel/json-scan.js';
+import { NESTING_LIMIT } from './message-limits.js';
 
 /** What `msg.project_fullname` and `msg.pagure_instance` say, unproved; null where a body has none that can be read. */
 export interface Candidate {

@@ -1,10 +1,11 @@
 /** The envelope of a web-hook body, checked by hand: it is on the path of every delivery. */
 import { Refusal } from '../../kernel/errors.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
+import { holdsMoreValues, nestsDeeper } from '../../kernel/json-scan.js';
 import type { ForgeProject } from '../forge.js';
 import { textAt } from './fields.js';
 import type { Envelope } from './message.js';
-import { holdsMoreValues, NESTING_LIMIT, nestsDeeper, VALUE_LIMIT } from './nesting.js';
+import { NESTING_LIMIT, VALUE_LIMIT } from './message-limits.js';
 import { pullRequestOf } from './pull-request.js';
 import { oneLine } from './text.js';
 
@@ -13,9 +14,9 @@ export type ReadEnvelope = Omit<Envelope, 'i'>;
 
 /** Parses signed bytes. Throws a Refusal of kind `invalid` that says what is missing; nested too deep or with too many values, they are not parsed. */
 export function readEnvelope(body: Buffer): ReadEnvelope {
-  if (nestsDeeper(body))
+  if (nestsDeeper(body, NESTING_LIMIT))
     throw new Refusal('invalid', 'nested-too-deep', `The body nests deeper than ${NESTING_LIMIT}.`);
-  if (holdsMoreValues(body))
+  if (holdsMoreValues(body, VALUE_LIMIT))
     throw new Refusal(
       'invalid',
       'too-many-values',
