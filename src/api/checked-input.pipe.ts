@@ -1,5 +1,6 @@
 /** Pipes that check what a request brings: bodies by the classes of projects/, ids of the path. */
 import { Injectable, type PipeTransform } from '@nestjs/common';
+import { readRowId } from '../kernel/row-id.js';
 import { demandInput, invalidInput } from '../projects/check-input.js';
 import { pipelineName } from '../projects/checks.js';
 
@@ -17,7 +18,8 @@ export class CheckedInput<T extends object> implements PipeTransform<unknown, T>
 @Injectable()
 export class RowId implements PipeTransform<string, number> {
   transform(text: string, { data = 'id' }: { data?: string } = {}): number {
-    if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+    const id = readRowId(text);
+    if (id !== null) return id;
     throw invalidInput([{ path: data, message: 'must be an id, a whole number from 1' }]);
   }
 }

@@ -1,5 +1,6 @@
 /** What may be asked of lists and differences of pipelines. */
 import { ApiProperty } from '@nestjs/swagger';
+import { readRowId } from '../kernel/row-id.js';
 import { MayBeMissing, Must } from '../projects/must.js';
 import { ListQuery } from './list-query.js';
 
@@ -35,5 +36,5 @@ export class DiffQuery {
 }
 
 function idText(value: unknown): string | null {
-  return typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? null : 'must be a whole number from 1';
+  return readRowId(value) !== null ? null : 'must be a whole number from 1';
 }

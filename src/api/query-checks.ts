@@ -1,4 +1,5 @@
 /** What single values of a query must look like: they arrive as text, and as a list when one is given twice. */
+import { readRowId } from '../kernel/row-id.js';
 import { fullname, time } from '../projects/checks.js';
 import type { Check } from '../projects/must.js';
 import { wordsOf } from '../store/browse.js';
@@ -53,5 +54,5 @@ function isPattern(text: string): boolean {
 }
 
 export function isNumberText(value: unknown): value is string {
-  return typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value);
+  return readRowId(value) !== null;
 }

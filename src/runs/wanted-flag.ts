@@ -1,4 +1,5 @@
 /** What the forge is to show of a run: a pure function of its state (TRUST.md §5). */
+import { readRowId } from '../kernel/row-id.js';
 import type { FlagStatus } from '../model/flag.js';
 import type { Job, Run } from '../model/run.js';
 import type { Result } from '../model/result.js';
@@ -52,8 +53,7 @@ export function runUrl(publicUrl: string, runId: number): string {
 
 /** The run that a url of ours names, or null when it is not ours. */
 export function runOfUrl(publicUrl: string, url: string): number | null {
-  const id = url.startsWith(`${publicUrl}/runs/`) ? url.slice(`${publicUrl}/runs/`.length) : '';
-  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null;
+  return url.startsWith(`${publicUrl}/runs/`) ? readRowId(url.slice(`${publicUrl}/runs/`.length)) : null;
 }
 
 /** One line for people: `passed: 2 jobs`, `failed: test (1 of 3 jobs)`. */

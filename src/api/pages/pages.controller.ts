@@ -2,6 +2,7 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RUNNING_SETTINGS, type RunningSettings } from '../../config/running-settings.js';
+import { readRowId } from '../../kernel/row-id.js';
 import type { Asker } from '../../projects/asker.js';
 import { Described } from '../described.js';
 import { AskedBy, OptionalTokenGuard } from '../token.guard.js';
@@ -12,17 +13,20 @@ import { PageFilter } from './page.filter.js';
 import { ReadPages } from './read-pages.js';
 import { type Reload, runPage } from './run-page.js';
 
-const MORE =
-  'For a public project without a token, for others with one. What is not there and what is not shown are answered alike: ' +
-  'with 404 and a page that says how to sign in.';
-
-/** Failures are pages too. */
-const ALSO = {
-  304: 'What was named in If-None-Match still stands.',
-  404: 'It is not there, or not shown.',
-  500: 'The server failed.',
-  503: 'The server cannot do this just now.',
-};
+/** What both pages say of themselves; failures are pages too. */
+const PAGE = {
+  more:
+    'For a public project without a token, for others with one. What is not there and what is not shown are answered alike: ' +
+    'with 404 and a page that says how to sign in.',
+  answer: 'text/html',
+  headers: ['ETag', 'Content-Security-Policy'],
+  also: {
+    304: 'What was named in If-None-Match still stands.',
+    404: 'It is not there, or not shown.',
+    500: 'The server failed.',
+    503: 'The server cannot do this just now.',
+  },
+} as const;
 
 @Controller()
 @UseGuards(OptionalTokenGuard)
@@ -37,10 +41,7 @@ export class PagesController {
   @Get('runs/:id')
   @Described({
     says: 'The page of a run',
-    more: MORE,
-    answer: 'text/html',
-    also: ALSO,
-    headers: ['ETag', 'Content-Security-Policy'],
+    ...PAGE,
   })
   async run(
     @AskedBy() asker: Asker | null,
@@ -49,7 +50,7 @@ export class PagesController {
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const id = rowId(text);
+    const id = readRowId(text);
     const view = id === null ? null : await this.pages.run(asker, id);
     if (view !== null) return answerPage(reply, runPage(view, reloadOf(reload)), ifNoneMatch);
     return this.missing(reply, 'run', id);
@@ -58,10 +59,7 @@ export class PagesController {
   @Get('events/:id')
   @Described({
     says: 'The page of an event: why each pipeline did or did not start',
-    more: MORE,
-    answer: 'text/html',
-    also: ALSO,
-    headers: ['ETag', 'Content-Security-Policy'],
+    ...PAGE,
   })
   async event(
     @AskedBy() asker: Asker | null,
@@ -70,7 +68,7 @@ export class PagesController {
     @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const id = rowId(text);
+    const id = readRowId(text);
     const view = id === null ? null : await this.pages.event(asker, id);
     if (view !== null) return answerPage(reply, eventPage(view, reloadOf(reload)), ifNoneMatch);
     return this.missing(reply, 'event', id);
@@ -79,10 +77,6 @@ export class PagesController {
   private missing(reply: FastifyReply, noun: 'run' | 'event', id: number | null): string {
     return answerFailure(reply, 404, missingPage({ noun, id, publicUrl: this.settings.publicUrl }));
   }
-}
-
-function rowId(text: string): number | null {
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }
 
 function reloadOf(query: unknown): Reload {
