@@ -1,17 +1,36 @@
 /** Decorators for class-validator made of plain checks: a check says what a value must be, or null when it is so. */
-import { registerDecorator, ValidateIf } from 'class-validator';
+import { registerDecorator, ValidateIf, type ValidationArguments } from 'class-validator';
 
 /** Pure. Completes the sentence "<field> …", or null when the value is fine. Never repeats the value. */
 export type Check = (value: unknown) => string | null;
 
+/** The same for a value beside the others of its object. */
+export type CheckBeside = (value: unknown, object: Readonly<Record<string, unknown>>) => string | null;
+
+/** The field must pass the check, which may look at the other fields; `name` is that of the decorator. */
+export function MustBeside(name: string, check: CheckBeside): PropertyDecorator {
+  const judged = (args?: ValidationArguments) => check(args?.value, (args?.object ?? {}) as Record<string, unknown>);
+  return (target, propertyName) => {
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: String(propertyName),
+      validator: {
+        validate: (_, args) => judged(args) === null,
+        defaultMessage: (args) => judged(args) ?? '',
+      },
+    });
+  };
+}
+
 /** The field must pass the check; an absent one is undefined. */
 export function Must(check: Check): PropertyDecorator {
-  return register('must', (value) => check(value));
+  return MustBeside('must', (value) => check(value));
 }
 
 /** A list of `count.min` to `count.max` values that each pass the check; what is wrong is told per value (see `splitByIndex`). */
 export function EachMust(check: Check, count: { readonly min: number; readonly max: number }): PropertyDecorator {
-  return register('eachMust', (value) => {
+  return MustBeside('eachMust', (value) => {
     if (!Array.isArray(value) || value.length < count.min || value.length > count.max)
       return `must be a list of ${count.min} to ${count.max}`;
     const wrong = value.flatMap((one: unknown, at) => indexed(at, check(one)));
@@ -34,18 +53,4 @@ export function splitByIndex(message: string): readonly { readonly index: string
 
 function indexed(at: number, message: string | null): readonly string[] {
   return message === null ? [] : [`[${at}] ${message}`];
-}
-
-function register(name: string, check: Check): PropertyDecorator {
-  return (target, propertyName) => {
-    registerDecorator({
-      name,
-      target: target.constructor,
-      propertyName: String(propertyName),
-      validator: {
-        validate: (value: unknown) => check(value) === null,
-        defaultMessage: (args) => check(args?.value) ?? '',
-      },
-    });
-  };
 }

@@ -1,6 +1,5 @@
 /** What values of a query must look like, alone and beside each other: they are texts. */
-import { registerDecorator, type ValidationArguments } from 'class-validator';
-import type { Check } from '../../projects/must.js';
+import { type Check, MustBeside } from '../../projects/must.js';
 
 /** The number that a row id of ours never passes. */
 export const MOST_ID = 999_999_999_999_999;
@@ -29,7 +28,7 @@ export const isOn: Check = (value) => (value === '1' ? null : 'must be 1 or left
 
 /** The value makes no sense beside those of other names. */
 export function NotWith(...others: readonly string[]): PropertyDecorator {
-  return besides('notWith', (_, query) => {
+  return MustBeside('notWith', (_, query) => {
     const other = others.find((name) => query[name] !== undefined);
     return other === undefined ? null : `cannot be combined with ${other}`;
   });
@@ -37,24 +36,7 @@ export function NotWith(...others: readonly string[]): PropertyDecorator {
 
 /** A number that is not smaller than the one of another name. */
 export function NotBelow(other: string): PropertyDecorator {
-  return besides('notBelow', (value, query) =>
+  return MustBeside('notBelow', (value, query) =>
     Number(value) < Number(query[other]) ? `must not be smaller than ${other}` : null,
   );
-}
-
-type BesidesCheck = (value: unknown, query: Readonly<Record<string, unknown>>) => string | null;
-
-function besides(name: string, check: BesidesCheck): PropertyDecorator {
-  const judged = ({ value, object }: ValidationArguments) => check(value, object as Record<string, unknown>);
-  return (target, propertyName) => {
-    registerDecorator({
-      name,
-      target: target.constructor,
-      propertyName: String(propertyName),
-      validator: {
-        validate: (_, args) => args === undefined || judged(args) === null,
-        defaultMessage: (args) => (args === undefined ? '' : (judged(args) ?? '')),
-      },
-    });
-  };
 }
