@@ -9,6 +9,12 @@ export type CrashHere = () => boolean;
 export class Life {
   private alive = true;
   private timers = 0;
+  private tellDeath!: () => void;
+
+  /** Resolves when nobody will answer any more. */
+  readonly death = new Promise<void>((resolve) => {
+    this.tellDeath = resolve;
+  });
 
   constructor(
     readonly timeline: Timeline,
@@ -28,12 +34,13 @@ export class Life {
 
   end(): void {
     this.alive = false;
+    this.tellDeath();
   }
 
   /** A place where the server may crash. What is under way in a dead server never goes on. */
   async place(): Promise<void> {
     if (this.alive && this.crashHere()) {
-      this.alive = false;
+      this.end();
       this.onCrash();
     }
     if (!this.alive) await never();

@@ -3,18 +3,20 @@ import type { Store } from '../../src/store/store.js';
 import type { Life } from './life.js';
 import type { Trouble } from './trouble.js';
 
-type Commit = Store['commit'];
-type CommitPrepared = Store['commitPrepared'];
-
 /** What was committed stands in the file; a transaction that was open at a crash is rolled back when the file is closed. */
 export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
   const dying = () => {
     if (!life.isAlive) throw new Error('the server is dead');
   };
-  const commit: Commit = async (work) => {
+  /** The same places around each way to commit. */
+  const placed = async <T>(commit: () => Promise<T>): Promise<T> => {
     await life.place();
-    const result = await fromTheLiving(
-      life,
+    const result = await fromTheLiving(life, commit());
+    await life.place();
+    return result;
+  };
+  const commit: Store['commit'] = (work) =>
+    placed(() =>
       store.commit(async (tx) => {
         dying();
         const made = await work(tx);
@@ -23,13 +25,8 @@ export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
         return made;
       }),
     );
-    await life.place();
-    return result;
-  };
-  const commitPrepared: CommitPrepared = async (work) => {
-    await life.place();
-    const result = await fromTheLiving(
-      life,
+  const commitPrepared: Store['commitPrepared'] = (work) =>
+    placed(() =>
       store.commitPrepared((due) => {
         dying();
         const made = work(due);
@@ -37,9 +34,6 @@ export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
         return made;
       }),
     );
-    await life.place();
-    return result;
-  };
   const handDueTo: Store['handDueTo'] = (take) => store.handDueTo((kind, id) => life.isAlive && take(kind, id));
   return Object.assign(Object.create(store) as Store, { commit, commitPrepared, handDueTo });
 }

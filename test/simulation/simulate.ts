@@ -35,6 +35,7 @@ export async function withTemplate<T>(work: (template: string) => Promise<T>): P
   }
 }
 
+/** Never rejects: a world that cannot go on is a finding too. */
 export async function simulate(history: History, template: string): Promise<Verdict> {
   const rejections: string[] = [];
   const onRejection = (error: unknown) => void rejections.push(`nobody took the rejection ${String(error)}`);
@@ -56,10 +57,15 @@ export async function simulate(history: History, template: string): Promise<Verd
       ...rejections,
       ...(timers === 0 ? [] : [`${timers} timers were left by a house that was stopped`]),
     ];
-    const { trace, virtualMs, faults } = world;
-    return { findings, trace, virtualMs, faults, runs: rows.runs.length };
+    return verdictOf(world, findings, rows.runs.length);
+  } catch (error) {
+    return verdictOf(world, [`the world itself broke: ${error instanceof Error ? error.stack : String(error)}`], 0);
   } finally {
     process.off('unhandledRejection', onRejection);
     await world.leave();
   }
+}
+
+function verdictOf({ trace, virtualMs, faults }: World, findings: readonly string[], runs: number): Verdict {
+  return { findings, trace, virtualMs, faults, runs };
 }

@@ -25,13 +25,7 @@ await withTemplate(async (template) => {
   await left;
 });
 
-async function play({ seed, kept, ...size }: Order, template: string): Promise<Verdict> {
+function play({ seed, kept, ...size }: Order, template: string): Promise<Verdict> {
   const history = drawHistory(seed, size);
-  try {
-    return await simulate(kept === null ? history : keep(history, kept), template);
-  } catch (error) {
-    const faults = { crashes: 0, stops: 0, refused: 0, lost: 0, doubled: 0 };
-    const findings = [`the world itself broke: ${error instanceof Error ? error.stack : String(error)}`];
-    return { findings, trace: [], virtualMs: 0, faults, runs: 0 };
-  }
+  return simulate(kept === null ? history : keep(history, kept), template);
 }

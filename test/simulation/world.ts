@@ -51,8 +51,6 @@ const MASTER_KEY = Buffer.alloc(32, 5);
 const TOKEN = 'a-token-of-the-forge-that-is-good-for-a-while';
 /** Until whoever watches the server starts it again. */
 const BOOT_MS = 5_000;
-/** Turns of the event loop in which one answer of the house is whole. */
-const MOST_TURNS = 50;
 
 const job = (run: string, more = '') =>
   `    runs-on: host\n${more}    steps:\n      - run: ${run}\n      - run: true\n`;
@@ -333,17 +331,11 @@ export class World {
     }
     this.answering += 1;
     const answer = app.inject({ method: 'POST', url: '/hooks/pagure', headers: { ...headers }, payload });
-    const status = await Promise.race([answer.then(({ statusCode }) => statusCode), this.deathOf(life)]);
+    const status = await Promise.race([answer.then(({ statusCode }) => statusCode), life.death.then(() => null)]);
     this.answering -= 1;
     this.say(`${message.id} ${message.topic}: ${status ?? 'no answer'}`);
     if (status === null || status >= 300) this.faults.refused += 1;
     else this.acknowledged.push({ message, status, body: payload });
-  }
-
-  /** Resolves when nobody will answer any more. */
-  private async deathOf(life: Life): Promise<null> {
-    for (let turns = 0; life.isAlive && turns < MOST_TURNS; turns += 1) await this.turn();
-    return null;
   }
 
   /** An error of the world itself ends the play. */
