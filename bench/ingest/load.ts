@@ -1,5 +1,6 @@
 /** The load generator, a process of its own: signs in advance, posts over keep-alive connections, measures each answer. */
 import { Connection } from './connection.js';
+import { takeOrders } from './orders.js';
 import { pushMaker, type SignedPush } from './signed-pushes.js';
 
 export interface LoadOrder {
@@ -20,16 +21,7 @@ export interface LoadResult {
   readonly p99Ms: number;
 }
 
-process.on('message', (order: LoadOrder) => {
-  run(order).then(
-    (result) => process.send?.(result),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
+takeOrders(run);
 
 async function run(order: LoadOrder): Promise<LoadResult> {
   const make = pushMaker({ ...order, nowMs: Date.now() });

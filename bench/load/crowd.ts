@@ -1,5 +1,6 @@
 /** The crowd, a process of its own: senders of deliveries, readers, and followers of the stream, all at once. */
 import { Connection } from '../ingest/connection.js';
+import { takeOrders } from '../ingest/orders.js';
 import { pushMaker } from '../ingest/signed-pushes.js';
 import { type Address, Visitor } from './visitor.js';
 
@@ -44,16 +45,7 @@ const ROUTES: readonly (readonly [string, (turn: number) => string])[] = [
   ['GET /metrics', () => '/metrics'],
 ];
 
-process.on('message', (order: CrowdOrder) => {
-  run(order).then(
-    (result) => process.send?.(result),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
+takeOrders(run);
 
 async function run(order: CrowdOrder): Promise<CrowdResult> {
   const endMs = performance.now() + order.seconds * 1_000;
