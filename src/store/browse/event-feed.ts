@@ -8,8 +8,8 @@ import { BLOCK_ROWS } from './spans.js';
 
 /** Events of one commit, which takes a few milliseconds; fewer are not fed: lists read so many row by row at no cost. */
 const BATCH = 256;
-/** While deliveries pour in, so many may wait: the list then reads them in a few milliseconds. */
-const MOST_WAITING = 8_192;
+/** While deliveries pour in, so many may wait: the list reads them row by row, in some ten milliseconds, and the door has its time for itself. */
+const MOST_WAITING = 32_768;
 const PAUSE_MS = 250;
 /** More deliveries than that in a pause are a flood. */
 const FLOOD = 512;
