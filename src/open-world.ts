@@ -65,7 +65,7 @@ export async function openWorld(options: OpenWorldOptions): Promise<OpenedWorld>
     settings,
     store: await Store.open(join(dataDir, 'store.sqlite')),
     masterKey,
-    queue: new InProcessQueue(onError),
+    queue: new InProcessQueue(clock, onError),
     forges: openForges(egress, clock),
     git,
     executors,

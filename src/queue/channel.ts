@@ -10,6 +10,8 @@ export interface ChannelEvents {
   /** Something ended: it may be idle now. */
   readonly onEnd: () => void;
   readonly report: (error: unknown) => void;
+  /** Resolves when the process has read its input. */
+  readonly nextTurn: () => Promise<void>;
 }
 
 export class Channel {
@@ -81,6 +83,10 @@ export class Channel {
     if (this.came.delete(id) && project !== undefined) this.waiting.add({ id, project });
   }
 
+  /**
+   * A take may end without a single turn of the loop, since the store answers at once: so that the door is never kept waiting
+   * by a backlog, its lane is free only after one.
+   */
   private startNext(): void {
     while (this.taker && this.underWay.size < this.taker.lanes.parallel) {
       const { lanes, take } = this.taker;
@@ -89,7 +95,8 @@ export class Channel {
       this.underWay.set(next.id, next.project);
       void take(next.id)
         .catch(this.events.report)
-        .finally(() => this.ended(next));
+        .then(this.events.nextTurn)
+        .then(() => this.ended(next));
     }
   }
 

@@ -1,4 +1,5 @@
 /** The default queue: ids in memory, each taken once at a time. Losing it loses nothing (the sweep puts due rows again). */
+import type { Clock } from '../kernel/clock.js';
 import type { DueKind } from '../model/due.js';
 import { Channel } from './channel.js';
 import { JobQueue, type Lanes, type TakeId } from './job-queue.js';
@@ -9,9 +10,10 @@ export class InProcessQueue extends JobQueue {
   private isClosed = false;
 
   /** @param report told of what a handler rejects with (a store that is broken): the sweep puts its row again. */
-  constructor(report: (error: unknown) => void) {
+  constructor(clock: Clock, report: (error: unknown) => void) {
     super();
-    const channel = () => new Channel({ onEnd: () => this.noticeIdle(), report });
+    const events = { onEnd: () => this.noticeIdle(), report, nextTurn: () => clock.nextTurn() };
+    const channel = () => new Channel(events);
     this.channels = { event: channel(), job: channel(), flag: channel() };
   }
 

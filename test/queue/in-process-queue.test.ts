@@ -1,5 +1,6 @@
 /** The queue in memory: each id at least once, never twice at once, within the limit. */
 import { describe, expect, it } from 'vitest';
+import { StillClock } from '../kernel/still-clock.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
 
 /** A taker whose work ends when the test says so. */
@@ -13,6 +14,20 @@ function heldWork() {
   return { started, take, end: (id: number) => ends.get(id)!() };
 }
 
+/** A turn of the event loop comes when the test says so. */
+class TurnedClock extends StillClock {
+  private readonly waiting: (() => void)[] = [];
+
+  override nextTurn(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  async turn(): Promise<void> {
+    for (const resolve of this.waiting.splice(0)) resolve();
+    await turn();
+  }
+}
+
 /** Ids 100 to 199 are of project 1, 200 to 299 of project 2, and so on; those below are nobody's. */
 const projectsOf = async (ids: readonly number[]) =>
   new Map(ids.filter((id) => id >= 100).map((id) => [id, Math.floor(id / 100)]));
@@ -24,7 +39,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('the in-process queue', () => {
   it('takes no more ids at once than it was told', async () => {
-    const queue = new InProcessQueue(fail);
+    const queue = new InProcessQueue(new StillClock(0), fail);
     const work = heldWork();
     queue.take('job', { parallel: 2 }, work.take);
     for (const id of [1, 2, 3]) queue.put('job', id);
@@ -36,7 +51,7 @@ describe('the in-process queue', () => {
   });
 
   it('takes an id again that came while it was under way, but not at once', async () => {
-    const queue = new InProcessQueue(fail);
+    const queue = new InProcessQueue(new StillClock(0), fail);
     const work = heldWork();
     queue.take('event', { parallel: 5 }, work.take);
     queue.put('event', 1);
@@ -48,8 +63,23 @@ describe('the in-process queue', () => {
     expect(work.started).toEqual([1, 1]);
   });
 
+  it('lets what has come meanwhile be read between two takes of a backlog', async () => {
+    const clock = new TurnedClock(0);
+    const queue = new InProcessQueue(clock, fail);
+    const taken: number[] = [];
+    queue.take('event', { parallel: 2 }, async (id) => void taken.push(id));
+    for (const id of [1, 2, 3, 4, 5]) queue.put('event', id);
+    const afterEachTurn: number[] = [];
+    await turn();
+    for (let turns = 0; turns < 3; turns += 1) {
+      afterEachTurn.push(taken.length);
+      await clock.turn();
+    }
+    expect(afterEachTurn).toEqual([2, 4, 5]);
+  });
+
   it('keeps ids for a taker that comes later', async () => {
-    const queue = new InProcessQueue(fail);
+    const queue = new InProcessQueue(new StillClock(0), fail);
     const work = heldWork();
     queue.put('flag', 9);
     queue.take('flag', { parallel: 1 }, work.take);
@@ -58,7 +88,7 @@ describe('the in-process queue', () => {
   });
 
   it('takes nothing new once it is closed, and waits for what is under way', async () => {
-    const queue = new InProcessQueue(fail);
+    const queue = new InProcessQueue(new StillClock(0), fail);
     const work = heldWork();
     queue.take('job', { parallel: 1 }, work.take);
     queue.put('job', 1);
@@ -75,7 +105,7 @@ describe('the in-process queue', () => {
 
   it('reports what a handler rejects with, and takes the next id', async () => {
     const reported: unknown[] = [];
-    const queue = new InProcessQueue((error) => reported.push(error));
+    const queue = new InProcessQueue(new StillClock(0), (error) => reported.push(error));
     const taken: number[] = [];
     queue.take('event', { parallel: 1 }, async (id) => {
       taken.push(id);
@@ -90,7 +120,7 @@ describe('the in-process queue', () => {
 
 describe('rows of several projects', () => {
   it('never let one project hold the last lane, however many of its rows wait', async () => {
-    const queue = new InProcessQueue(fail);
+    const queue = new InProcessQueue(new StillClock(0), fail);
     const work = heldWork();
     queue.take('event', { parallel: 4, projectsOf }, work.take);
     for (let id = 100; id < 200; id++) queue.put('event', id);
@@ -102,7 +132,7 @@ describe('rows of several projects', () => {
   });
 
   it('are taken in turns, those of one project in order', async () => {
-    const queue = new InProcessQueue(fail);
+    const queue = new InProcessQueue(new StillClock(0), fail);
     const taken: number[] = [];
     queue.take('event', { parallel: 1, projectsOf }, async (id) => void taken.push(id));
     for (const id of [100, 101, 102, 200, 201, 300]) queue.put('event', id);
@@ -111,7 +141,7 @@ describe('rows of several projects', () => {
   });
 
   it('wait in no line twice, and ids without a row in none', async () => {
-    const queue = new InProcessQueue(fail);
+    const queue = new InProcessQueue(new StillClock(0), fail);
     const taken: number[] = [];
     queue.take('flag', { parallel: 2, projectsOf }, async (id) => void taken.push(id));
     for (const id of [7, 100, 100, 101, 100]) queue.put('flag', id);
@@ -121,7 +151,7 @@ describe('rows of several projects', () => {
 
   it('are left to the sweep when nobody can tell whose they are', async () => {
     const reported: unknown[] = [];
-    const queue = new InProcessQueue((error) => reported.push(error));
+    const queue = new InProcessQueue(new StillClock(0), (error) => reported.push(error));
     let isBroken = true;
     const fragile = (ids: readonly number[]) => (isBroken ? Promise.reject(new Error('no disk')) : projectsOf(ids));
     const taken: number[] = [];
@@ -135,7 +165,7 @@ describe('rows of several projects', () => {
   });
 
   it('that are being sorted when the queue is closed are not taken', async () => {
-    const queue = new InProcessQueue(fail);
+    const queue = new InProcessQueue(new StillClock(0), fail);
     const work = heldWork();
     queue.take('event', { parallel: 2, projectsOf }, work.take);
     queue.put('event', 100);

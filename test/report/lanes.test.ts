@@ -1,5 +1,6 @@
 /** The lanes of flags: a project whose forge is slow holds up no other. */
 import { describe, expect, it, vi } from 'vitest';
+import { StillClock } from '../kernel/still-clock.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
 import { ReportModule } from '../../src/report/report.module.js';
 import type { SendFlag } from '../../src/report/send-flag.js';
@@ -11,7 +12,7 @@ describe('flags of a project that are never taken', () => {
   it('do not keep those of another from being sent', async () => {
     const { store } = await openStore();
     const errors: unknown[] = [];
-    const queue = new InProcessQueue((error) => errors.push(error));
+    const queue = new InProcessQueue(new StillClock(0), (error) => errors.push(error));
     store.handDueTo((kind, id) => queue.put(kind, id));
     const sent: number[] = [];
     const flags = new Flags(store, new SeededRandom('uid'));

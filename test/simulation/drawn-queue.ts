@@ -1,4 +1,5 @@
 /** The queue of the house, to which ids come late, twice or never, as the seed draws it. */
+import type { Clock } from '../../src/kernel/clock.js';
 import type { DueKind } from '../../src/model/due.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
 import { JobQueue, type Lanes, type TakeId } from '../../src/queue/job-queue.js';
@@ -11,10 +12,11 @@ export class DrawnQueue extends JobQueue {
   constructor(
     private readonly life: Life,
     private readonly trouble: Trouble,
+    clock: Clock,
     report: (error: unknown) => void,
   ) {
     super();
-    this.inner = new InProcessQueue(report);
+    this.inner = new InProcessQueue(clock, report);
   }
 
   override put(kind: DueKind, id: number): void {

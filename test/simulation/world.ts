@@ -250,7 +250,7 @@ export class World {
       settings: SETTINGS,
       store: placedStore(this.store, life, this.trouble),
       masterKey: MASTER_KEY,
-      queue: new DrawnQueue(life, this.trouble, report),
+      queue: new DrawnQueue(life, this.trouble, clock, report),
       forges: new Forges(new ModelForge(life, this.trouble, this.flags, (...one) => this.pagure.flagged(...one))),
       git: new ModelGit(life, this.trouble, this.mirrors, (url) => this.pagure.remote(url)),
       executors,

@@ -1,5 +1,6 @@
 /** The lanes of triage: a project whose forge is slow holds up no other. */
 import { describe, expect, it, vi } from 'vitest';
+import { StillClock } from '../kernel/still-clock.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
 import { Events } from '../../src/store/events.js';
 import type { TriageEvent } from '../../src/triage/triage-event.js';
@@ -11,7 +12,7 @@ describe('events of a project that never end', () => {
     const house = await openStore();
     const [slow, other] = [await registerProject(house, 'slow'), await registerProject(house, 'other')];
     const errors: unknown[] = [];
-    const queue = new InProcessQueue((error) => errors.push(error));
+    const queue = new InProcessQueue(new StillClock(0), (error) => errors.push(error));
     house.store.handDueTo((kind, id) => queue.put(kind, id));
     const looked: number[] = [];
     const events = new Events(house.store);
