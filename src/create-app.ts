@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { answerWithEtags } from './api/etag.js';
 import { hostGuard } from './api/host-guard.js';
+import { forbidSniffing } from './api/nosniff.js';
 import { answerFrameworkError } from './api/problem.filter.js';
 import { TokenGuard } from './api/token.guard.js';
 import { AppModule, type World } from './app.module.js';
@@ -33,6 +34,7 @@ export async function createApp(
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   logRequests(fastify, tell);
+  forbidSniffing(fastify);
   fastify.addHook('onRequest', hostGuard(world.settings.allowedHosts));
   answerWithEtags(fastify);
   const bodies = app.get(BodyReader, { strict: false });

@@ -19,7 +19,7 @@ import { AskedBy, Needs, TokenGuard } from './token.guard.js';
 import { notThere, VisibleProjects } from './visible-projects.js';
 
 const TYPE = 'text/plain; charset=utf-8';
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 /** Less is not worth packing. */
 const PACKED_FROM_BYTES = 1_024;
 
@@ -46,7 +46,6 @@ export class LogController {
 
   @Get()
   @Needs('read')
-  @Header('x-content-type-options', 'nosniff')
   @Header('x-accel-buffering', 'no')
   @Described({
     says: 'Read the log of a job, or follow it as it grows',

@@ -70,7 +70,6 @@ export class PipelineVersionsController {
   @Get('diff')
   @Needs('read')
   @Header('vary', 'accept')
-  @Header('x-content-type-options', 'nosniff')
   @ApiProduces('application/json', 'text/plain')
   @Described({
     says: 'Show what changed between two versions of a server-side pipeline',
@@ -96,7 +95,6 @@ export class PipelineVersionsController {
   @HttpCode(200)
   @Needs('read')
   @Header('vary', 'accept')
-  @Header('x-content-type-options', 'nosniff')
   @ApiProduces('application/json', 'text/plain')
   @Described({
     says: 'Show what a proposed text would change in a server-side pipeline',

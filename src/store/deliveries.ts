@@ -179,9 +179,16 @@ const EVENT_COLUMNS = [
 ] as const;
 
 function prepare(database: Database.Database): Statements {
-  const known = database.prepare<[number, string, string], { bodyHash: string }>(
-    'SELECT "bodyHash" FROM "delivery" WHERE "projectId" = ? AND "source" = ? AND "msgId" = ?',
-  );
+  const known = database
+    .prepare<[number, string, string], string>(
+      'SELECT "bodyHash" FROM "delivery" WHERE "projectId" = ? AND "source" = ? AND "msgId" = ? LIMIT 1',
+    )
+    .pluck();
+  const knownBody = database
+    .prepare<[number, string, string, string], number>(
+      'SELECT 1 FROM "delivery" WHERE "projectId" = ? AND "source" = ? AND "msgId" = ? AND "bodyHash" = ?',
+    )
+    .pluck();
   const delivery = database.prepare(
     `INSERT INTO "delivery" ("projectId", "source", "msgId", "bodyHash", "verdict", "headers", "receivedAt")
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -194,9 +201,10 @@ function prepare(database: Database.Database): Statements {
 
   return {
     accept(one, due) {
-      const earlier = known.all(one.projectId, one.source, one.msgId);
-      if (earlier.some(({ bodyHash }) => bodyHash === one.bodyHash)) return { outcome: 'same', eventId: null };
-      const verdict = earlier.length > 0 ? 'conflict' : one.verdict;
+      const isKnown = known.get(one.projectId, one.source, one.msgId) !== undefined;
+      if (isKnown && knownBody.get(one.projectId, one.source, one.msgId, one.bodyHash) === 1)
+        return { outcome: 'same', eventId: null };
+      const verdict = isKnown ? 'conflict' : one.verdict;
       const headers = JSON.stringify(one.headers);
       const made = delivery.run(one.projectId, one.source, one.msgId, one.bodyHash, verdict, headers, one.receivedAt);
       body.run(made.lastInsertRowid, one.body);

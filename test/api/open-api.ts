@@ -10,6 +10,7 @@ import { onTestFinished } from 'vitest';
 import { ApiModule } from '../../src/api/api.module.js';
 import { answerWithEtags } from '../../src/api/etag.js';
 import { hostGuard } from '../../src/api/host-guard.js';
+import { forbidSniffing } from '../../src/api/nosniff.js';
 import { answerFrameworkError } from '../../src/api/problem.filter.js';
 import { TokenGuard } from '../../src/api/token.guard.js';
 import { Blobs } from '../../src/blobs/blobs.js';
@@ -121,6 +122,7 @@ async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { 
     bodyParser: false,
     logger: loggerInto(seen.logged),
   });
+  forbidSniffing(fastify);
   fastify.addHook('onRequest', hostGuard(['localhost']));
   answerWithEtags(fastify);
   const bodies = app.get(BodyReader, { strict: false });

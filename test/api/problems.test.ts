@@ -38,6 +38,7 @@ describe('what is not well-formed', () => {
     const answer = await post(body);
     expect([answer.status, answer.json['code'], answer.json['status']]).toEqual([status, code, status]);
     expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
     expect(Object.prototype).not.toHaveProperty('allowSha1');
   });
 

@@ -2,8 +2,10 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault, Refusal } from '../../src/kernel/errors.js';
+import type { StartProcess } from '../../src/git/mirror/run-git.js';
 import type { Command } from '../../src/process/running-process.js';
 import { gitIn, RECORDED_PROJECTS, restoreRepository, setRef } from '../fixtures/repositories/restore.js';
 import { StillClock } from '../kernel/still-clock.js';
@@ -182,6 +184,17 @@ describe('a credential', () => {
       expect(fault.message).toContain('not found');
       expect(fault.message).not.toContain('bm8=');
     }
+  });
+});
+
+describe('what git says of a fetch that failed', () => {
+  it('tells nothing of where our folders are', async () => {
+    restoreRepository('lab', world.forge);
+    const words = ['sh', '-c', 'echo "fatal: unable to access $GIT_DIR" >&2; exit 128'];
+    const start: StartProcess = (command, output) =>
+      world.start(command.argv.includes('fetch') ? { ...command, argv: words } : command, output);
+    const failure = world.git({ start }).fetch(sourceOf(pathToFileURL(`${world.forge}/lab.git`).href));
+    await expect(failure).rejects.toThrow(/^git fetch failed: fatal: unable to access mirrors\/1\//);
   });
 });
 

@@ -30,7 +30,6 @@ export class DescriptionController implements OnModuleInit {
   @Described({ says: 'Try the API in a browser', answer: 'text/html', headers: ['Content-Security-Policy'] })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', TRY_POLICY)
-  @Header('x-content-type-options', 'nosniff')
   @Header('referrer-policy', 'no-referrer')
   @Header('cache-control', 'no-cache')
   page(): string {
@@ -41,7 +40,6 @@ export class DescriptionController implements OnModuleInit {
   @Get('openapi.json')
   @Described({ says: 'Read this description', answer: 'application/json', more: 'OpenAPI 3.1.' })
   @Header('content-type', 'application/json; charset=utf-8')
-  @Header('x-content-type-options', 'nosniff')
   @Header('cache-control', 'no-cache')
   read(): string {
     this.json ??= JSON.stringify(
@@ -56,7 +54,6 @@ export class DescriptionController implements OnModuleInit {
     answer: 'text/javascript',
     problems: ['no-such-address'],
   })
-  @Header('x-content-type-options', 'nosniff')
   async file(@Param('file') name: string, @Res() reply: FastifyReply): Promise<void> {
     const own = OWN_FILES.get(name);
     if (own !== undefined) return void reply.type(own[0]).header('cache-control', 'no-cache').send(own[1]);

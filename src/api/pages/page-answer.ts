@@ -25,7 +25,6 @@ function strictly(reply: FastifyReply): FastifyReply {
   return reply.headers({
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': PAGE_POLICY,
-    'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   });
 }

@@ -107,9 +107,11 @@ export class Mirrors {
     if (done.code !== 0) throw new Fault(`git ${argv[0]} failed: ${done.stderr.slice(0, 300)}`, { retryable: true });
   }
 
-  private run(mirror: string, argv: readonly string[], env: GitEnvironment): Promise<GitOutput> {
+  /** What git says is shown to whoever may see the event: not where our folders are. */
+  private async run(mirror: string, argv: readonly string[], env: GitEnvironment): Promise<GitOutput> {
     const whole = { ...this.places.baseEnv, ...env, GIT_DIR: mirror };
-    return this.git.run({ argv, cwd: this.places.root, env: whole });
+    const done = await this.git.run({ argv, cwd: this.places.root, env: whole });
+    return { ...done, stderr: done.stderr.replaceAll(this.places.root, 'mirrors') };
   }
 }
 
