@@ -19,6 +19,7 @@ import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
 import { TokenGuard } from './token.guard.js';
 import { KeysController } from './keys.controller.js';
+import { LintController } from './lint.controller.js';
 import { LogController } from './log.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { ReadPages } from './pages/read-pages.js';
@@ -45,6 +46,7 @@ import { VisibleProjects } from './visible-projects.js';
     FlagsController,
     HealthController,
     KeysController,
+    LintController,
     LogController,
     MetricsController,
     PipelineVersionsController,

@@ -49,6 +49,19 @@ export class ChangedPipelineDto extends PipelineDto {
   readonly problems!: readonly Problem[];
 }
 
+/** What the language says about a text. */
+export class LintDto {
+  @ApiProperty({
+    type: Boolean,
+    description: 'Would it be stored, and start? False when a problem is an error.',
+    example: true,
+  })
+  readonly accepted!: boolean;
+
+  @ApiProperty({ type: [ProblemDto], description: 'Errors and warnings, by line and column; at most 1,001.' })
+  readonly problems!: readonly Problem[];
+}
+
 export class PipelineListDto {
   @ApiProperty({ type: [PipelineSummaryDto], description: 'Newest first.' })
   readonly items!: readonly PipelineSummaryDto[];

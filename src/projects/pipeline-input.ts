@@ -1,6 +1,6 @@
 /** What a maintainer says about a server-side pipeline, by REST or in the configuration file. */
 import { ApiProperty } from '@nestjs/swagger';
-import { flag, pipelineName, pipelineText, versionNumber } from './checks.js';
+import { flag, lineOfText, pipelineName, pipelineText, versionNumber } from './checks.js';
 import { MayBeMissing, Must } from './must.js';
 
 /** Of the examples: a whole pipeline. */
@@ -79,4 +79,25 @@ export class PipelineDiffInput {
   @ApiProperty({ ...TEXT, description: 'The proposed text; it need not be a good pipeline.' })
   @Must(pipelineText)
   readonly text!: string;
+}
+
+/** A text to be judged and not stored. */
+export class LintInput {
+  @ApiProperty({ ...TEXT, description: 'The text to judge: a pipeline of a repository or of the server.' })
+  @Must(pipelineText)
+  readonly text!: string;
+
+  /** Default `pipeline`. */
+  @ApiProperty({
+    type: String,
+    required: false,
+    minLength: 1,
+    maxLength: 200,
+    description: 'What the problems call it: the path of a file, or a name.',
+    default: 'pipeline',
+    example: '.pagure/pipelines/ci.yml',
+  })
+  @MayBeMissing()
+  @Must(lineOfText)
+  readonly name?: string;
 }

@@ -37,6 +37,7 @@ const TABLE: readonly Row[] = [
   ['GET', `${PIPELINE}/versions/{version}`, undefined, [401, 200, 200, 200, 404]],
   ['GET', `${PIPELINE}/diff`, undefined, [401, 200, 200, 200, 404]],
   ['POST', `${PIPELINE}/diff`, { text: GOOD_PIPELINE }, [401, 200, 200, 200, 404]],
+  ['POST', '/api/v1/lint', { text: GOOD_PIPELINE }, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/pipelines', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/events', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/events/{event}', undefined, [401, 200, 200, 200, 404]],

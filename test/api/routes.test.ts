@@ -44,6 +44,7 @@ const EXPECTED = [
   'PATCH /api/v1/projects/:id/pipelines/:name TokenGuard maintain',
   'POST /api/v1/events/:id/release TokenGuard write',
   'POST /api/v1/events/:id/replay TokenGuard write',
+  'POST /api/v1/lint TokenGuard read',
   'POST /api/v1/projects TokenGuard maintain',
   'POST /api/v1/projects/:id/keys TokenGuard maintain',
   'POST /api/v1/projects/:id/keys/:keyId/first TokenGuard maintain',

@@ -160,6 +160,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/lint': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say what is wrong with the text of a pipeline, by line and column
+     * @description Nothing is stored. A text with errors is accepted neither here nor from a repository; warnings stop nothing.
+     *
+     *     Needs a token of role `read` or higher.
+     */
+    post: operations['lint.lint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/pipelines': {
     parameters: {
       query?: never;
@@ -992,6 +1014,21 @@ export interface components {
       items: components['schemas']['KeyDto'][];
       /** @description Null: there is one page. */
       next: string | null;
+    };
+    LintDto: {
+      /** @description Would it be stored, and start? False when a problem is an error. */
+      accepted: boolean;
+      /** @description Errors and warnings, by line and column; at most 1,001. */
+      problems: components['schemas']['ProblemDto'][];
+    };
+    LintInput: {
+      /**
+       * @description What the problems call it: the path of a file, or a name.
+       * @default pipeline
+       */
+      name?: string;
+      /** @description The text to judge: a pipeline of a repository or of the server. */
+      text: string;
     };
     NewTokenDto: {
       /** Format: date-time */
@@ -2290,6 +2327,8 @@ export type JobDto = components['schemas']['JobDto'];
 export type KeyDto = components['schemas']['KeyDto'];
 export type KeyInput = components['schemas']['KeyInput'];
 export type KeyListDto = components['schemas']['KeyListDto'];
+export type LintDto = components['schemas']['LintDto'];
+export type LintInput = components['schemas']['LintInput'];
 export type NewTokenDto = components['schemas']['NewTokenDto'];
 export type PausedFlagsDto = components['schemas']['PausedFlagsDto'];
 export type PipelineChangeInput = components['schemas']['PipelineChangeInput'];
@@ -2779,6 +2818,46 @@ export interface operations {
       403: components['responses']['403.host-not-allowed.role-missing'];
       /** @description problem details */
       404: components['responses']['404.no-such-project'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'lint.lint': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LintInput'];
+      };
+    };
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LintDto'];
+        };
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-json.bad-request.body-incomplete.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      408: components['responses']['408.body-too-slow'];
+      /** @description problem details */
+      413: components['responses']['413.body-too-large'];
+      /** @description problem details */
+      415: components['responses']['415.not-json'];
       /** @description problem details */
       500: components['responses']['500.internal-error'];
       /** @description problem details */
