@@ -47,7 +47,7 @@ export class AnswerEvent {
     if (project === null) throw new Fault('its project is gone', { retryable: false });
     const message = await this.contexts.message(event);
     const facts = this.world.forges.of(project.instance).facts(message, project);
-    const asked = { event, facts, project, replayed: await this.replayed(origins) };
+    const asked = { event, message, facts, project, replayed: await this.replayed(origins) };
     const answer = (await this.dropped(asked)) ?? (await this.fetched(asked));
     return { triaged: { event, project, message }, answer };
   }

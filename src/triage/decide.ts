@@ -2,7 +2,10 @@
 import type { Git } from '../git/git.js';
 import type { Event, EventFacts, ResolvedEvent } from '../model/event.js';
 import type { Project } from '../model/project.js';
-import { matchTrigger, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
+import { matchTrigger, type Pipeline, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
+import type { ForgeMessage } from '../forge/forge.js';
+import type { RunContexts } from '../model/run.js';
+import type { ReadContexts } from '../runs/read-contexts.js';
 import type { DecidedPipeline, RunRequest, TriageAnswer } from '../runs/start-runs.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
 import { keptCommit, type Replayed, replaySituation } from './replayed.js';
@@ -11,6 +14,7 @@ import type { FindSituation, Situation } from './situation.js';
 /** What is decided about: the mirror has been fetched after the event was stored. */
 export interface EventToDecide {
   readonly event: Event;
+  readonly message: ForgeMessage;
   readonly facts: EventFacts;
   readonly project: Project;
   /** What it repeats; null for an event of its own. */
@@ -28,6 +32,7 @@ export class Decide {
     private readonly git: Git,
     private readonly situations: FindSituation,
     private readonly pipelines: ReadPipelines,
+    private readonly contexts: ReadContexts,
   ) {}
 
   /** Throws a Fault when git does; changes nothing anywhere. */
@@ -56,7 +61,7 @@ export class Decide {
 
   private async decideOne(scene: Scene, found: FoundPipeline): Promise<DecidedPipeline> {
     if (found.pipeline === null) return broken(scene, found);
-    const match = await this.match(scene, found.pipeline);
+    const match = await this.match(scene, found, found.pipeline);
     if (match.kind === 'no') return { decision: decision(found, 'filtered', match.reason), request: null };
     const { superseded, trust } = scene.situation;
     if (superseded !== null) {
@@ -70,16 +75,40 @@ export class Decide {
     return { decision: decision(found, 'started', reason), request: request(scene, found, match, how) };
   }
 
-  /** Changed paths are computed only for a pipeline that asks for them. */
-  private async match(scene: Scene, pipeline: NonNullable<FoundPipeline['pipeline']>): Promise<Matched> {
-    const first = matchTrigger(pipeline, triggerEvent(scene, null));
-    if (first.kind !== 'needs') return first;
+  /** Changed paths and contexts are computed only for a pipeline that asks for them. */
+  private async match(scene: Scene, found: FoundPipeline, pipeline: Pipeline): Promise<Matched> {
+    let event = triggerEvent(scene);
+    const asked = new Set<string>();
+    for (;;) {
+      const match = matchTrigger(pipeline, event);
+      if (match.kind !== 'needs') return match;
+      if (asked.has(match.what)) return { kind: 'no', reason: `cannot be decided without ${match.what}` };
+      asked.add(match.what);
+      event = { ...event, ...(await this.wanted(match.what, scene, found)) };
+    }
+  }
+
+  private async wanted(what: Lack, scene: Scene, found: FoundPipeline): Promise<Partial<TriggerEvent>> {
+    if (what === 'contexts') return { contexts: this.contextsOf(scene, found) };
     const { paths } = scene.situation;
-    const changed = paths
-      ? await this.git.changedPaths(scene.event.projectId, paths.from, paths.to, paths.dots)
-      : ('unavailable' as const);
-    const second = matchTrigger(pipeline, triggerEvent(scene, changed));
-    return second.kind === 'needs' ? { kind: 'no', reason: `cannot be decided without ${second.what}` } : second;
+    if (what !== 'changed-paths') return {};
+    if (paths === null) return { changedPaths: 'unavailable' };
+    return { changedPaths: await this.git.changedPaths(scene.event.projectId, paths.from, paths.to, paths.dots) };
+  }
+
+  /** Only a topic has an `if`, so that the event's name is the topic; run id and number are not known yet and read 0. */
+  private contextsOf(scene: Scene, found: FoundPipeline): RunContexts {
+    const { event, project, message } = scene;
+    const identity = {
+      id: 0,
+      number: 0,
+      attempt: 1,
+      pipelineKey: found.key,
+      pipelineName: found.name,
+      pipelineCommit: found.commit,
+      resolved: resolved(scene, { eventName: event.topic, action: event.action }),
+    };
+    return this.contexts.ofMessage(identity, project, message);
   }
 
   private async headMessage(projectId: number, situation: Situation): Promise<string> {
@@ -89,8 +118,9 @@ export class Decide {
 }
 
 type Matched = Exclude<TriggerMatch, { kind: 'needs' }>;
+type Lack = Extract<TriggerMatch, { kind: 'needs' }>['what'];
 
-function triggerEvent(scene: Scene, changedPaths: TriggerEvent['changedPaths']): TriggerEvent {
+function triggerEvent(scene: Scene): TriggerEvent {
   const { event, facts, situation, headMessage } = scene;
   return {
     topic: event.topic,
@@ -100,7 +130,7 @@ function triggerEvent(scene: Scene, changedPaths: TriggerEvent['changedPaths']):
     targetBranch: facts.pullRequest?.targetBranch ?? null,
     actor: event.actor,
     headMessage,
-    changedPaths,
+    changedPaths: null,
   };
 }
 

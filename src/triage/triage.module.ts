@@ -35,9 +35,14 @@ const PARALLEL = 4;
   providers: [
     {
       provide: Decide,
-      inject: [Git, Events, Pipelines],
-      useFactory: (git: Git, events: Events, pipelines: Pipelines) =>
-        new Decide(git, new FindSituation(git, new FindCause(events, git)), new ReadPipelines(git, pipelines)),
+      inject: [Git, Events, Pipelines, ReadContexts],
+      useFactory: (git: Git, events: Events, pipelines: Pipelines, contexts: ReadContexts) =>
+        new Decide(
+          git,
+          new FindSituation(git, new FindCause(events, git)),
+          new ReadPipelines(git, pipelines),
+          contexts,
+        ),
     },
     {
       provide: AnswerEvent,

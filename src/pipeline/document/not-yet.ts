@@ -13,7 +13,6 @@ export const NOT_YET: ReadonlyMap<string, string> = new Map([
   ['jobs.*.steps.*.wait-all', 'wait within the step itself'],
   ['jobs.*.steps.*.cancel', 'end the program within the step itself'],
   ['jobs.*.steps.*.parallel', 'write the steps one after the other'],
-  ['on.*.if', 'put the condition on the jobs'],
 ]);
 
 /** Events that are read but start nothing yet: a warning, since the other triggers of the file work. */

@@ -164,8 +164,14 @@ function matched(trigger: Trigger, event: TriggerEvent): TriggerMatch {
   const eventName = trigger.kind === 'topic' ? event.topic : trigger.name;
   const unseen = looksAtPaths(trigger, event) && event.changedPaths === 'unavailable';
   const about = event.action ? `${event.topic} (${event.action})` : event.topic;
+  const held = trigger.if === null ? '' : '; its if holds';
   const note = unseen ? '; its path filters count as matched, as the changed files are not known' : '';
-  return { kind: 'match', eventName, action: event.action, reason: `on ${trigger.name} matches ${about}${note}` };
+  return {
+    kind: 'match',
+    eventName,
+    action: event.action,
+    reason: `on ${trigger.name} matches ${about}${held}${note}`,
+  };
 }
 
 function no(reason: string): TriggerMatch {
