@@ -25,14 +25,8 @@ import {
   WORD,
   WORDS,
 } from './shape.js';
-import { concurrencyAt, PERMISSIONS, RUN_DEFAULTS } from './shared-table.js';
+import { concurrencyAt, ID_PATTERN, PERMISSIONS, RUN_DEFAULTS } from './shared-table.js';
 import { STEPS } from './step-table.js';
-
-/** Job and step ids, at most 99 characters. */
-export const ID_PATTERN = {
-  test: /^(?!__)[A-Za-z_][A-Za-z0-9_-]{0,98}$/,
-  says: 'begins with a letter or `_` (not `__`), goes on with letters, digits, `_` and `-`, and has under 100 characters',
-};
 
 const STRATEGY: Shape = within(
   map({
@@ -169,6 +163,7 @@ export const CALL_JOB: MapShape = map({
 export const JOBS: MapShape = {
   kind: 'map',
   keys: {},
+  empty: 'refused',
   others: {
     noun: 'job id',
     pattern: ID_PATTERN,

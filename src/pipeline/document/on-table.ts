@@ -1,5 +1,5 @@
 /** The table of `on`, made from the list of GitHub's events; every other key is a topic. */
-import { GITHUB_EVENTS, type GithubEvent } from '../trigger/github-events.js';
+import { GITHUB_EVENTS, type GithubEvent, TOPIC_NAME } from '../trigger/github-events.js';
 import { CALL_OUTPUT_PLACE, RUN_PLACE, TRIGGER_IF_PLACE } from './places.js';
 import {
   BOOLEAN,
@@ -10,6 +10,8 @@ import {
   type MapShape,
   NULL,
   NUMBER,
+  offered,
+  PATTERNS,
   type Shape,
   TEXT,
   within,
@@ -25,6 +27,8 @@ const FILTER_DOCS: Readonly<Record<string, string>> = {
   paths: 'Only if a changed file matches.',
   'paths-ignore': 'Not if all changed files match.',
 };
+
+const FIVE_FIELDS = /^\s*[^\s@]\S*(\s+\S+){4}\s*$/;
 
 const DISPATCH_TYPES = ['string', 'boolean', 'choice', 'number', 'environment'];
 const CALL_TYPES = ['string', 'boolean', 'number'];
@@ -85,7 +89,7 @@ const SPECIAL: Readonly<Record<string, Shape>> = {
   schedule: {
     kind: 'list',
     item: map({
-      cron: { shape: WORD, required: 'required', doc: 'Minute, hour, day, month, weekday.' },
+      cron: { shape: offered([], FIVE_FIELDS), required: 'required', doc: 'Minute, hour, day, month, weekday.' },
       timezone: { shape: WORD, doc: 'A zone of the IANA list; default UTC.' },
     }),
   },
@@ -103,7 +107,7 @@ function eventShape(name: string, event: GithubEvent): Shape {
   const keys: Record<string, Key> = {};
   if (event.types.length > 0)
     keys.types = { shape: typesShape(event.types), doc: `Only these of: ${event.types.join(', ')}.` };
-  for (const filter of event.filters) keys[filter] = { shape: WORDS, doc: FILTER_DOCS[filter] as string };
+  for (const filter of event.filters) keys[filter] = { shape: PATTERNS, doc: FILTER_DOCS[filter] as string };
   if (name === 'workflow_run') keys.workflows = { shape: WORDS, doc: 'Names of the pipelines that are followed.' };
   if (name === 'image_version')
     Object.assign(keys, { names: { shape: WORDS, doc: 'Names.' }, versions: { shape: WORDS, doc: 'Versions.' } });
@@ -117,7 +121,7 @@ function typesShape(words: readonly string[]): Shape {
 const TOPIC: Shape = either(
   NULL,
   map({
-    ...Object.fromEntries(Object.entries(FILTER_DOCS).map(([key, doc]) => [key, { shape: WORDS, doc }])),
+    ...Object.fromEntries(Object.entries(FILTER_DOCS).map(([key, doc]) => [key, { shape: PATTERNS, doc }])),
     users: { shape: WORDS, doc: 'Only if one of these caused it.', ours: 'ours' },
     if: {
       shape: { kind: 'condition', names: TRIGGER_IF_PLACE },
@@ -132,13 +136,16 @@ export const ON_MAP: MapShape = {
   keys: Object.fromEntries(
     [...GITHUB_EVENTS].map(([name, event]) => [name, { shape: eventShape(name, event), doc: eventDoc(event) }]),
   ),
-  others: { noun: 'topic', value: TOPIC },
+  others: { noun: 'topic', value: TOPIC, looksLike: TOPIC_NAME },
+  empty: 'refused',
 };
 
 function eventDoc(event: GithubEvent): string {
-  return event.starts === 'here'
-    ? 'An event of GitHub that the forge has too.'
-    : 'An event of GitHub that never starts here.';
+  if (event.starts === 'never') return 'An event of GitHub that never starts here.';
+  const defaults = event.defaultTypes === null ? '' : ` Without \`types\`: ${event.defaultTypes.join(', ')}.`;
+  return `${event.when}${defaults}`;
 }
 
-export const ON: Shape = either(WORD, { kind: 'list', item: WORD }, ON_MAP);
+const EVENT = offered([...GITHUB_EVENTS.keys()], TOPIC_NAME);
+
+export const ON: Shape = either(EVENT, { kind: 'list', item: EVENT, empty: 'refused' }, ON_MAP);

@@ -15,12 +15,16 @@ export interface TextShape {
   readonly words?: readonly string[];
   /** What it must look like, and that in words. */
   readonly pattern?: { readonly test: RegExp; readonly says: string };
+  /** For editors: words to offer, and the look of what else is taken. What has neither is refused by the checks, with a hint. */
+  readonly offers?: { readonly words: readonly string[]; readonly others: RegExp };
   readonly names?: Names;
 }
 
 export interface ListShape {
   readonly kind: 'list';
   readonly item: Shape;
+  /** The checks refuse an empty one. */
+  readonly empty?: 'refused';
   readonly names?: Names;
 }
 
@@ -29,6 +33,8 @@ export interface MapShape {
   readonly keys: Readonly<Record<string, Key>>;
   /** Keys that the author makes up. */
   readonly others?: OtherKeys;
+  /** The checks refuse an empty one. */
+  readonly empty?: 'refused';
   readonly names?: Names;
 }
 
@@ -37,6 +43,8 @@ export interface OtherKeys {
   readonly noun: string;
   readonly value: Shape;
   readonly pattern?: { readonly test: RegExp; readonly says: string };
+  /** For editors: the look of such a key. What looks otherwise is refused by the checks, with a hint. */
+  readonly looksLike?: RegExp;
 }
 
 /** The first shape that fits the kind of the value. */
@@ -90,6 +98,14 @@ export const NUMBER: NumberShape = { kind: 'number' };
 export const ANY: PlainShape = { kind: 'any' };
 export const NULL: PlainShape = { kind: 'null' };
 export const WORDS: EitherShape = { kind: 'either', of: [WORD, { kind: 'list', item: WORD }] };
+
+/** As `WORDS`, where an empty list is refused by the checks. */
+export const PATTERNS: EitherShape = { kind: 'either', of: [WORD, { kind: 'list', item: WORD, empty: 'refused' }] };
+
+/** A text that is not empty; an editor offers `words` and takes what looks like `others`. */
+export function offered(words: readonly string[], others: RegExp): TextShape {
+  return { ...WORD, offers: { words, others } };
+}
 
 export function within<S extends Shape>(shape: S, names: Names): S {
   return { ...shape, names };

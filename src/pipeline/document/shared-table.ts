@@ -1,5 +1,14 @@
 /** Parts that the tables of the root and of a job have in common. */
-import { BOOLEAN, either, map, type Names, type Shape, WORD, within } from './shape.js';
+import { BOOLEAN, either, map, type Names, offered, type Shape, WORD, within } from './shape.js';
+
+/** Job and step ids, at most 99 characters. */
+export const ID_PATTERN = {
+  test: /^(?!__)[A-Za-z_][A-Za-z0-9_-]{0,98}$/,
+  says: 'begins with a letter or `_` (not `__`), goes on with letters, digits, `_` and `-`, and has under 100 characters',
+};
+
+/** What an editor offers; any command line is taken too. */
+export const SHELL = offered(['bash', 'sh', 'python', 'pwsh'], /./);
 
 const ALL = ['read', 'write', 'none'];
 
@@ -58,6 +67,6 @@ export function concurrencyAt(names: Names): Shape {
 }
 
 export const RUN_DEFAULTS = {
-  shell: { shape: WORD, doc: 'The shell of `run` steps that name none.' },
+  shell: { shape: SHELL, doc: 'The shell of `run` steps that name none.' },
   'working-directory': { shape: WORD, doc: 'The folder of `run` steps that name none, relative to the workspace.' },
 };

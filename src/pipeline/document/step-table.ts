@@ -1,5 +1,6 @@
 /** The table of `steps`: steps that run, and steps that steer those in the background. */
 import { STEP_IF_PLACE, STEP_PLACE } from './places.js';
+import { ID_PATTERN, SHELL } from './shared-table.js';
 import {
   BOOLEAN,
   either,
@@ -8,6 +9,7 @@ import {
   map,
   mapOf,
   NULL,
+  offered,
   TEXT,
   type VariantShape,
   within,
@@ -15,8 +17,11 @@ import {
   WORDS,
 } from './shape.js';
 
+/** A version, or what needs none. */
+const WITH_VERSION = /^(\.\/|\$\/|docker:\/\/)|@./;
+
 const NAMED: Readonly<Record<string, Key>> = {
-  id: { shape: WORD, doc: 'The name under which expressions find it.' },
+  id: { shape: offered([], ID_PATTERN.test), doc: 'The name under which expressions find it.' },
   name: { shape: within(TEXT, STEP_PLACE), doc: 'The name that is shown.' },
   'continue-on-error': { shape: { ...BOOLEAN, names: STEP_PLACE }, doc: 'A failure of it does not count.' },
 };
@@ -41,7 +46,7 @@ const STEP: VariantShape = {
         ...WORKING,
         run: { shape: within(TEXT, STEP_PLACE), required: 'required', doc: 'The script.' },
         shell: {
-          shape: within(WORD, STEP_PLACE),
+          shape: within(SHELL, STEP_PLACE),
           doc: 'The shell: bash, sh, python, pwsh, or a command line with {0}.',
         },
         'working-directory': { shape: within(TEXT, STEP_PLACE), doc: 'Where it runs, relative to the workspace.' },
@@ -51,7 +56,11 @@ const STEP: VariantShape = {
       key: 'uses',
       shape: map({
         ...WORKING,
-        uses: { shape: WORD, required: 'required', doc: 'The action: `actions/checkout@v4`, `./path`.' },
+        uses: {
+          shape: offered([], WITH_VERSION),
+          required: 'required',
+          doc: 'The action: `actions/checkout@v4`, `./path`.',
+        },
         with: { shape: within(mapOf('input', TEXT), STEP_PLACE), doc: 'The inputs of the action.' },
       }),
     },
@@ -86,6 +95,7 @@ const STEP: VariantShape = {
         parallel: {
           shape: {
             kind: 'list',
+            empty: 'refused',
             get item() {
               return STEP;
             },
@@ -98,4 +108,4 @@ const STEP: VariantShape = {
   ],
 };
 
-export const STEPS: ListShape = { kind: 'list', item: STEP };
+export const STEPS: ListShape = { kind: 'list', item: STEP, empty: 'refused' };

@@ -9,6 +9,8 @@ export interface GithubEvent {
   readonly filters: readonly FilterKey[];
   /** `never`: nothing of the forge can start it. */
   readonly starts: 'here' | 'never';
+  /** One sentence for people; '' of what never starts. */
+  readonly when: string;
 }
 
 const BRANCHES: readonly FilterKey[] = ['branches', 'branches-ignore'];
@@ -30,18 +32,18 @@ const PULL_REQUEST_DEFAULTS = ['opened', 'synchronize', 'reopened'];
 const COMMENT_TYPES = words('created edited deleted');
 
 export const GITHUB_EVENTS: ReadonlyMap<string, GithubEvent> = new Map<string, GithubEvent>([
-  ['push', here([], [...BRANCHES, ...TAGS, ...PATHS])],
-  ['create', here()],
-  ['delete', here()],
-  ['pull_request', here(PULL_REQUEST_TYPES, [...BRANCHES, ...PATHS], PULL_REQUEST_DEFAULTS)],
-  ['pull_request_target', here(PULL_REQUEST_TYPES, [...BRANCHES, ...PATHS], PULL_REQUEST_DEFAULTS)],
-  ['issue_comment', here(COMMENT_TYPES)],
-  ['issues', here(ISSUE_TYPES)],
-  ['workflow_dispatch', here()],
-  ['repository_dispatch', here()],
-  ['schedule', here()],
-  ['workflow_call', here()],
-  ['workflow_run', here(words('requested completed in_progress'), BRANCHES)],
+  ['push', here('A branch or a tag got commits.', [], [...BRANCHES, ...TAGS, ...PATHS])],
+  ['create', here('A branch or a tag was made.')],
+  ['delete', here('A branch or a tag was deleted.')],
+  ['pull_request', pullRequest('A pull-request was opened or changed.')],
+  ['pull_request_target', pullRequest("As `pull_request`, with the default branch's text of the pipeline.")],
+  ['issue_comment', here('A comment on an issue or a pull-request.', COMMENT_TYPES)],
+  ['issues', here('An issue was opened or changed.', ISSUE_TYPES)],
+  ['workflow_dispatch', here('Somebody starts it by hand, with inputs.')],
+  ['repository_dispatch', here('A program asks for it by the API, with a type and a payload.')],
+  ['schedule', here('The clock: five fields of cron, in UTC or a time zone.')],
+  ['workflow_call', here('Another pipeline calls it.')],
+  ['workflow_run', here('Another pipeline ran.', words('requested completed in_progress'), BRANCHES)],
   ['branch_protection_rule', never('created edited deleted')],
   ['check_run', never('completed created rerequested requested_action')],
   ['check_suite', never('completed')],
@@ -70,20 +72,23 @@ export const GITHUB_EVENTS: ReadonlyMap<string, GithubEvent> = new Map<string, G
 ]);
 
 /** A name with a dot or a glob is a topic, as the forge spells it; every other name is GitHub's. */
+export const TOPIC_NAME = /[.*?[\]+!\\]/;
+
 export function isTopicName(name: string): boolean {
-  return /[.*?[\]+!\\]/.test(name);
+  return TOPIC_NAME.test(name);
 }
 
-function here(
-  types: readonly string[] = [],
-  filters: readonly FilterKey[] = [],
-  defaultTypes: readonly string[] | null = null,
-): GithubEvent {
-  return { types, filters, defaultTypes, starts: 'here' };
+function here(when: string, types: readonly string[] = [], filters: readonly FilterKey[] = []): GithubEvent {
+  return { types, filters, defaultTypes: null, starts: 'here', when };
+}
+
+function pullRequest(when: string): GithubEvent {
+  const filters = [...BRANCHES, ...PATHS];
+  return { ...here(when, PULL_REQUEST_TYPES, filters), defaultTypes: PULL_REQUEST_DEFAULTS };
 }
 
 function never(types = '', filters: readonly FilterKey[] = []): GithubEvent {
-  return { types: words(types), filters, defaultTypes: null, starts: 'never' };
+  return { types: words(types), filters, defaultTypes: null, starts: 'never', when: '' };
 }
 
 function words(text: string): readonly string[] {
