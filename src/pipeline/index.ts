@@ -14,6 +14,7 @@ export { matchTrigger, type TriggerEvent, type TriggerMatch } from './trigger/ma
 export { jsonSchema } from './document/json-schema.js';
 export { type LanguageKey, languageKeys } from './document/key-list.js';
 export { checkInputs, type CheckedInputs } from './trigger/dispatch.js';
+export { nextTime } from './trigger/next-time.js';
 export { cronFault, neverComes } from './trigger/cron.js';
 export { type CallTarget, targetKey } from './plan/call-target.js';
 export { linkCalls, type LinkedPipeline, type LoadedPipeline } from './plan/link.js';

@@ -33,6 +33,28 @@ export function neverComes(cron: string): boolean {
   return !numbersOf(months, FIELDS[3] as Field).some((month) => first <= (DAYS[month - 1] ?? 0));
 }
 
+/** A well-formed schedule as numbers. */
+export interface CronNumbers {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly months: readonly number[];
+  /** Is this day one of the schedule's? When both fields say something, either of them is enough (POSIX crontab). */
+  readonly isDay: (day: number, weekday: number) => boolean;
+  /** Does it come in every hour, whatever the clocks call it? */
+  readonly isHourly: boolean;
+}
+
+export function cronNumbers(cron: string): CronNumbers {
+  const texts = cron.trim().split(/\s+/);
+  const [minutes = [], hours = [], days = [], months = [], weekdays = []] = texts.map((text, index) =>
+    [...numbersOf(text, FIELDS[index] as Field)].sort((a, b) => a - b),
+  );
+  const isEither = texts[2] !== '*' && texts[4] !== '*';
+  const isDay = (day: number, weekday: number) =>
+    isEither ? days.includes(day) || weekdays.includes(weekday) : days.includes(day) && weekdays.includes(weekday);
+  return { minutes, hours, months, isDay, isHourly: hours.length === 24 };
+}
+
 function fieldFault(text: string, field: Field): string | null {
   return (
     text
