@@ -24,6 +24,7 @@ import { LogController } from './log.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { ReadPages } from './pages/read-pages.js';
 import { Surroundings } from './pages/surroundings.js';
+import { PipelineSchemaController } from './pipeline-schema.controller.js';
 import { PipelineVersionsController } from './pipeline-versions.controller.js';
 import { PipelinesController } from './pipelines.controller.js';
 import { DescriptionController } from './openapi/description.controller.js';
@@ -49,6 +50,7 @@ import { VisibleProjects } from './visible-projects.js';
     LintController,
     LogController,
     MetricsController,
+    PipelineSchemaController,
     PipelineVersionsController,
     PipelinesController,
     ProjectsController,

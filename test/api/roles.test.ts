@@ -23,6 +23,7 @@ const TABLE: readonly Row[] = [
   ['GET', '/metrics', undefined, [401, 200, 200, 200, 403]],
   ['GET', '/api', undefined, [200, 200, 200, 200, 200]],
   ['GET', '/api/openapi.json', undefined, [200, 200, 200, 200, 200]],
+  ['GET', '/schema/pipeline.json', undefined, [200, 200, 200, 200, 200]],
   ['GET', '/api/try/{file}', undefined, [200, 200, 200, 200, 200]],
   ['GET', '/runs/{run}', undefined, [404, 200, 200, 200, 404]],
   ['GET', '/events/{event}', undefined, [404, 200, 200, 200, 404]],

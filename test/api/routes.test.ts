@@ -40,6 +40,7 @@ const EXPECTED = [
   'GET /metrics MetricsGuard read',
   'GET /readyz (none) -',
   'GET /runs/:id OptionalTokenGuard -',
+  'GET /schema/pipeline.json (none) -',
   'PATCH /api/v1/projects/:id TokenGuard maintain',
   'PATCH /api/v1/projects/:id/pipelines/:name TokenGuard maintain',
   'POST /api/v1/events/:id/release TokenGuard write',
