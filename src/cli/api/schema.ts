@@ -725,6 +725,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/schema/pipeline.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the JSON Schema of pipelines
+     * @description Draft-07, for editors: completion, a description of every key, and warnings while one types.
+     */
+    get: operations['pipelineSchema.read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4594,6 +4614,47 @@ export interface operations {
           'text/html': string;
         };
       };
+    };
+  };
+  'pipelineSchema.read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/schema+json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
     };
   };
 }
