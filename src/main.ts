@@ -14,6 +14,10 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
     says: 'sign a message and post it to a web-hook, as Pagure does',
     load: async () => (await import('./cli/send.js')).send,
   },
+  lint: {
+    says: 'say what is wrong with pipelines, without a server',
+    load: async () => (await import('./cli/lint.js')).lint,
+  },
   login: {
     says: 'sign in to a server, for the verbs below',
     load: async () => (await import('./cli/login.js')).login,

@@ -5,6 +5,7 @@ import { SystemRandom } from '../kernel/random.js';
 import { defineCompletion } from './completion.js';
 import { type DefineVerb, Desk, styled } from './desk.js';
 import { defineEvents } from './events.js';
+import { defineLint } from './lint.js';
 import { defineLogin } from './login.js';
 import { defineLogout } from './logout.js';
 import { defineLogs } from './logs.js';
@@ -28,6 +29,7 @@ function definitions(clock: Clock): Readonly<Record<string, DefineVerb>> {
   const world = { clock, random: new SystemRandom() };
   return {
     send: (command, desk) => defineSend(command, desk, world),
+    lint: defineLint,
     ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
     ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion },
   };

@@ -4,6 +4,7 @@ import { type Clock, SystemClock } from '../kernel/clock.js';
 import { ApiClient } from './api/api-client.js';
 import { ApiRefusal, Interrupted, Unreachable } from './api/api-errors.js';
 import { HttpClient } from './api/http-client.js';
+import { Unreadable } from './local/source-file.js';
 import { Logins } from './logins/logins.js';
 import { plainLines, plainText } from './screen/plain-text.js';
 import { Screen } from './screen/screen.js';
@@ -123,7 +124,7 @@ function explain(error: unknown, { call, screen, exitCode }: Desk): number {
 }
 
 function storyOf(error: unknown): readonly [number, ...string[]] | null {
-  if (error instanceof UsageError) return [EXIT.usage, error.message];
+  if (error instanceof UsageError || error instanceof Unreadable) return [EXIT.usage, error.message];
   if (error instanceof NotSignedIn) return [EXIT.refused, error.message];
   if (error instanceof Unreachable) return [EXIT.unreachable, error.message];
   if (!(error instanceof ApiRefusal)) return null;

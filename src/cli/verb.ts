@@ -35,7 +35,7 @@ export const EXIT = {
 /** What `--help` says of them. */
 export const EXIT_CODES = `Exit codes:
   0    done; of a run that was watched: success or skipped
-  1    of a run that was watched: failure; of diff: there is a difference
+  1    of a run that was watched: failure; of diff: there is a difference; of lint and plan: the pipeline has errors
   2    the command is wrong
   3    of a run that was watched: error (not the pipeline's fault)
   4    of a run that was watched: canceled

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Git, TreeFile } from '../git/git.js';
 import type { Problem } from '../kernel/errors.js';
+import { isPipelineName, MOST_PIPELINE_FILES, PIPELINE_FOLDERS } from '../model/pipeline-places.js';
 import { type Pipeline, readPipeline } from '../pipeline/index.js';
 import type { Pipelines } from '../store/pipelines.js';
 
@@ -18,11 +19,7 @@ export interface FoundPipeline {
   readonly commit: string | null;
 }
 
-/** The first of these folders that exists is read. */
-const FOLDERS = ['.pagure/pipelines', '.forgejo/workflows', '.gitea/workflows', '.github/workflows'];
 const FILE_BYTES = 512 * 1024;
-/** More files than this in one folder are not read: they would be a way to make triage slow. One problem says so. */
-const FILES = 200;
 /** Parsed texts kept by content: pipelines change far less often than they are read. */
 const CACHED = 500;
 
@@ -43,18 +40,18 @@ export class ReadPipelines {
   }
 
   private async inRepository(projectId: number, commit: string): Promise<readonly FoundPipeline[]> {
-    for (const folder of FOLDERS) {
+    for (const folder of PIPELINE_FOLDERS) {
       const listed = await this.git.listFolder(projectId, commit, folder);
       if (listed.length === 0) continue;
       const files = listed.filter(isPipelineFile);
-      const isOurs = folder === FOLDERS[0];
+      const isOurs = folder === PIPELINE_FOLDERS[0];
       const found: FoundPipeline[] = [];
-      for (const file of files.slice(0, FILES)) {
+      for (const file of files.slice(0, MOST_PIPELINE_FILES)) {
         const read = await this.readFile(projectId, file);
         const name = read.pipeline?.name ?? file.path;
         found.push({ ...read, key: `repo:${file.path}`, name, isOurs, commit });
       }
-      if (files.length > FILES)
+      if (files.length > MOST_PIPELINE_FILES)
         found.push({ ...tooMany(folder, files), key: `repo:${folder}`, name: folder, isOurs, commit });
       return found;
     }
@@ -87,7 +84,7 @@ export class ReadPipelines {
 }
 
 function isPipelineFile(file: TreeFile): boolean {
-  return /\.ya?ml$/.test(file.path) && (file.mode === '100644' || file.mode === '100755');
+  return isPipelineName(file.path) && (file.mode === '100644' || file.mode === '100755');
 }
 
 function tooLarge(file: string): ReadText {
@@ -96,7 +93,7 @@ function tooLarge(file: string): ReadText {
 
 /** Stands for all files that are not read, so that none is passed over silently. */
 function tooMany(folder: string, files: readonly TreeFile[]): ReadText {
-  const message = `the folder holds ${files.length} pipelines and only the first ${FILES} are read; not read: ${files[FILES]!.path} and what follows it`;
+  const message = `the folder holds ${files.length} pipelines and only the first ${MOST_PIPELINE_FILES} are read; not read: ${files[MOST_PIPELINE_FILES]!.path} and what follows it`;
   return unread(folder, 'too-many-files', message);
 }
 

@@ -24,6 +24,7 @@ describe('completion', () => {
     expect(values(lines)).toEqual([
       'serve',
       'send',
+      'lint',
       'login',
       'logout',
       'projects',

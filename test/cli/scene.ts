@@ -1,13 +1,15 @@
 /** The verbs as somebody types them, against the API as it is served; and a server that answers whatever a test wants. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { completeIn } from '../../src/cli/complete.js';
 import { defineCompletion } from '../../src/cli/completion.js';
 import { type DefineVerb, verbOf } from '../../src/cli/desk.js';
 import { defineEvents } from '../../src/cli/events.js';
+import { defineLint } from '../../src/cli/lint.js';
 import { defineLogin } from '../../src/cli/login.js';
 import { defineLogout } from '../../src/cli/logout.js';
 import { defineLogs } from '../../src/cli/logs.js';
@@ -21,7 +23,7 @@ import { NOW, temporaryFolder } from '../store/open-store.js';
 
 const VERBS: Readonly<Record<string, DefineVerb>> = {
   ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
-  ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion },
+  ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion, lint: defineLint },
 };
 
 /** Shows the time of the stored rows, and passes the pauses between two questions in a fiftieth of their time. */
@@ -47,7 +49,9 @@ export interface Said {
 
 export interface Surroundings {
   /** Piped into stdin. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
+  /** The folder below the home that it is called in. */
+  readonly folder?: string;
   /** Of a terminal; without it stdout is a pipe. */
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -80,7 +84,16 @@ export class Scene {
     return readFile(`${this.home}/${path}`, 'utf8');
   }
 
-  private call(args: readonly string[], { input = '', columns, env = {}, interrupted, onOutput }: Surroundings) {
+  /** Makes the folders that it needs. */
+  async write(path: string, text: string | Uint8Array): Promise<void> {
+    await mkdir(dirname(`${this.home}/${path}`), { recursive: true });
+    await writeFile(`${this.home}/${path}`, text);
+  }
+
+  private call(
+    args: readonly string[],
+    { input = '', folder = '', columns, env = {}, interrupted, onOutput }: Surroundings,
+  ) {
     const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
     stdin.end(input);
     if (columns !== undefined) Object.assign(stdout, { isTTY: true, columns, rows: 40 });
@@ -93,7 +106,7 @@ export class Scene {
     const call: VerbCall = {
       args,
       env: { HOME: this.home, ...env },
-      cwd: this.home,
+      cwd: join(this.home, folder),
       streams: { stdin, stdout, stderr },
       interrupted,
     };
@@ -150,6 +163,11 @@ export async function openStub(
   });
   const scene = new Scene(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   return { scene, asked };
+}
+
+/** Somebody without a server, in a folder of its own. */
+export function serverless(): Scene {
+  return new Scene('http://127.0.0.1:10001');
 }
 
 /** The environment that signs in without a file. */

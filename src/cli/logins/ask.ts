@@ -28,8 +28,13 @@ export async function askLine(
   }
 }
 
+/** All that is piped in, as text. */
+export async function readPiped(call: VerbCall): Promise<string> {
+  return (await readPipedBytes(call)).toString('utf8');
+}
+
 /** All that is piped in; Ctrl-C ends the wait for it. */
-export async function readPiped({ streams: { stdin }, interrupted }: VerbCall): Promise<string> {
+export async function readPipedBytes({ streams: { stdin }, interrupted }: VerbCall): Promise<Buffer> {
   if (interrupted !== undefined && stdin instanceof Readable) addAbortSignal(interrupted, stdin);
   const pieces: Buffer[] = [];
   let size = 0;
@@ -38,5 +43,5 @@ export async function readPiped({ streams: { stdin }, interrupted }: VerbCall): 
     size += pieces.at(-1)?.length ?? 0;
     if (size > LONGEST) break;
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return Buffer.concat(pieces);
 }
