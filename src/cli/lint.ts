@@ -1,13 +1,12 @@
 /** `lint`: says what is wrong with pipelines before anybody commits them; asks no server. */
 import { type Command, Option } from 'commander';
 import { acting, type Desk, helpTail, jsonOption, verbOf } from './desk.js';
+import type { LintFormat } from './local/lint-files.js';
 
-export interface LintOptions {
+interface LintOptions {
   readonly json?: true;
   readonly format: LintFormat;
 }
-
-export type LintFormat = 'text' | 'json' | 'sarif';
 
 export const lint = verbOf('lint', defineLint);
 

@@ -4,7 +4,6 @@ import { formatProblem, type Problem } from '../../kernel/errors.js';
 import { PIPELINE_FOLDERS } from '../../model/pipeline-places.js';
 import { readPipeline } from '../../pipeline/index.js';
 import type { Desk } from '../desk.js';
-import type { LintFormat } from '../lint.js';
 import { jsonLine, plainText } from '../screen/plain-text.js';
 import type { Screen } from '../screen/screen.js';
 import { EXIT, UsageError } from '../verb.js';
@@ -12,6 +11,8 @@ import { problemsOfCalls } from './local-calls.js';
 import { findPipelineFiles, findRepository, pathFrom } from './repository.js';
 import { sarifLog } from './sarif.js';
 import { readSource, type SourceFile, Unreadable } from './source-file.js';
+
+export type LintFormat = 'text' | 'json' | 'sarif';
 
 /** What came of the files, in their order. */
 export interface Linted {
