@@ -16,6 +16,7 @@ import { SystemRandom } from './kernel/random.js';
 import { type OpenedWorld, openWorld, type OpenWorldOptions } from './open-world.js';
 import { ApplyDeclared } from './projects/apply-declared.js';
 import { FirstToken } from './projects/first-token.js';
+import { Projects } from './store/projects.js';
 
 /** 0: stopped in order. 2: a setting is wrong, or the data folder is in use. */
 const EXIT = { stopped: 0, refused: 2 } as const;
@@ -60,6 +61,7 @@ async function openHouse(settings: Settings, { open, env, streams }: Surrounding
   const onError = (error: unknown) => log.error(error);
   const opened = await open({ settings: running, masterKey, env, onError, onWait });
   const app = await createApp(opened.world, log, (line) => log.request(line));
+  await refuseOtherMasterKey(app, running);
   await defineProjects(app, settings);
   const tokenLine = await firstToken(app, settings, streams);
   await app.listen(running.port, running.address);
@@ -90,6 +92,13 @@ function help(streams: VerbStreams): number {
   const file = `  --${'config FILE'.padEnd(22)} The configuration file. Default: pagure-actions.yml, where there is one.`;
   streams.stdout.write(['usage: pagure-actions serve [options]', '', file, ...lines, ''].join('\n'));
   return EXIT.stopped;
+}
+
+/** With another one the door would know no key: each delivery would be lost. */
+async function refuseOtherMasterKey(app: NestFastifyApplication, { dataDir }: RunningSettings): Promise<void> {
+  if (await app.get(Projects).isUnderThisMasterKey()) return;
+  const message = `it opens none of the keys and tokens in ${dataDir}: they were sealed under another one, give that`;
+  throw new SettingsError([{ where: 'master key', message }]);
 }
 
 /** What the file declares stands before the first delivery comes. */

@@ -108,6 +108,17 @@ export class Projects {
     return (await this.openToken(projectId)) === token;
   }
 
+  /** Is what is sealed here sealed under this master key? One value that opens shows it; also true while there is none. */
+  async isUnderThisMasterKey(): Promise<boolean> {
+    const keys = await this.store.reader.find(projectKeys);
+    const tokens = await this.store.reader.find(projectTokens);
+    if (keys.length + tokens.length === 0) return true;
+    return (
+      keys.some(({ sealedKey, projectId, position }) => this.seal.opens(sealedKey, keyPlace(projectId, position))) ||
+      tokens.some(({ sealedToken, projectId }) => this.seal.opens(sealedToken, tokenPlace(projectId)))
+    );
+  }
+
   /** For `triage/` and `report/` alone. Null when the project has none. */
   async openToken(projectId: number): Promise<string | null> {
     const row = await this.store.reader.findOneBy(projectTokens, { projectId });

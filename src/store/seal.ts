@@ -54,6 +54,16 @@ export class Seal {
     }
   }
 
+  /** Would `open` give its value? */
+  opens(sealed: Buffer, place: SealedPlace): boolean {
+    try {
+      this.open(sealed, place);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** A keyed hash by which equal values are found without opening any. */
   fingerprint(value: string): string {
     return createHmac('sha256', this.printing).update(value, 'utf8').digest('hex');

@@ -1,6 +1,7 @@
 /** Keys and tokens at rest (TRUST.md §6): sealed, bound to their place, never shared by two projects. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Projects } from '../../src/store/projects.js';
 import { Seal } from '../../src/store/seal.js';
 import { SystemRandom } from '../../src/kernel/random.js';
 import { openStore, registerProject } from './open-store.js';
@@ -54,5 +55,15 @@ describe('keys of projects', () => {
     await house.store.close();
     const bytes = readFileSync(`${house.folder}/store.sqlite`).toString('latin1');
     expect(bytes).not.toContain('IN-CLEAR');
+  });
+
+  it('are known to be sealed under another master key, and not to be when one alone was changed', async () => {
+    const house = await openStore();
+    const underOther = new Projects(house.store, new Seal(Buffer.alloc(32, 8), new SystemRandom()));
+    expect(await underOther.isUnderThisMasterKey()).toBe(true);
+    for (const fullname of ['lab', 'other']) await registerProject(house, fullname);
+    expect(await underOther.isUnderThisMasterKey()).toBe(false);
+    await house.store.commit((tx) => tx.manager.query(`UPDATE "project_key" SET "sealedKey" = x'00' WHERE "id" = 1`));
+    expect(await house.projects.isUnderThisMasterKey()).toBe(true);
   });
 });
