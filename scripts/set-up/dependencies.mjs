@@ -24,7 +24,7 @@ function packagesOf(lockFile) {
 export async function installPackages(project) {
   await runQuietly({
     what: 'installing the packages of package-lock.json',
-    argv: ['npm', 'ci', '--ignore-scripts'],
+    argv: ['npm', 'ci', '--ignore-scripts', '--include=dev'],
     cwd: project,
   });
 }
