@@ -4,6 +4,7 @@ import { Browse1700000000002 } from './0002-browse.js';
 import { Changes1700000000003 } from './0003-changes.js';
 import { ChangeLog1700000000004 } from './0004-change-log.js';
 import { FlagFailures1700000000005 } from './0005-flag-failures.js';
+import { Turns1700000000006 } from './0006-turns.js';
 
 export const MIGRATIONS = [
   FirstTables1700000000001,
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Changes1700000000003,
   ChangeLog1700000000004,
   FlagFailures1700000000005,
+  Turns1700000000006,
 ];

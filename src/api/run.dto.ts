@@ -14,6 +14,7 @@ import { RESULTS, STATES, TRUSTS } from './words.js';
 const SHOWN_STATE = { enum: STATES, example: 'done' };
 const SHOWN_RESULT = { enum: RESULTS, nullable: true, description: 'Null until it is done.', example: 'success' };
 const REASON = textOrNull(null, 'Why it ended so, or waits.');
+const REASON_RUN = { ...ID, nullable: true, description: 'The run that the reason names, or null.' };
 
 export class StepDto {
   @ApiProperty({
@@ -73,6 +74,9 @@ export class JobDto {
 
   @ApiProperty(REASON)
   readonly reason!: string | null;
+
+  @ApiProperty(REASON_RUN)
+  readonly reasonRunId!: number | null;
 
   @ApiProperty({
     type: 'integer',
@@ -175,6 +179,9 @@ export class RunListDto {
 }
 
 export class RunDto extends RunSummaryDto {
+  @ApiProperty(REASON_RUN)
+  readonly reasonRunId!: number | null;
+
   @ApiProperty({ type: String, example: 'a push by somebody who may push' })
   readonly trustReason!: string;
 
@@ -199,6 +206,7 @@ export interface JobParts {
 export function runDto({ fullname }: Project, run: Run, jobs: readonly JobParts[]): RunDto {
   return {
     ...runSummaryDto({ ...run, fullname }),
+    reasonRunId: run.reasonRunId,
     trustReason: run.trustReason,
     pipelineCommit: run.pipelineCommit,
     problems: run.problems,
@@ -238,6 +246,7 @@ function jobDto({ job, steps }: JobParts): JobDto {
     state: job.state,
     result: job.result,
     reason: job.reason,
+    reasonRunId: job.reasonRunId,
     attempt: job.attempt,
     steps: steps.map(stepDto),
     log: `/api/v1/runs/${job.runId}/jobs/${job.id}/log`,

@@ -23,6 +23,8 @@ export interface Run {
   readonly result: Result | null;
   /** Why it ended so or waits, for people; null when there is nothing to add. */
   readonly reason: string | null;
+  /** The run that `reason` names, or null. */
+  readonly reasonRunId: number | null;
   readonly trust: Trust;
   readonly trustReason: string;
   /** What triage found: ref, commit, event name. */
@@ -53,8 +55,12 @@ export interface Job {
   readonly state: State;
   readonly result: Result | null;
   readonly reason: string | null;
+  /** The run that `reason` names, or null. */
+  readonly reasonRunId: number | null;
   readonly planned: PlannedJob;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Where its environment is to be seen, as its end gave it; null without one. */
+  readonly environmentUrl: string | null;
   /** Raised by each claim; results of another attempt are refused. */
   readonly attempt: number;
   /** Boot id of the agent that claimed it. */

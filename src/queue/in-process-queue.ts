@@ -14,7 +14,7 @@ export class InProcessQueue extends JobQueue {
     super();
     const events = { onEnd: () => this.noticeIdle(), report, nextTurn: () => clock.nextTurn() };
     const channel = () => new Channel(events);
-    this.channels = { event: channel(), job: channel(), flag: channel() };
+    this.channels = { event: channel(), job: channel(), flag: channel(), turn: channel() };
   }
 
   put(kind: DueKind, id: number): void {

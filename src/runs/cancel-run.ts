@@ -12,12 +12,13 @@ export class CancelRun {
   }
 }
 
-/** Pure. Null when there is nothing to cancel (any more). */
+/** Pure. Null when there is nothing to cancel (any more). A run that waits ends at once: nothing of it has begun. */
 export function cancelEdit({ run, jobs }: Standing, reason: string, nowMs: number): RunEdit | null {
   if (run.state === 'done' || run.cancelRequested) return null;
-  const ended = run.plan === null ? ({ state: 'done', result: 'canceled', finishedAt: nowMs } as const) : {};
+  const isUnbegun = run.plan === null || run.state === 'waiting';
+  const ended = isUnbegun ? ({ state: 'done', result: 'canceled', finishedAt: nowMs } as const) : {};
   return {
-    run: { cancelRequested: true, reason, ...ended },
+    run: { cancelRequested: true, reason, reasonRunId: null, ...ended },
     jobs: jobs.flatMap((job) => stopJob(jobs, job.key, reason, nowMs)),
   };
 }

@@ -1,12 +1,14 @@
 /** The one way to change a run: read at a version, compute purely, commit where the version still holds. */
 import { Fault, messageOf } from '../kernel/errors.js';
 import type { Clock } from '../kernel/clock.js';
+import type { Run } from '../model/run.js';
 import type { Flags } from '../store/flags.js';
-import type { Runs } from '../store/runs.js';
+import type { NewJob, Runs } from '../store/runs.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
 import { endsOf, type RunEnds } from './run-ends.js';
 import type { RunningJobs } from './running-jobs.js';
+import type { TakeTurns } from './take-turns.js';
 import { brokenRun, type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
 import { wantedFlag } from './wanted-flag.js';
 
@@ -23,6 +25,7 @@ export interface RunTables {
   readonly store: Store;
   readonly runs: Runs;
   readonly flags: Flags;
+  readonly taking: TakeTurns;
 }
 
 export class RunChanges {
@@ -71,19 +74,38 @@ export class RunChanges {
   /** Writes a settled run inside a commit that the caller opened (the start of a run). Throws when a fence does not hold. */
   async write(tx: Tx, standing: Pick<Standing, 'run'>, settled: SettledRun): Promise<void> {
     const { runs, flags } = this.tables;
+    const nowMs = this.clock.now();
     if (!(await runs.update(tx, standing.run, settled.run))) throw new RaceLost();
     for (const { job, change } of settled.edits) {
       if (!(await runs.updateJob(tx, job, change))) throw new RaceLost();
       if (change.cancelReason) tx.afterCommit(() => this.running.cancel(job.id, change.cancelReason ?? ''));
       if (change.state === 'queued') tx.due('job', job.id);
     }
-    for (const job of settled.newJobs) {
-      const id = await runs.insertJob(tx, job);
-      if (job.state === 'queued') tx.due('job', id);
-    }
+    for (const job of settled.newJobs) await this.insertJob(tx, settled.after.run, job, nowMs);
+    await this.leaveTurns(tx, standing.run, settled, nowMs);
     const wish = wantedFlag(settled.after.run, settled.after.jobs, this.publicUrl);
-    if (wish) await flags.want(tx, wish, this.clock.now());
+    if (wish) await flags.want(tx, wish, nowMs);
     tx.afterCommit(() => this.ends.tell(endsOf(standing.run, settled)));
+  }
+
+  /** A job that takes turns is queued when it is its turn, and waits until then. */
+  private async insertJob(tx: Tx, run: Run, job: NewJob, nowMs: number): Promise<void> {
+    const { runs, taking } = this.tables;
+    const jobId = await runs.insertJob(tx, job);
+    if (job.state !== 'queued') return;
+    const { concurrency } = job.planned;
+    const waits = concurrency && (await taking.take(tx, { run, jobId }, concurrency, nowMs));
+    if (!waits) return tx.due('job', jobId);
+    await runs.updateJob(tx, { ...job, id: jobId }, { ...waits, state: 'waiting', dueAt: null });
+  }
+
+  /** What ends here lets the next ones take their turns, in the same commit. */
+  private async leaveTurns(tx: Tx, before: Run, { run, edits, after }: SettledRun, nowMs: number): Promise<void> {
+    const { taking } = this.tables;
+    for (const { job, change } of edits) {
+      if (change.state === 'done' && job.planned.concurrency) await taking.leave(tx, before.id, job.id, nowMs);
+    }
+    if (run.state === 'done' && after.run.plan?.concurrency) await taking.leave(tx, before.id, null, nowMs);
   }
 
   private async read(runId: number): Promise<Standing | null> {

@@ -1,16 +1,19 @@
 /** The life of a run: the only room that changes one. */
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { RUNNING_SETTINGS, type RunningSettings } from '../config/running-settings.js';
 import { Forges } from '../forge/forges.js';
 import { Git } from '../git/git.js';
 import { Clock } from '../kernel/clock.js';
 import { Random } from '../kernel/random.js';
+import { JobQueue } from '../queue/job-queue.js';
 import { Deliveries } from '../store/deliveries.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
 import { Projects } from '../store/projects.js';
 import { Runs } from '../store/runs.js';
 import { Store } from '../store/store.js';
+import { Turns } from '../store/turns.js';
+import { ApplyTurn } from './apply-turn.js';
 import { CancelRun } from './cancel-run.js';
 import { ClaimJob } from './claim-job.js';
 import { ExpireJobs } from './expire-jobs.js';
@@ -22,6 +25,7 @@ import { RunChanges } from './run-changes.js';
 import { RunEnds } from './run-ends.js';
 import { RunningJobs } from './running-jobs.js';
 import { StartRuns } from './start-runs.js';
+import { TakeTurns } from './take-turns.js';
 
 const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, ReportJob, RunEnds, RunningJobs, StartRuns];
 
@@ -30,23 +34,35 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
     { provide: RunEnds, useFactory: () => new RunEnds() },
     { provide: RunningJobs, useFactory: () => new RunningJobs() },
     {
+      provide: TakeTurns,
+      inject: [Turns, Runs],
+      useFactory: (turns: Turns, runs: Runs) => new TakeTurns(turns, runs),
+    },
+    {
+      provide: ApplyTurn,
+      inject: [Store, Turns, TakeTurns, RunChanges, Clock, Random],
+      useFactory: (store: Store, turns: Turns, taking: TakeTurns, changes: RunChanges, clock: Clock, random: Random) =>
+        new ApplyTurn({ store, turns }, taking, changes, clock, random),
+    },
+    {
       provide: ReadContexts,
       inject: [Deliveries, Events, Projects, Forges],
       useFactory: (...rooms: ConstructorParameters<typeof ReadContexts>) => new ReadContexts(...rooms),
     },
     {
       provide: RunChanges,
-      inject: [Store, Runs, Flags, ReadContexts, RunningJobs, Clock, RUNNING_SETTINGS, RunEnds],
+      inject: [Store, Runs, Flags, TakeTurns, ReadContexts, RunningJobs, Clock, RUNNING_SETTINGS, RunEnds],
       useFactory: (
         store: Store,
         runs: Runs,
         flags: Flags,
+        taking: TakeTurns,
         contexts: ReadContexts,
         running: RunningJobs,
         clock: Clock,
         { publicUrl }: RunningSettings,
         ends: RunEnds,
-      ) => new RunChanges({ store, runs, flags }, contexts, running, clock, publicUrl, ends),
+      ) => new RunChanges({ store, runs, flags, taking }, contexts, running, clock, publicUrl, ends),
     },
     {
       provide: MakeOrder,
@@ -62,15 +78,16 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
     },
     {
       provide: StartRuns,
-      inject: [Store, Events, Runs, RunChanges, ReadContexts, Clock],
+      inject: [Store, Events, Runs, RunChanges, TakeTurns, ReadContexts, Clock],
       useFactory: (
         store: Store,
         events: Events,
         runs: Runs,
         changes: RunChanges,
+        taking: TakeTurns,
         contexts: ReadContexts,
         clock: Clock,
-      ) => new StartRuns(store, { events, runs }, changes, contexts, clock),
+      ) => new StartRuns(store, { events, runs }, changes, taking, contexts, clock),
     },
     { provide: PreviewRun, inject: [ReadContexts], useFactory: (contexts: ReadContexts) => new PreviewRun(contexts) },
     { provide: CancelRun, inject: [RunChanges], useFactory: (changes: RunChanges) => new CancelRun(changes) },
@@ -92,4 +109,13 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
   ],
   exports: VERBS,
 })
-export class RunsModule {}
+export class RunsModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(ApplyTurn) private readonly turns: ApplyTurn,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.queue.take('turn', { parallel: 1 }, (id) => this.turns.apply(id));
+  }
+}

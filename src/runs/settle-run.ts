@@ -33,11 +33,14 @@ export interface SettledRun {
   readonly after: { readonly run: Run; readonly jobs: readonly (Job | NewJob)[] };
 }
 
-/** Applies `edit`, asks the language what may run now, and ends the run when nothing can run any more. */
+/**
+ * Applies `edit`, asks the language what may run now, and ends the run when nothing can run any more. A run that waits (for an
+ * approval, for its turn) starts nothing.
+ */
 export function settleRun(standing: Standing, edit: RunEdit, nowMs: number): SettledRun {
   const run: Run = { ...standing.run, ...edit.run };
   const edits = [...(edit.jobs ?? [])];
-  if (run.plan === null || run.state === 'done') return unplanned(run, standing.jobs, edit);
+  if (run.plan === null || run.state === 'done' || run.state === 'waiting') return unplanned(run, standing.jobs, edit);
   const jobs = standing.jobs.map((job) => ({ ...job, ...edits.find((one) => one.job.id === job.id)?.change }));
   const next = advance(run.plan, jobs.map(standingOf), standing.contexts, run.cancelRequested ? 'cancel' : 'run');
   const newJobs: NewJob[] = [];
@@ -113,8 +116,10 @@ function newJob(run: Run, planned: PlannedJob, nowMs: number): NewJob {
     state: 'queued',
     result: null,
     reason: null,
+    reasonRunId: null,
     planned,
     outputs: {},
+    environmentUrl: null,
     attempt: 0,
     owner: null,
     leaseUntil: null,

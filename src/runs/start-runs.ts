@@ -6,7 +6,7 @@ import type { Decision } from '../model/decision.js';
 import type { Event } from '../model/event.js';
 import type { Project } from '../model/project.js';
 import type { Run } from '../model/run.js';
-import { type Pipeline, planRun } from '../pipeline/index.js';
+import { type Pipeline, planRun, type RunPlan } from '../pipeline/index.js';
 import type { Events } from '../store/events.js';
 import type { NewRun, Runs } from '../store/runs.js';
 import type { Store, Tx } from '../store/store.js';
@@ -14,6 +14,7 @@ import type { ReadContexts } from './read-contexts.js';
 import type { RunChanges } from './run-changes.js';
 import { cancelEdit } from './cancel-run.js';
 import { settleRun } from './settle-run.js';
+import type { TakeTurns } from './take-turns.js';
 
 /** What triage asks for; `how` says what becomes of it. */
 export interface RunRequest extends Pick<
@@ -60,6 +61,7 @@ export class StartRuns {
     private readonly store: Store,
     private readonly tables: { readonly events: Events; readonly runs: Runs },
     private readonly changes: RunChanges,
+    private readonly taking: TakeTurns,
     private readonly contexts: ReadContexts,
     private readonly clock: Clock,
   ) {}
@@ -97,14 +99,21 @@ export class StartRuns {
     const run: Run = { ...fresh, id: made.id, number: made.number, version: 1 };
     const contexts = this.contexts.ofMessage(run, triaged.project, triaged.message);
     const planned = request.how.kind === 'run' ? planRun(request.how.pipeline, contexts, request.how) : null;
-    const standing = { run, jobs: [], contexts };
-    const plan = planned?.kind === 'plan' ? planned.plan : null;
-    const broken =
-      planned?.kind === 'problems' ? this.ended('error', 'the pipeline has problems', planned.problems) : {};
-    await this.tables.runs.setPlan(tx, run.id, { plan, title: plan?.runName ?? run.title, ...broken });
-    const ready = { ...standing, run: { ...run, plan, title: plan?.runName ?? run.title, ...broken } };
+    const first = await this.firstState(tx, run, planned);
+    await this.tables.runs.setPlan(tx, run.id, first);
+    const ready = { run: { ...run, ...first }, jobs: [], contexts };
     await this.changes.write(tx, ready, settleRun(ready, {}, this.clock.now()));
     return { outcome: request.how.kind === 'broken' ? 'broken' : 'started', runId: run.id };
+  }
+
+  /** What the plan says of the run: it has problems, waits for its turn, or goes on. */
+  private async firstState(tx: Tx, run: Run, planned: RunPlan | null): Promise<Partial<Run>> {
+    if (planned?.kind === 'problems') return this.ended('error', 'the pipeline has problems', planned.problems);
+    if (planned === null) return { plan: null };
+    const { plan } = planned;
+    const { concurrency } = plan;
+    const waits = concurrency && (await this.taking.take(tx, { run, jobId: null }, concurrency, this.clock.now()));
+    return { plan, title: plan.runName ?? run.title, ...(waits && { ...waits, state: 'waiting' }) };
   }
 
   private newRun({ event }: TriagedEvent, request: RunRequest): NewRun {
@@ -117,6 +126,7 @@ export class StartRuns {
       state: how.kind === 'hold' ? 'waiting' : 'queued',
       result: null,
       reason: how.kind === 'hold' ? asked.trustReason : null,
+      reasonRunId: null,
       problems: [],
       plan: null,
       cancelRequested: false,

@@ -58,11 +58,15 @@ export function runOfUrl(publicUrl: string, url: string): number | null {
 
 /** One line for people: `passed: 2 jobs`, `failed: test (1 of 3 jobs)`. */
 export function sentence(run: FlaggedRun, jobs: readonly FlaggedJob[]): string {
-  if (run.result === null) return run.trust === 'held' ? run.trustReason : 'queued or running';
+  if (run.result === null) return run.trust === 'held' ? run.trustReason : open(run);
   if (run.result === 'skipped') return `skipped: ${run.reason ?? 'no job had anything to do'}`;
   if (run.result === 'success') return passed(jobs);
   if (run.result === 'failure') return failed(jobs);
   return `${run.result === 'error' ? 'could not run' : 'canceled'}: ${run.reason ?? firstReason(jobs) ?? 'no reason is known'}`;
+}
+
+function open({ state, reason }: FlaggedRun): string {
+  return state === 'waiting' && reason !== null ? reason : 'queued or running';
 }
 
 function passed(jobs: readonly FlaggedJob[]): string {

@@ -14,6 +14,7 @@ const WATCHED = [
   ['event', 'dueAt'],
   ['job', 'dueAt'],
   ['flag', 'dueAt'],
+  ['turn', 'dueAt'],
   ['job', 'leaseUntil'],
 ] as const;
 

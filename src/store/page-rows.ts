@@ -24,7 +24,8 @@ export interface JobCount {
 
 const RUN_COLUMNS = {
   ...{ id: true, projectId: true, eventId: true, pipelineKey: true, pipelineName: true, number: true, attempt: true },
-  ...{ title: true, state: true, result: true, reason: true, trust: true, trustReason: true, resolved: true },
+  ...{ title: true, state: true, result: true, reason: true, reasonRunId: true, trust: true, trustReason: true },
+  resolved: true,
   ...{ subject: true, pipelineCommit: true, actor: true, problems: true, cancelRequested: true },
   ...{ createdAt: true, startedAt: true, finishedAt: true },
 } as const;

@@ -7,8 +7,9 @@ import type { Store, Tx } from './store.js';
 
 export type NewRun = Omit<Run, 'id' | 'number' | 'version'>;
 export type NewJob = Omit<Job, 'id'>;
+export type RunTitle = Pick<Run, 'id' | 'number' | 'pipelineKey' | 'pipelineName'>;
 export type RunChange = Partial<
-  Pick<Run, 'state' | 'result' | 'reason' | 'cancelRequested' | 'startedAt' | 'finishedAt'>
+  Pick<Run, 'state' | 'result' | 'reason' | 'reasonRunId' | 'cancelRequested' | 'startedAt' | 'finishedAt'>
 >;
 export type JobChange = Partial<
   Pick<
@@ -16,7 +17,9 @@ export type JobChange = Partial<
     | 'state'
     | 'result'
     | 'reason'
+    | 'reasonRunId'
     | 'outputs'
+    | 'environmentUrl'
     | 'owner'
     | 'leaseUntil'
     | 'dueAt'
@@ -148,7 +151,7 @@ export class Runs {
   }
 
   /** Completes a run in the commit that made it. */
-  async setPlan(tx: Tx, id: number, planned: Partial<Pick<Run, 'plan' | 'title'> & RunChange>): Promise<void> {
+  async setPlan(tx: Tx, id: number, planned: Partial<Run>): Promise<void> {
     await tx.manager.update(runs, { id }, planned as never);
   }
 
@@ -169,7 +172,7 @@ export class Runs {
     const due = dueBySql(claim.nowMs);
     const claimed: unknown = await tx.manager.query(
       `UPDATE "job" SET "state" = 'running', "attempt" = "attempt" + 1, "owner" = ?, "leaseUntil" = ?, "dueAt" = NULL,
-         "startedAt" = ?, "reason" = NULL, "cancelReason" = NULL
+         "startedAt" = ?, "reason" = NULL, "reasonRunId" = NULL, "cancelReason" = NULL
        WHERE "id" = ? AND "state" = 'queued' AND ${due.sql} RETURNING "id"`,
       [claim.owner, claim.leaseUntil, claim.nowMs, claim.jobId, ...due.values],
     );
@@ -188,6 +191,13 @@ export class Runs {
   async renewLease(tx: Tx, job: Pick<Job, 'id' | 'attempt'>, owner: string, leaseUntil: number): Promise<boolean> {
     const fence = { id: job.id, attempt: job.attempt, owner, state: 'running' as const };
     return (await tx.manager.update(jobs, fence, { leaseUntil })).affected === 1;
+  }
+
+  /** How runs are named to people, inside a commit. */
+  async titlesIn(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, RunTitle>> {
+    const select = { id: true, number: true, pipelineKey: true, pipelineName: true } as const;
+    const rows = ids.length === 0 ? [] : await tx.manager.find(runs, { select, where: { id: In([...ids]) } });
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** The job's row inside a commit. */

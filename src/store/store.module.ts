@@ -20,6 +20,7 @@ import { Seal } from './seal.js';
 import { StoreProbe } from './store-probe.js';
 import { Store } from './store.js';
 import { Tokens } from './tokens.js';
+import { Turns } from './turns.js';
 
 const TABLES = [
   Backlog,
@@ -37,6 +38,7 @@ const TABLES = [
   Projects,
   Runs,
   Tokens,
+  Turns,
 ];
 
 @Global()
@@ -75,6 +77,7 @@ export class StoreModule implements OnApplicationShutdown {
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
       { provide: Runs, useFactory: () => new Runs(store) },
       { provide: Tokens, useFactory: () => new Tokens(store) },
+      { provide: Turns, useFactory: () => new Turns(store) },
     ];
     return { module: StoreModule, providers, exports: [Store, ...TABLES] };
   }

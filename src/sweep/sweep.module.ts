@@ -10,6 +10,7 @@ import { Backlog } from '../store/backlog.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
 import { Runs } from '../store/runs.js';
+import { Turns } from '../store/turns.js';
 import { Sweep } from './sweep.js';
 
 @Module({
@@ -17,18 +18,19 @@ import { Sweep } from './sweep.js';
   providers: [
     {
       provide: Sweep,
-      inject: [Events, Runs, Flags, Backlog, JobQueue, ExpireJobs, Clock],
+      inject: [Events, Runs, Flags, Turns, Backlog, JobQueue, ExpireJobs, Clock],
       useFactory: (
         events: Events,
         runs: Runs,
         flags: Flags,
+        turns: Turns,
         backlog: Backlog,
         queue: JobQueue,
         losses: ExpireJobs,
         clock: Clock,
       ) => {
         const log = new Logger('Sweep');
-        return new Sweep({ events, runs, flags, backlog }, queue, losses, clock, (error) => log.error(error));
+        return new Sweep({ events, runs, flags, turns, backlog }, queue, losses, clock, (error) => log.error(error));
       },
     },
   ],

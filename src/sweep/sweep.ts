@@ -7,6 +7,7 @@ import type { Backlog } from '../store/backlog.js';
 import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Runs } from '../store/runs.js';
+import type { Turns } from '../store/turns.js';
 
 const EVERY_MS = 1_000;
 /** One sweep in so many looks for all that may be due, also for what a clock that was wrong wrote. */
@@ -18,6 +19,7 @@ export interface SweptTables {
   readonly events: Events;
   readonly runs: Runs;
   readonly flags: Flags;
+  readonly turns: Turns;
   readonly backlog: Pick<Backlog, 'isAnythingDue'>;
 }
 
@@ -58,12 +60,13 @@ export class Sweep {
   /** One sweep. Losing the queue loses nothing, because this finds every row that is due. A part that fails stops no other. */
   async once(): Promise<void> {
     const nowMs = this.clock.now();
-    const { events, runs, flags } = this.tables;
+    const { events, runs, flags, turns } = this.tables;
     const parts = [
       () => this.losses.expired(BATCH),
       () => this.putAll('event', events.dueIds(nowMs, BATCH)),
       () => this.putAll('job', runs.dueJobIds(nowMs, BATCH)),
       () => this.putAll('flag', flags.dueIds(nowMs, BATCH)),
+      () => this.putAll('turn', turns.dueIds(nowMs, BATCH)),
     ];
     for (const part of parts) await part().catch(this.onError);
   }

@@ -74,6 +74,7 @@ async function sceneJob(
   const planned = { continueOnError, id: `job${at}`, needs: [], steps: [] } as unknown as PlannedJob;
   const row = {
     ...{ runId, projectId, key: `job${at}`, state: 'done', result: 'success', reason: null, planned, outputs: {} },
+    ...{ reasonRunId: null, environmentUrl: null },
     ...{ attempt: 1, owner: null, leaseUntil: null, dueAt: null, cancelReason: null, tries: 0 },
     ...{ createdAt: NOW, startedAt: NOW, finishedAt: NOW + 61_000 },
     ...change,
@@ -94,6 +95,7 @@ function sampleRunRow(projectId: number, eventId: number): Omit<Run, 'id' | 'num
   return {
     ...{ projectId, eventId, pipelineKey: 'repo:.pagure/ci.yml', pipelineName: 'ci', cause: `scene:${eventId}` },
     ...{ attempt: 1, title: 'Read the configuration once', state: 'done', result: 'success', reason: null },
+    reasonRunId: null,
     ...{ trust: 'trusted', trustReason: 'the commit stands in the project itself', subject: null },
     resolved: {
       ...{ eventName: 'push', action: null, ref: 'refs/heads/main', commit: 'b'.repeat(40), before: null },

@@ -26,7 +26,7 @@ export function aRun(change: Partial<RunAnswer>): RunAnswer {
       trust: 'trusted',
       trustReason: 'a push',
     },
-    ...{ pipelineCommit: null, cancelRequested: false },
+    ...{ pipelineCommit: null, reasonRunId: null, cancelRequested: false },
     ...{ eventName: 'push', ref: 'refs/heads/main', commit: 'b'.repeat(40), actor: 'alice', problems: [], jobs: [] },
     ...{ createdAt: at(0), startedAt: null, finishedAt: null },
     ...change,
@@ -36,7 +36,7 @@ export function aRun(change: Partial<RunAnswer>): RunAnswer {
 export function aJob(change: Partial<JobAnswer> & Pick<JobAnswer, 'id' | 'key'>): JobAnswer {
   return {
     ...{ name: change.key, needs: [], state: 'queued', result: null, reason: null, attempt: 1, steps: [] },
-    ...{ log: `/api/v1/runs/7/jobs/${change.id}/log`, createdAt: at(0) },
+    ...{ log: `/api/v1/runs/7/jobs/${change.id}/log`, reasonRunId: null, createdAt: at(0) },
     ...{ startedAt: null, finishedAt: null },
     ...change,
   };

@@ -46,11 +46,11 @@ describe('readPipeline', () => {
 
   it('refuses by name what cannot be run yet', () => {
     const text =
-      'on: push\nconcurrency: x\njobs:\n  a: {runs-on: x, container: y, services: {}, steps: [{run: a, background: true}]}\n';
+      'on: push\njobs:\n  a: {runs-on: x, container: y, services: {}, steps: [{run: a, background: true}]}\n';
     const codes = readPipeline(text, { file: 'ci.yml' }).problems.map(
       ({ code, message }) => `${code} ${message.split('`')[1] ?? ''}`,
     );
-    expect(codes).toEqual(['not-yet concurrency', 'not-yet container', 'not-yet services', 'not-yet background']);
+    expect(codes).toEqual(['not-yet container', 'not-yet services', 'not-yet background']);
   });
 
   it('warns of an event that never starts here and goes on', () => {

@@ -20,6 +20,7 @@ export function run(change: Partial<Run> = {}): Run {
     state: 'queued',
     result: null,
     reason: null,
+    reasonRunId: null,
     trust: 'trusted',
     trustReason: 'the commit stands in the project itself',
     resolved: {
@@ -65,8 +66,10 @@ export function job(planned: Pick<PlannedJob, 'key'> & Partial<PlannedJob>, chan
     state: 'running',
     result: null,
     reason: null,
+    reasonRunId: null,
     planned: whole,
     outputs: {},
+    environmentUrl: null,
     attempt: 1,
     owner: 'boot',
     leaseUntil: 61_000,

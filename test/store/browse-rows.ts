@@ -159,6 +159,7 @@ export const runRow: fc.Arbitrary<Omit<Run, 'id'>> = fc
     ...row,
     result: row.state === 'done' ? result : null,
     resolved: { ref, eventName, action: null, commit: null, before: null, defaultBranch: 'main', headMessage: '' },
+    reasonRunId: null,
     ...{ attempt: 1, title: 'a run', reason: null, trustReason: '', subject: null, pipelineCommit: null },
     ...{ problems: [], plan: null, cancelRequested: false, version: 1, startedAt: null, finishedAt: null },
     ...{ cause: '', number: 0 },

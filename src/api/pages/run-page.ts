@@ -88,7 +88,8 @@ function ofLength({ run, nowMs }: RunView): Html | null {
 function notes({ run }: RunView): Html | null {
   if (run.trust === 'held' && run.state !== 'done')
     return html`<p>Nothing of it has been run: its code comes from outside of the project.</p>`;
-  return run.cancelRequested && run.state !== 'done' ? html`<p>It is being canceled.</p>` : null;
+  const other = run.reasonRunId === null ? null : html`<p><a href="/runs/${run.reasonRunId}">Look at that run</a></p>`;
+  return run.cancelRequested && run.state !== 'done' ? html`<p>It is being canceled.</p>${other}` : other;
 }
 
 /** What is wrong with the pipeline’s text, each with its place. */

@@ -1007,6 +1007,8 @@ export interface components {
       needs: string[];
       /** @description Why it ended so, or waits. */
       reason: string | null;
+      /** @description The run that the reason names, or null. */
+      reasonRunId: number | null;
       /**
        * @description Null until it is done.
        * @enum {string|null}
@@ -1425,6 +1427,8 @@ export interface components {
       project: components['schemas']['ProjectNameDto'];
       /** @description Why it ended so, or waits. */
       reason: string | null;
+      /** @description The run that the reason names, or null. */
+      reasonRunId: number | null;
       ref: string;
       /**
        * @description Null until it is done.

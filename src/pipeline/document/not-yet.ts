@@ -2,8 +2,6 @@
 
 /** Paths of the table (`*` = any id or index) with what to do instead. Taken out one by one as the house learns them. */
 export const NOT_YET: ReadonlyMap<string, string> = new Map([
-  ['concurrency', 'leave it out: runs do not take turns yet'],
-  ['jobs.*.concurrency', 'leave it out: jobs do not take turns yet'],
   ['jobs.*.environment', 'leave it out'],
   ['jobs.*.container', 'run the steps on the host'],
   ['jobs.*.services', 'start what the job needs in a step'],

@@ -8,6 +8,7 @@ import type { Flag } from '../../model/flag.js';
 import type { Project, StoredPipeline } from '../../model/project.js';
 import type { Job, Run, Step } from '../../model/run.js';
 import type { ApiToken } from '../../model/token.js';
+import type { Turn } from '../../model/turn.js';
 import { bytes, count, flagColumn, json, nullable, reference, rowId, text, time } from './columns.js';
 
 /** The forge's API token of a project, sealed. */
@@ -220,6 +221,7 @@ export const runs = new EntitySchema<Run>({
     state: text,
     result: nullable(text),
     reason: nullable(text),
+    reasonRunId: nullable(reference),
     trust: text,
     trustReason: text,
     resolved: json,
@@ -253,8 +255,10 @@ export const jobs = new EntitySchema<Job>({
     state: text,
     result: nullable(text),
     reason: nullable(text),
+    reasonRunId: nullable(reference),
     planned: json,
     outputs: json,
+    environmentUrl: nullable(text),
     attempt: count,
     owner: nullable(text),
     leaseUntil: nullable(time),
@@ -288,6 +292,37 @@ export const steps = new EntitySchema<Step>({
     startedAt: nullable(time),
     finishedAt: nullable(time),
   },
+});
+
+/** A concurrency group that somebody holds; raising `version` makes whoever else decides about it wait. */
+export const concurrencyGroups = new EntitySchema<{
+  readonly projectId: number;
+  readonly name: string;
+  readonly version: number;
+}>({
+  name: 'concurrency_group',
+  columns: { projectId: { ...reference, primary: true }, name: { ...text, primary: true }, version: count },
+});
+
+export const turns = new EntitySchema<Turn>({
+  name: 'turn',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    group: text,
+    runId: reference,
+    jobId: nullable(reference),
+    state: text,
+    reason: nullable(text),
+    byRunId: nullable(reference),
+    tries: count,
+    dueAt: nullable(time),
+  },
+  indices: [
+    { name: 'turn_group', columns: ['projectId', 'group'] },
+    { name: 'turn_run', columns: ['runId'] },
+    { name: 'turn_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+  ],
 });
 
 export const flags = new EntitySchema<Flag>({
@@ -412,6 +447,8 @@ export const TABLES = [
   runs,
   jobs,
   steps,
+  concurrencyGroups,
+  turns,
   flags,
   tokens,
   changes,

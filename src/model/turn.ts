@@ -1,0 +1,22 @@
+/** A place in the line of a concurrency group: who holds the group, who waits for it, and who is sent away. */
+
+export interface Turn {
+  /** Lines are in the order of ids. */
+  readonly id: number;
+  readonly projectId: number;
+  /** As it is kept, with the trust in front (TRUST.md §2). */
+  readonly group: string;
+  readonly runId: number;
+  /** Null for the turn of a whole run. */
+  readonly jobId: number | null;
+  /** `ended`: it neither holds nor waits any more, and its run or job is still to be told. */
+  readonly state: 'waiting' | 'holding' | 'ended';
+  /** Why its run or job is to be canceled, or null. */
+  readonly reason: string | null;
+  /** The run that wants it gone. */
+  readonly byRunId: number | null;
+  /** How often telling it was begun. */
+  readonly tries: number;
+  /** When its run or job is to be told of what was decided; null when it knows. */
+  readonly dueAt: number | null;
+}

@@ -1,0 +1,77 @@
+/** The lines of concurrency groups. Written by `runs/` alone, always inside the commit that decides whose turn it is. */
+import type { Turn } from '../model/turn.js';
+import { dueBy } from './due-time.js';
+import { concurrencyGroups, turns } from './schema/tables.js';
+import type { Store, Tx } from './store.js';
+
+export type NewTurn = Omit<Turn, 'id' | 'tries'>;
+export type Group = Pick<Turn, 'projectId' | 'group'>;
+
+export class Turns {
+  constructor(private readonly store: Store) {}
+
+  /** Ids of turns whose run or job is to be told, oldest first. */
+  async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
+    const where = { dueAt: dueBy(nowMs) };
+    const rows = await this.store.reader.find(turns, {
+      select: { id: true },
+      where,
+      order: { id: 'ASC' },
+      take: limit,
+    });
+    return rows.map((row) => row.id);
+  }
+
+  /** The line of a group, holder first. Whoever else decides about the group waits until this commit ends. */
+  async lockLine(tx: Tx, { projectId, group }: Group): Promise<readonly Turn[]> {
+    await tx.manager.query(
+      `INSERT INTO "concurrency_group" ("projectId", "name", "version") VALUES (?, ?, 1)
+       ON CONFLICT ("projectId", "name") DO UPDATE SET "version" = "version" + 1`,
+      [projectId, group],
+    );
+    return tx.manager.find(turns, { where: { projectId, group }, order: { id: 'ASC' } });
+  }
+
+  /** A group in whose line nobody stands is forgotten. */
+  async forgetGroup(tx: Tx, { projectId, group }: Group): Promise<void> {
+    await tx.manager.delete(concurrencyGroups, { projectId, name: group });
+  }
+
+  /** All of a run, those of its jobs included. */
+  ofRun(tx: Tx, runId: number): Promise<readonly Turn[]> {
+    return tx.manager.find(turns, { where: { runId }, order: { id: 'ASC' } });
+  }
+
+  async insert(tx: Tx, turn: NewTurn): Promise<void> {
+    const made = await tx.manager.insert(turns, { ...turn, tries: 0 });
+    if (turn.dueAt !== null) tx.due('turn', made.identifiers[0]!['id'] as number);
+  }
+
+  async remove(tx: Tx, id: number): Promise<void> {
+    await tx.manager.delete(turns, { id });
+  }
+
+  /** Something new is to be told to its run or job. */
+  async decide(tx: Tx, id: number, change: Partial<Pick<Turn, 'state' | 'reason' | 'byRunId'>>, nowMs: number) {
+    await tx.manager.update(turns, { id }, { ...change, tries: 0, dueAt: nowMs });
+    tx.due('turn', id);
+  }
+
+  /** Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (any more). */
+  async beginTry(tx: Tx, id: number, nowMs: number): Promise<Turn | null> {
+    const due = { id, dueAt: dueBy(nowMs) };
+    await tx.manager.increment(turns, due, 'tries', 1);
+    return tx.manager.findOneBy(turns, due);
+  }
+
+  async postpone(tx: Tx, id: number, dueAt: number): Promise<void> {
+    await tx.manager.update(turns, { id }, { dueAt });
+  }
+
+  /** Its run or job knows. What was decided meanwhile is still to be told. */
+  async told(tx: Tx, turn: Turn): Promise<void> {
+    const row = await tx.manager.findOneBy(turns, { id: turn.id });
+    if (row?.state !== turn.state || row.reason !== turn.reason) return;
+    await tx.manager.update(turns, { id: turn.id }, { dueAt: null });
+  }
+}
