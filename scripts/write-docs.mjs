@@ -3,7 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { configurationPage } from './configuration-page.mjs';
-import * as tables from '../dist/src/config/settings-table.js';
+import { languagePage } from './language-page.mjs';
+import * as settings from '../dist/src/config/settings-table.js';
+import * as topics from '../dist/src/forge/pagure/topics.js';
+import * as pipeline from '../dist/src/pipeline/index.js';
 
-const page = resolve(import.meta.dirname, '../docs/configuration.md');
-writeFileSync(page, await format(configurationPage(tables), { ...(await resolveConfig(page)), filepath: page }));
+await write('docs/configuration.md', configurationPage(settings));
+await write('docs/language.md', languagePage(pipeline, topics));
+
+async function write(name, text) {
+  const page = resolve(import.meta.dirname, '..', name);
+  writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }));
+}

@@ -13,6 +13,7 @@ export { ExpressionError } from './expression/expression-error.js';
 export { matchTrigger, type TriggerEvent, type TriggerMatch } from './trigger/match.js';
 export { jsonSchema } from './document/json-schema.js';
 export { type LanguageKey, languageKeys } from './document/key-list.js';
+export { type LanguageReference, languageReference, startedNames } from './reference.js';
 export { checkInputs, type CheckedInputs } from './trigger/dispatch.js';
 export { nextTime } from './trigger/next-time.js';
 export { cronFault, neverComes } from './trigger/cron.js';

@@ -1,13 +1,22 @@
 /** All keys of the language as a flat list, for the reference, and to be compared with GitHub's own. */
+import { GITHUB_ALIASES } from '../expression/names.js';
 import { GITHUB_EVENTS } from '../trigger/github-events.js';
 import { EVENTS_NOT_YET, NOT_YET } from './not-yet.js';
+import { allowedContexts, NO_NAMES } from './places.js';
 import { ROOT } from './root-table.js';
-import type { Key, MapShape, Shape } from './shape.js';
+import type { Key, MapShape, Names, Shape } from './shape.js';
+import { namesIn, takesOf } from './takes.js';
 
 export interface LanguageKey {
   /** `jobs.*.steps.*.run`; `*` stands for what the author makes up. */
   readonly path: string;
   readonly doc: string;
+  /** `text or a list of text`. */
+  readonly takes: string;
+  /** What expressions in it may name, the aliases of `github` left out; none = no expression is evaluated. */
+  readonly contexts: readonly string[];
+  /** Functions beyond those that are allowed everywhere. */
+  readonly functions: readonly string[];
   readonly required: boolean;
   /** Beyond GitHub's syntax. */
   readonly ours: boolean;
@@ -19,37 +28,53 @@ export interface LanguageKey {
 /** In the order of the tables, each path once. */
 export function languageKeys(): readonly LanguageKey[] {
   const found = new Map<string, LanguageKey>();
-  collect(ROOT, '', found, []);
+  collect(ROOT, { path: '', names: NO_NAMES, around: [] }, found);
   return [...found.values()];
 }
 
-function collect(shape: Shape, path: string, found: Map<string, LanguageKey>, around: readonly Shape[]): void {
-  if (around.includes(shape)) return;
-  const inside = [...around, shape];
-  if (shape.kind === 'list') collect(shape.item, `${path}.*`, found, inside);
-  else if (shape.kind === 'either') for (const option of shape.of) collect(option, path, found, inside);
-  else if (shape.kind === 'variant') for (const option of shape.of) collect(option.shape, path, found, inside);
-  else if (shape.kind === 'map') collectMap(shape, path, found, inside);
+/** Where in the table a shape stands. */
+interface Place {
+  readonly path: string;
+  readonly names: Names;
+  /** Steps hold steps. */
+  readonly around: readonly Shape[];
 }
 
-function collectMap(shape: MapShape, path: string, found: Map<string, LanguageKey>, around: readonly Shape[]): void {
+function collect(shape: Shape, place: Place, found: Map<string, LanguageKey>): void {
+  if (place.around.includes(shape)) return;
+  const inside = { ...place, names: shape.names ?? place.names, around: [...place.around, shape] };
+  if (shape.kind === 'list') collect(shape.item, { ...inside, path: `${place.path}.*` }, found);
+  else if (shape.kind === 'either') for (const option of shape.of) collect(option, inside, found);
+  else if (shape.kind === 'variant') for (const option of shape.of) collect(option.shape, inside, found);
+  else if (shape.kind === 'map') collectMap(shape, inside, found);
+}
+
+function collectMap(shape: MapShape, place: Place, found: Map<string, LanguageKey>): void {
   for (const [name, key] of Object.entries(shape.keys)) {
-    const inner = path === '' ? name : `${path}.${name}`;
-    if (!found.has(inner)) found.set(inner, entry(inner, name, key));
-    collect(key.shape, inner, found, around);
+    const inner = { ...place, path: place.path === '' ? name : `${place.path}.${name}` };
+    if (!found.has(inner.path)) found.set(inner.path, entry(inner, name, key));
+    collect(key.shape, inner, found);
   }
-  if (shape.others) collect(shape.others.value, `${path}.*`, found, around);
+  if (shape.others) collect(shape.others.value, { ...place, path: `${place.path}.*` }, found);
 }
 
-function entry(path: string, name: string, key: Key): LanguageKey {
-  const about = { path, doc: key.doc, required: key.required !== undefined, ours: key.ours !== undefined };
+function entry({ path, names }: Place, name: string, key: Key): LanguageKey {
+  const { functions, ...allowed } = namesIn(key.shape, names);
+  const contexts = allowedContexts({ functions, ...allowed }).filter((context) => !GITHUB_ALIASES.includes(context));
+  const { doc, shape, required, ours } = key;
+  const takes = takesOf(shape);
+  const about = { path, doc, takes, contexts, functions, required: required !== undefined, ours: ours !== undefined };
+  return { ...about, ...supportOf(path, name, shape) };
+}
+
+function supportOf(path: string, name: string, shape: Shape): Pick<LanguageKey, 'support' | 'reason'> {
   const instead = NOT_YET.get(path);
-  if (key.shape.kind === 'refused') return { ...about, support: 'refused', reason: key.shape.reason };
-  if (instead !== undefined) return { ...about, support: 'not-yet', reason: instead };
-  if (path !== `on.${name}`) return { ...about, support: 'supported', reason: '' };
+  if (shape.kind === 'refused') return { support: 'refused', reason: shape.reason };
+  if (instead !== undefined) return { support: 'not-yet', reason: instead };
+  if (path !== `on.${name}`) return { support: 'supported', reason: '' };
   if (GITHUB_EVENTS.get(name)?.starts === 'never')
-    return { ...about, support: 'never-starts', reason: 'the forge has no such event' };
+    return { support: 'never-starts', reason: 'the forge has no such event' };
   return EVENTS_NOT_YET.has(name)
-    ? { ...about, support: 'not-yet', reason: 'it starts nothing yet' }
-    : { ...about, support: 'supported', reason: '' };
+    ? { support: 'not-yet', reason: 'it starts nothing yet' }
+    : { support: 'supported', reason: '' };
 }

@@ -23,7 +23,7 @@ export interface Strategy {
   readonly maxParallel: number;
 }
 
-const MAX_NAME = 100;
+export const MAX_NAME = 100;
 
 /** Throws an ExpressionError. */
 export function strategyOf(job: DeclaredJob, surroundings: Surroundings): Strategy {

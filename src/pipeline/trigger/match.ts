@@ -51,7 +51,7 @@ export function matchTrigger(pipeline: Pipeline, event: TriggerEvent): TriggerMa
 }
 
 /** Kinds of the neutral event that each GitHub name stands for; what the house itself causes carries GitHub's name as topic. */
-const KINDS: Readonly<Record<string, readonly EventKind[]>> = {
+export const KINDS: Readonly<Record<string, readonly EventKind[]>> = {
   push: ['push', 'create'],
   create: ['create'],
   delete: ['delete'],
