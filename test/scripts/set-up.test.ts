@@ -43,6 +43,23 @@ describe('the machine', () => {
     expect(() => checkPrograms(version)).not.toThrow();
   });
 
+  it.each(['git version 2.36.9', 'git version 1.99.0 (Apple Git-1)'])(
+    '%s is refused with both versions named',
+    (git) => {
+      expect(() => checkPrograms('22.0.0', git)).toThrow(
+        /^git 2\.37 or newer is needed; this is (2\.36\.9|1\.99\.0)\.$/,
+      );
+    },
+  );
+
+  it.each(['git version 2.37.0', 'git version 3.0.1'])('%s is taken', (git) => {
+    expect(() => checkPrograms('22.0.0', git)).not.toThrow();
+  });
+
+  it('without git is refused with the line that installs it', () => {
+    expect(() => checkPrograms('22.0.0', null)).toThrow(/^git is needed[^]*install -y git$/);
+  });
+
   it('the line for Debian names what is missing, and only that', () => {
     for (const name of ['apt-get', 'make']) program(name);
     const missing = missingCompilers({ PATH: join(folder, 'bin') });
