@@ -6,15 +6,27 @@ import { bold, dim, headline, line } from './demo/print.mjs';
 const KEEP = process.argv.includes('--keep');
 
 const started = Date.now();
+const stopped = toldToStop();
 const house = await startHouse();
 try {
-  process.exitCode = await play(house);
+  process.exitCode = await Promise.race([play(house), stopped.then(refuseToGoOn)]);
   if (KEEP) await keep(house);
 } catch (error) {
   line(`The demo failed: ${error.message}`);
   process.exitCode = 1;
 } finally {
   await house.close();
+}
+process.exit();
+
+function toldToStop() {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, resolve);
+  });
+}
+
+function refuseToGoOn() {
+  throw new Error('it was told to stop');
 }
 
 async function play({ pagure, server, project, push }) {
@@ -49,5 +61,5 @@ async function keep({ server, sendCommand }) {
   line(`try the API       ${server.url}/api/   with the token ${server.token}`);
   line(`the next delivery ${sendCommand}`);
   line(dim('It posts the same push once more, as a new message: a second run starts.'));
-  await new Promise((resolve) => process.once('SIGINT', resolve));
+  await stopped;
 }
