@@ -5,6 +5,7 @@ import { Changes1700000000003 } from './0003-changes.js';
 import { ChangeLog1700000000004 } from './0004-change-log.js';
 import { FlagFailures1700000000005 } from './0005-flag-failures.js';
 import { Turns1700000000006 } from './0006-turns.js';
+import { SchedulesAndChains1700000000007 } from './0007-schedules-and-chains.js';
 
 export const MIGRATIONS = [
   FirstTables1700000000001,
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   ChangeLog1700000000004,
   FlagFailures1700000000005,
   Turns1700000000006,
+  SchedulesAndChains1700000000007,
 ];

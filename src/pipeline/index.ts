@@ -15,6 +15,7 @@ export { jsonSchema } from './document/json-schema.js';
 export { type LanguageKey, languageKeys } from './document/key-list.js';
 export { type LanguageReference, languageReference, startedNames } from './reference.js';
 export { checkInputs, type CheckedInputs } from './trigger/dispatch.js';
+export { armedTriggers } from './trigger/armed.js';
 export { nextTime } from './trigger/next-time.js';
 export { cronFault, neverComes } from './trigger/cron.js';
 export { type CallTarget, targetKey } from './plan/call-target.js';

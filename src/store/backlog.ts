@@ -16,7 +16,11 @@ const WATCHED = [
   ['flag', 'dueAt'],
   ['turn', 'dueAt'],
   ['job', 'leaseUntil'],
+  ['schedule', 'dueAt'],
 ] as const;
+
+/** A pipeline whose triggers are to be read. */
+const UNREAD = 'EXISTS (SELECT 1 FROM "pipeline" WHERE "triggersReadAt" IS NULL)';
 
 /** Each reads an index that holds only what waits, so that it costs little however much is stored. */
 export class Backlog {
@@ -30,11 +34,11 @@ export class Backlog {
     return row!;
   }
 
-  /** Is any row due, or any lease over, by now? One query, for whoever asks often. */
+  /** Is any row due, any lease over, or any pipeline unread, by now? One query, for whoever asks often. */
   async isAnythingDue(nowMs: number): Promise<boolean> {
     const parts = WATCHED.map(([table, column]) => `EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" <= ?)`);
     const rows = await this.store.reader.query<{ isDue: number }[]>(
-      `SELECT ${parts.join(' OR ')} AS "isDue"`,
+      `SELECT ${[...parts, UNREAD].join(' OR ')} AS "isDue"`,
       WATCHED.map(() => nowMs),
     );
     return rows[0]!.isDue === 1;

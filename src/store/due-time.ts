@@ -2,7 +2,7 @@
 import { type FindOperator, LessThanOrEqual, MoreThan, Or } from 'typeorm';
 
 /** Nothing is ever put off so far: the longest back-off is 30 minutes. */
-const FURTHEST_MS = 3_600_000;
+export const FURTHEST_MS = 3_600_000;
 
 /** By now, or so far ahead that a clock which was wrong must have written it. */
 export function dueBy(nowMs: number): FindOperator<number> {

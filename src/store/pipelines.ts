@@ -82,7 +82,7 @@ export class Pipelines {
     nowMs: number,
   ): Promise<boolean> {
     const version = current.version + 1;
-    const next = { text, version, updatedAt: nowMs };
+    const next = { text, version, updatedAt: nowMs, triggersReadAt: null };
     const answer = await tx.manager.update(pipelines, { id: current.id, version: current.version }, next);
     if (answer.affected !== 1) return false;
     await tx.manager.insert(pipelineVersions, { pipelineId: current.id, version, text, author, createdAt: nowMs });
@@ -96,6 +96,6 @@ export class Pipelines {
     standing: Pick<StoredPipeline, 'enabled' | 'declaredBy'>,
     nowMs: number,
   ): Promise<void> {
-    await tx.manager.update(pipelines, { id }, { ...standing, updatedAt: nowMs });
+    await tx.manager.update(pipelines, { id }, { ...standing, updatedAt: nowMs, triggersReadAt: null });
   }
 }

@@ -2,6 +2,7 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { Random } from '../kernel/random.js';
+import { ArmedTables } from './armed-tables.js';
 import { Backlog } from './backlog.js';
 import { ChangeFeed } from './change-feed.js';
 import { Changes } from './changes.js';
@@ -23,6 +24,7 @@ import { Tokens } from './tokens.js';
 import { Turns } from './turns.js';
 
 const TABLES = [
+  ArmedTables,
   Backlog,
   StoreProbe,
   Browse,
@@ -49,6 +51,7 @@ export class StoreModule implements OnApplicationShutdown {
   static with(store: Store, masterKey: Buffer): DynamicModule {
     const providers = [
       { provide: Store, useValue: store },
+      { provide: ArmedTables, useFactory: () => new ArmedTables(store) },
       { provide: Backlog, useFactory: () => new Backlog(store) },
       { provide: StoreProbe, useFactory: () => new StoreProbe(store) },
       { provide: Seal, useFactory: (random: Random) => new Seal(masterKey, random), inject: [Random] },

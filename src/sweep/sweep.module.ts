@@ -6,19 +6,34 @@ import { Clock } from '../kernel/clock.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { ExpireJobs } from '../runs/expire-jobs.js';
 import { RunsModule } from '../runs/runs.module.js';
+import { ArmedTables } from '../store/armed-tables.js';
 import { Backlog } from '../store/backlog.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
+import { Projects } from '../store/projects.js';
 import { Runs } from '../store/runs.js';
+import { Store } from '../store/store.js';
 import { Turns } from '../store/turns.js';
+import { ArmServerPipelines } from './arm-server-pipelines.js';
+import { FireSchedules } from './fire-schedules.js';
 import { Sweep } from './sweep.js';
 
 @Module({
   imports: [RunsModule],
   providers: [
     {
+      provide: ArmServerPipelines,
+      inject: [Store, ArmedTables, Clock],
+      useFactory: (...rooms: ConstructorParameters<typeof ArmServerPipelines>) => new ArmServerPipelines(...rooms),
+    },
+    {
+      provide: FireSchedules,
+      inject: [Store, ArmedTables, Projects, Clock],
+      useFactory: (...rooms: ConstructorParameters<typeof FireSchedules>) => new FireSchedules(...rooms),
+    },
+    {
       provide: Sweep,
-      inject: [Events, Runs, Flags, Turns, Backlog, JobQueue, ExpireJobs, Clock],
+      inject: [Events, Runs, Flags, Turns, Backlog, JobQueue, ExpireJobs, ArmServerPipelines, FireSchedules, Clock],
       useFactory: (
         events: Events,
         runs: Runs,
@@ -27,10 +42,13 @@ import { Sweep } from './sweep.js';
         backlog: Backlog,
         queue: JobQueue,
         losses: ExpireJobs,
+        pipelines: ArmServerPipelines,
+        schedules: FireSchedules,
         clock: Clock,
       ) => {
         const log = new Logger('Sweep');
-        return new Sweep({ events, runs, flags, turns, backlog }, queue, losses, clock, (error) => log.error(error));
+        const work = { losses, pipelines, schedules };
+        return new Sweep({ events, runs, flags, turns, backlog }, queue, work, clock, (error) => log.error(error));
       },
     },
   ],

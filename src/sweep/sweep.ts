@@ -1,4 +1,4 @@
-/** The clock of the house: puts due rows into the queue and ends attempts whose lease is over. */
+/** The clock of the house: puts due rows into the queue, makes events of due schedules, ends attempts whose lease is over. */
 import type { Clock, StopTimer } from '../kernel/clock.js';
 import type { DueKind } from '../model/due.js';
 import type { JobQueue } from '../queue/job-queue.js';
@@ -8,6 +8,8 @@ import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Runs } from '../store/runs.js';
 import type { Turns } from '../store/turns.js';
+import type { ArmServerPipelines } from './arm-server-pipelines.js';
+import type { FireSchedules } from './fire-schedules.js';
 
 const EVERY_MS = 1_000;
 /** One sweep in so many looks for all that may be due, also for what a clock that was wrong wrote. */
@@ -23,6 +25,13 @@ export interface SweptTables {
   readonly backlog: Pick<Backlog, 'isAnythingDue'>;
 }
 
+/** What the sweep has others do. */
+export interface SweptWork {
+  readonly losses: ExpireJobs;
+  readonly pipelines: ArmServerPipelines;
+  readonly schedules: FireSchedules;
+}
+
 export class Sweep {
   private stopTimer: StopTimer = () => undefined;
   private isStopped = false;
@@ -31,7 +40,7 @@ export class Sweep {
   constructor(
     private readonly tables: SweptTables,
     private readonly queue: JobQueue,
-    private readonly losses: ExpireJobs,
+    private readonly work: SweptWork,
     private readonly clock: Clock,
     /** Told of an error of one sweep; the next one comes all the same. */
     private readonly onError: (error: unknown) => void,
@@ -62,7 +71,9 @@ export class Sweep {
     const nowMs = this.clock.now();
     const { events, runs, flags, turns } = this.tables;
     const parts = [
-      () => this.losses.expired(BATCH),
+      () => this.work.losses.expired(BATCH),
+      () => this.work.pipelines.unread(BATCH),
+      () => this.work.schedules.due(BATCH, this.onError),
       () => this.putAll('event', events.dueIds(nowMs, BATCH)),
       () => this.putAll('job', runs.dueJobIds(nowMs, BATCH)),
       () => this.putAll('flag', flags.dueIds(nowMs, BATCH)),

@@ -1,4 +1,5 @@
 /** `decide(event)`: reads and answers only. What each pipeline of the project does about an event, and why. */
+import type { Json } from '../kernel/json.js';
 import type { Git } from '../git/git.js';
 import type { Event, EventFacts, ResolvedEvent } from '../model/event.js';
 import type { Project } from '../model/project.js';
@@ -61,7 +62,7 @@ export class Decide {
 
   private async decideOne(scene: Scene, found: FoundPipeline): Promise<DecidedPipeline> {
     if (found.pipeline === null) return broken(scene, found);
-    const match = await this.match(scene, found, found.pipeline);
+    const match = notMeant(scene, found) ?? (await this.match(scene, found, found.pipeline));
     if (match.kind === 'no') return { decision: decision(found, 'filtered', match.reason), request: null };
     const { superseded, trust } = scene.situation;
     if (superseded !== null) {
@@ -131,7 +132,23 @@ function triggerEvent(scene: Scene): TriggerEvent {
     actor: event.actor,
     headMessage,
     changedPaths: null,
+    ...ownPart(scene),
   };
+}
+
+/** What the house itself told; the kind and source of a stored event are ours, whatever its message says. */
+function ownPart({ event, message: { msg } }: Pick<Scene, 'event' | 'message'>): Partial<TriggerEvent> {
+  return event.kind === 'schedule' ? { schedule: textOf(msg['schedule']) } : {};
+}
+
+/** A line of a schedule is due for the pipeline in which it stands alone. */
+function notMeant({ event, message: { msg } }: Scene, { key }: FoundPipeline): Matched | null {
+  if (event.kind !== 'schedule' || msg['pipeline'] === key) return null;
+  return { kind: 'no', reason: `the time of ${textOf(msg['pipeline'])} has come, not of this pipeline` };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function decision(found: FoundPipeline, outcome: DecidedPipeline['decision']['outcome'], reason: string) {

@@ -138,7 +138,7 @@ export class FindSituation {
     return false;
   }
 
-  /** Events that name no commit of the project: the default branch's text and head, without any trust. */
+  /** Events that name no commit of the project: the default branch's text and head. */
   private async ofDefaultBranch(event: Event, head: string, kept: string | null): Promise<Situation | null> {
     const commit = await this.git.commitOf(event.projectId, kept ?? head);
     if (commit === null && kept === null) return null;
@@ -150,8 +150,7 @@ export class FindSituation {
       ref: head,
       commit: commit ?? kept,
       pipelineCommit: isThere ? commit : null,
-      trust: 'restricted',
-      trustReason: 'started by an event that names no commit of the project',
+      ...trustOf(event),
       subject: null,
       paths: null,
       before: null,
@@ -160,6 +159,13 @@ export class FindSituation {
       superseded: isThere ? null : `${short(kept ?? 'its commit')} does not stand in ${defaultBranch} any more`,
     };
   }
+}
+
+/** The clock has no actor who could lower what the default branch of the project itself is worth. */
+function trustOf({ source }: Event): Pick<Situation, 'trust' | 'trustReason'> {
+  if (source === 'schedule')
+    return { trust: 'trusted', trustReason: 'the clock started the default branch of the project itself' };
+  return { trust: 'restricted', trustReason: 'started by an event that names no commit of the project' };
 }
 
 function isMove(event: Event): boolean {

@@ -8,6 +8,7 @@ import type { StartRuns } from '../runs/start-runs.js';
 import type { EventActions } from '../store/event-actions.js';
 import type { Events } from '../store/events.js';
 import type { Store } from '../store/store.js';
+import type { ArmTriggers } from './arm-triggers.js';
 import type { AnswerEvent } from './answer-event.js';
 import { Turns } from './turns.js';
 
@@ -36,6 +37,7 @@ export class TriageEvent {
     private readonly world: TriageWorld,
     private readonly answering: AnswerEvent,
     private readonly runs: StartRuns,
+    private readonly arming: ArmTriggers,
   ) {
     this.turns = new Turns(world.clock, MOST_ALONE_MS);
   }
@@ -64,6 +66,7 @@ export class TriageEvent {
 
   private async triageOnce(event: Event): Promise<void> {
     const { triaged, answer } = await this.answering.answer(event, await this.tables.actions.originsOf(event));
+    if (triaged.project.enabled) await this.arming.ofDefaultBranch(event.projectId);
     await this.runs.start(triaged, answer);
   }
 

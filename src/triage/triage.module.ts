@@ -10,6 +10,7 @@ import { PreviewRun } from '../runs/preview-run.js';
 import { ReadContexts } from '../runs/read-contexts.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { StartRuns } from '../runs/start-runs.js';
+import { ArmedTables } from '../store/armed-tables.js';
 import { Deliveries } from '../store/deliveries.js';
 import { EventActions } from '../store/event-actions.js';
 import { Events } from '../store/events.js';
@@ -18,6 +19,7 @@ import { Pipelines } from '../store/pipelines.js';
 import { Projects } from '../store/projects.js';
 import { Runs } from '../store/runs.js';
 import { Store } from '../store/store.js';
+import { ArmTriggers } from './arm-triggers.js';
 import { AnswerEvent } from './answer-event.js';
 import { FindCause } from './cause.js';
 import { Decide } from './decide.js';
@@ -35,14 +37,19 @@ const PARALLEL = 4;
   providers: [
     {
       provide: Decide,
-      inject: [Git, Events, Pipelines, ReadContexts],
-      useFactory: (git: Git, events: Events, pipelines: Pipelines, contexts: ReadContexts) =>
-        new Decide(
-          git,
-          new FindSituation(git, new FindCause(events, git)),
-          new ReadPipelines(git, pipelines),
-          contexts,
-        ),
+      inject: [Git, Events, ReadPipelines, ReadContexts],
+      useFactory: (git: Git, events: Events, pipelines: ReadPipelines, contexts: ReadContexts) =>
+        new Decide(git, new FindSituation(git, new FindCause(events, git)), pipelines, contexts),
+    },
+    {
+      provide: ReadPipelines,
+      inject: [Git, Pipelines],
+      useFactory: (git: Git, pipelines: Pipelines) => new ReadPipelines(git, pipelines),
+    },
+    {
+      provide: ArmTriggers,
+      inject: [Store, ArmedTables, Git, ReadPipelines, Clock],
+      useFactory: (...rooms: ConstructorParameters<typeof ArmTriggers>) => new ArmTriggers(...rooms),
     },
     {
       provide: AnswerEvent,
@@ -61,7 +68,7 @@ const PARALLEL = 4;
     },
     {
       provide: TriageEvent,
-      inject: [Store, Events, EventActions, Clock, Random, AnswerEvent, StartRuns],
+      inject: [Store, Events, EventActions, Clock, Random, AnswerEvent, StartRuns, ArmTriggers],
       useFactory: (
         store: Store,
         events: Events,
@@ -70,7 +77,8 @@ const PARALLEL = 4;
         random: Random,
         answering: AnswerEvent,
         runs: StartRuns,
-      ) => new TriageEvent({ store, events, actions }, { clock, random }, answering, runs),
+        arming: ArmTriggers,
+      ) => new TriageEvent({ store, events, actions }, { clock, random }, answering, runs, arming),
     },
     {
       provide: ReleaseEvent,

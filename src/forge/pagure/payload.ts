@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../kernel/json.js';
 import { NO_COMMIT } from '../../model/event.js';
 import { latestComment } from './facts.js';
-import { objectAt, textsAt } from './fields.js';
+import { objectAt, textAt, textsAt } from './fields.js';
 import { projectUrl } from './paths.js';
 import type { Reading } from './reading.js';
 import { shortRef } from './refs.js';
@@ -15,6 +15,7 @@ export function payloadOf(reading: Reading): JsonObject {
 
 function bodyOf(reading: Reading): JsonObject {
   const { resolved, facts } = reading;
+  if (resolved.eventName === 'schedule') return { schedule: textAt(reading.msg, 'schedule') };
   if (resolved.eventName === 'push' || facts.kind === 'push') return pushBody(reading);
   if (facts.kind === 'create' || facts.kind === 'delete') return refBody(reading);
   if (facts.kind === 'comment')

@@ -27,7 +27,7 @@ function buildTrigger(name: string, node: Node | null): Trigger {
     filters: FILTER_KEYS.map((key) => ({ key, patterns: textsAt(node, key) })).filter(hasPatterns),
     users: listOrNull(node, 'users'),
     workflows: listOrNull(node, 'workflows'),
-    schedules: itemsOf(node).flatMap((item) => textAt(item, 'cron') ?? []),
+    schedules: itemsOf(node).flatMap((item) => textAt(item, 'cron')?.trim().replace(/\s+/g, ' ') ?? []),
     if: node === null ? null : conditionAt(node),
   };
 }

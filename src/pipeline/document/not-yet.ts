@@ -18,7 +18,6 @@ export const EVENTS_NOT_YET: ReadonlySet<string> = new Set([
   'pull_request_target',
   'workflow_dispatch',
   'repository_dispatch',
-  'schedule',
   'workflow_call',
   'workflow_run',
 ]);

@@ -23,9 +23,9 @@ export interface TriggerEvent {
   readonly headMessage: string | null;
   /** Null = not computed yet; `unavailable` = may not be computed (a fork that is not fetched): path filters then count as matched. */
   readonly changedPaths: readonly string[] | null | 'unavailable';
-  /** Of a schedule: the line of `on.schedule` that is due. */
+  /** Of a schedule alone: the line of `on.schedule` that is due. */
   readonly schedule?: string;
-  /** Of a `workflow_run`: the name of the pipeline that it tells of. */
+  /** Of a `workflow_run` alone: the name of the pipeline that it tells of. */
   readonly workflow?: string;
   /** What an `if` of a topic is evaluated with. */
   readonly contexts?: RunContexts;
@@ -60,12 +60,18 @@ export const KINDS: Readonly<Record<string, readonly EventKind[]>> = {
   issue_comment: ['comment'],
   issues: ['issue'],
 };
-const OWN_TOPICS = ['schedule', 'workflow_dispatch', 'repository_dispatch', 'workflow_run'];
+const OWN_NAMES = ['schedule', 'workflow_dispatch', 'repository_dispatch', 'workflow_run'];
 
+/** A message of the forge is never taken for one of the house, whatever it calls itself, and a topic never names one of the house. */
 function isNamed(trigger: Trigger, event: TriggerEvent): boolean {
+  if (isOwn(event)) return trigger.kind === 'github' && trigger.name === event.topic;
   if (trigger.kind === 'topic') return patternMatches(compilePattern(trigger.name), event.topic);
-  if (OWN_TOPICS.includes(trigger.name)) return event.topic === trigger.name;
+  if (OWN_NAMES.includes(trigger.name)) return false;
   return KINDS[trigger.name]?.includes(event.kind) ?? false;
+}
+
+function isOwn({ schedule, workflow, kind }: TriggerEvent): boolean {
+  return schedule !== undefined || workflow !== undefined || kind === 'dispatch';
 }
 
 function answerOf(trigger: Trigger, event: TriggerEvent): TriggerMatch {

@@ -1,5 +1,6 @@
 /** The tables as TypeORM knows them: plain interfaces of `model/`, no decorators. The migrations make the same tables. */
 import { EntitySchema } from 'typeorm';
+import type { ChainLink, DueSchedule, Follows, PipelineAddress } from '../../model/armed.js';
 import type { Decision } from '../../model/decision.js';
 import type { Delivery, RefusedDelivery } from '../../model/delivery.js';
 import type { Event, EventSource } from '../../model/event.js';
@@ -99,7 +100,12 @@ export const projectKeys = new EntitySchema<ProjectKeyRow>({
   ],
 });
 
-export const pipelines = new EntitySchema<StoredPipeline>({
+/** `triggersReadAt` is null while nobody has read what of the text waits for the clock or for other pipelines. */
+export interface PipelineRow extends StoredPipeline {
+  readonly triggersReadAt?: number | null;
+}
+
+export const pipelines = new EntitySchema<PipelineRow>({
   name: 'pipeline',
   columns: {
     id: rowId,
@@ -110,8 +116,44 @@ export const pipelines = new EntitySchema<StoredPipeline>({
     version: count,
     text: text,
     updatedAt: time,
+    triggersReadAt: { ...nullable(time), select: false },
   },
-  indices: [{ name: 'pipeline_name', columns: ['projectId', 'name'], unique: true }],
+  indices: [
+    { name: 'pipeline_name', columns: ['projectId', 'name'], unique: true },
+    { name: 'pipeline_unread', columns: ['id'], where: '"triggersReadAt" IS NULL' },
+  ],
+});
+
+export const schedules = new EntitySchema<DueSchedule>({
+  name: 'schedule',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    pipelineKey: text,
+    cron: text,
+    timezone: text,
+    dueAt: nullable(time),
+    setAt: time,
+  },
+  indices: [
+    { name: 'schedule_line', columns: ['projectId', 'pipelineKey', 'cron', 'timezone'], unique: true },
+    { name: 'schedule_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+  ],
+});
+
+export const followers = new EntitySchema<PipelineAddress & Follows>({
+  name: 'follower',
+  columns: {
+    projectId: { ...reference, primary: true },
+    pipelineKey: { ...text, primary: true },
+    types: json,
+    workflows: nullable(json),
+  },
+});
+
+export const chains = new EntitySchema<ChainLink>({
+  name: 'chain',
+  columns: { eventId: { ...reference, primary: true }, runId: reference, depth: count },
 });
 
 export const pipelineVersions = new EntitySchema<PipelineVersionRow>({
@@ -455,4 +497,7 @@ export const TABLES = [
   eventActions,
   spans,
   eventTopics,
+  schedules,
+  followers,
+  chains,
 ] as const;

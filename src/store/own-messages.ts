@@ -1,0 +1,51 @@
+/** What the house itself has to tell (the clock, the end of a run), stored as a delivery with its event. */
+import { createHash } from 'node:crypto';
+import type { InsertResult } from 'typeorm';
+import type { JsonObject } from '../kernel/json.js';
+import type { Event, EventSource } from '../model/event.js';
+import { deliveries, deliveryBodies, events } from './schema/tables.js';
+import type { Tx } from './store.js';
+
+export interface OwnMessage {
+  readonly projectId: number;
+  readonly source: Extract<EventSource, 'schedule' | 'chain'>;
+  /** Unique among the messages of its source and project. */
+  readonly msgId: string;
+  readonly msg: JsonObject;
+  readonly facts: Pick<Event, 'topic' | 'kind' | 'action' | 'actor' | 'summary'>;
+}
+
+/** Of a message that names no ref and no pull-request. */
+const NO_FACTS = {
+  ref: null,
+  before: null,
+  after: null,
+  forced: false,
+  commit: null,
+  pullRequest: null,
+  url: null,
+} as const;
+
+/** Inside a commit. The event is due at once; returns its id. Throws when a message of this id is stored already. */
+export async function insertOwnMessage(tx: Tx, own: OwnMessage, nowMs: number): Promise<number> {
+  const { projectId, source, facts } = own;
+  const deliveryId = await insertDelivery(tx, own, nowMs);
+  const due = { verdict: 'ok', state: 'due', note: null, tries: 0, waits: 0, dueAt: nowMs } as const;
+  const event = { ...NO_FACTS, ...facts, ...due, projectId, deliveryId, source, receivedAt: nowMs };
+  const eventId = idOf(await tx.manager.insert(events, event));
+  tx.due('event', eventId);
+  return eventId;
+}
+
+async function insertDelivery(tx: Tx, { projectId, source, msgId, msg, facts }: OwnMessage, nowMs: number) {
+  const body = Buffer.from(JSON.stringify({ topic: facts.topic, msg, msg_id: msgId }), 'utf8');
+  const bodyHash = createHash('sha256').update(body).digest('hex');
+  const row = { projectId, source, msgId, bodyHash, verdict: 'ok', headers: {}, receivedAt: nowMs } as const;
+  const deliveryId = idOf(await tx.manager.insert(deliveries, row));
+  await tx.manager.insert(deliveryBodies, { deliveryId, body });
+  return deliveryId;
+}
+
+function idOf(made: InsertResult): number {
+  return made.identifiers[0]!['id'] as number;
+}
