@@ -22,6 +22,9 @@ export class DeliveryDto {
   })
   readonly bodyHash!: string;
 
+  @ApiProperty({ type: 'integer', description: 'Of the body, in bytes.', example: 2048 })
+  readonly bodyBytes!: number;
+
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
@@ -167,7 +170,8 @@ export class EventDto extends EventFactsDto {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'The message as it was signed.',
+    description:
+      'The message as it was signed. Null when no POST brought it, and when it has more than 256 KiB: `/body` has it then.',
     example: { topic: 'git.receive', msg: { branch: 'main' } },
   })
   readonly body!: Json;
@@ -182,6 +186,8 @@ export class EventDto extends EventFactsDto {
 export interface EventParts {
   readonly event: Event;
   readonly delivery: Delivery | null;
+  /** Of the message, whether it is shown or not. */
+  readonly bodyBytes: number;
   readonly body: Json;
   readonly decisions: readonly Decision[];
   readonly actions: readonly EventAction[];
@@ -189,7 +195,7 @@ export interface EventParts {
   readonly origin: Pick<Event, 'id'> | null;
 }
 
-export function eventDto({ event, delivery, body, decisions, actions, origin }: EventParts): EventDto {
+export function eventDto({ event, delivery, bodyBytes, body, decisions, actions, origin }: EventParts): EventDto {
   return {
     ...factsDto(event),
     before: event.before,
@@ -197,7 +203,7 @@ export function eventDto({ event, delivery, body, decisions, actions, origin }: 
     forced: event.forced,
     replayOf: origin?.id ?? null,
     actions: actions.map(actionDto),
-    delivery: delivery && deliveryDto(delivery),
+    delivery: delivery && deliveryDto(delivery, bodyBytes),
     body,
     decisions: decisions.map(decisionDto),
   };
@@ -228,8 +234,8 @@ function factsDto(event: ListedEvent): EventFactsDto {
   };
 }
 
-function deliveryDto({ msgId, bodyHash, headers, verdict, receivedAt }: Delivery): DeliveryDto {
-  return { msgId, bodyHash, headers, verdict, receivedAt: isoTime(receivedAt) };
+function deliveryDto({ msgId, bodyHash, headers, verdict, receivedAt }: Delivery, bodyBytes: number): DeliveryDto {
+  return { msgId, bodyHash, bodyBytes, headers, verdict, receivedAt: isoTime(receivedAt) };
 }
 
 function actionDto({ kind, actor, createdAt, madeEventId }: EventAction): EventActionDto {

@@ -10,6 +10,7 @@ import { Runs } from '../store/runs.js';
 import { askedRange, type ByteRange } from './byte-range.js';
 import { CheckedInput, RowId } from './checked-input.pipe.js';
 import { Described } from './described.js';
+import { isKnown, tagOf } from './etag.js';
 import { attemptToFollow, FollowLog } from './live/follow-log.js';
 import { gzipped, takesGzip } from './live/gzip.js';
 import { asksForPart, type LogName, logPart } from './live/log-part.js';
@@ -27,10 +28,16 @@ type RequestHeaders = Readonly<Record<string, string | undefined>>;
 
 /** One request for a log that the asker may read. */
 interface Asked {
+  readonly job: Job;
   readonly log: LogName;
   readonly query: LogQuery;
   readonly headers: RequestHeaders;
   readonly reply: FastifyReply;
+}
+
+interface LogVersion {
+  readonly etag: string;
+  readonly sizeBytes: number;
 }
 
 @Controller('api/v1/runs/:id/jobs/:jobId/log')
@@ -57,7 +64,7 @@ export class LogController {
     answer: 'text/plain',
     example: 'Run echo hello\nhello\n',
     also: { 206: 'a range of bytes was asked for' },
-    headers: ['Accept-Ranges', 'Content-Range', 'Content-Encoding', 'X-Log-Attempt', 'X-Log-From-Byte'],
+    headers: ['ETag', 'Accept-Ranges', 'Content-Range', 'Content-Encoding', 'X-Log-Attempt', 'X-Log-From-Byte'],
     problems: [
       'no-such-run',
       'no-such-job',
@@ -74,9 +81,10 @@ export class LogController {
     @Query(new CheckedInput(LogQuery)) query: LogQuery,
     @Headers() headers: RequestHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const attempt = attemptOf(await this.job(asker, id, jobId), query);
-    const asked = { log: { jobId, attempt }, query, headers, reply };
+  ): Promise<StreamableFile | undefined> {
+    const job = await this.job(asker, id, jobId);
+    const attempt = attemptOf(job, query);
+    const asked = { job, log: { jobId, attempt }, query, headers, reply };
     void reply.header('x-log-attempt', attempt).header('vary', 'accept-encoding');
     return query.follow === undefined ? this.part(asked) : this.follow(asker, asked);
   }
@@ -95,14 +103,18 @@ export class LogController {
     return new StreamableFile(body, { type: TYPE });
   }
 
-  private async part({ log, query, headers, reply }: Asked): Promise<StreamableFile> {
+  /** Bytes of a log never change: those from one place to another have one tag, a weak one when they are packed. */
+  private async part({ job, log, query, headers, reply }: Asked): Promise<StreamableFile | undefined> {
     const whole = await logPart(this.blobs, log, query);
-    const range = asksForPart(query) ? whole : answerRange(reply, headers, whole.to);
-    void reply.header('x-log-from-byte', range.from).header('accept-ranges', 'bytes');
+    const etag = tagOf(`${job.id} ${job.createdAt} ${log.attempt} ${whole.from} ${whole.to}`);
+    if (isKnown(headers['if-none-match'], etag)) return void reply.status(304).header('etag', etag);
+    const range = asksForPart(query) ? whole : answerRange(reply, headers, { etag, sizeBytes: whole.to });
+    void reply.headers({ etag, 'cache-control': 'private, no-cache' });
+    void reply.headers({ 'x-log-from-byte': range.from, 'accept-ranges': 'bytes' });
     const [body, length] = [Readable.from(this.chunks(log, range), { objectMode: false }), range.to - range.from];
     const isPacked = length >= PACKED_FROM_BYTES && reply.statusCode === 200 && takesGzip(headers['accept-encoding']);
     if (!isPacked) return new StreamableFile(body, { type: TYPE, length });
-    void reply.header('content-encoding', 'gzip');
+    void reply.headers({ 'content-encoding': 'gzip', etag: `W/${etag}` });
     return new StreamableFile(gzipped(body), { type: TYPE });
   }
 
@@ -126,9 +138,10 @@ function attemptOf(job: Job, { attempt, follow }: LogQuery): number {
   throw new Refusal('unknown', 'no-such-attempt', message);
 }
 
-/** `If-Range` names a version of the log; there is none that we told, so the whole is sent (RFC 9110, 13.1.5). */
-function answerRange(reply: FastifyReply, headers: RequestHeaders, sizeBytes: number): ByteRange {
-  const asked = askedRange(headers['if-range'] === undefined ? headers['range'] : undefined, sizeBytes);
+/** Of another version than `If-Range` names the whole is sent (RFC 9110, 13.1.5). */
+function answerRange(reply: FastifyReply, headers: RequestHeaders, { etag, sizeBytes }: LogVersion): ByteRange {
+  const isMeant = headers['if-range'] === undefined || headers['if-range'] === etag;
+  const asked = askedRange(isMeant ? headers['range'] : undefined, sizeBytes);
   if (asked.kind === 'whole') return { from: 0, to: sizeBytes };
   if (asked.kind === 'unsatisfiable') throw unsatisfiable(reply, sizeBytes);
   void reply.status(206).header('content-range', `bytes ${asked.from}-${asked.to - 1}/${sizeBytes}`);

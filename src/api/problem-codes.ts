@@ -113,6 +113,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'There is nothing at this address.',
     example: 'There is nothing at this address.',
   },
+  'no-such-body': {
+    kind: 'unknown',
+    means: 'No message brought the event, or it is not kept any more.',
+    example: 'No message of event 7 is kept.',
+  },
   'no-such-event': {
     kind: 'unknown',
     means: 'There is no such event, or the token does not see its project.',

@@ -65,7 +65,9 @@ export class TokensController {
   @Needs('maintain')
   @Described({
     says: 'Revoke an API token: it opens nothing any more',
-    more: 'Revoked again, nothing changes. Streams that it holds open end.',
+    more:
+      'Revoked again, nothing changes. Streams that it holds open end. Tokens that were made with it are tokens of their ' +
+      'own and stay: "createdBy" names it in their list.',
     status: 204,
     answer: null,
     problems: ['no-such-token', 'last-maintain-token'],

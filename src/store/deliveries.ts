@@ -80,6 +80,14 @@ export class Deliveries {
     return row?.body ?? null;
   }
 
+  /** A part of its body, shorter at the end; null when there is no such body. */
+  async bodyPart(deliveryId: number, fromByte: number, mostBytes: number): Promise<Buffer | null> {
+    const query = this.store.reader.createQueryBuilder(deliveryBodies, 'kept').where({ deliveryId });
+    const part = query.select('substr("kept"."body", :first, :mostBytes)', 'part');
+    const row = await part.setParameters({ first: fromByte + 1, mostBytes }).getRawOne<{ part: Buffer }>();
+    return row?.part ?? null;
+  }
+
   /** How large its body is, which is not read for it; 0 for none. */
   async bodyBytes(deliveryId: number): Promise<number> {
     const query = this.store.reader.createQueryBuilder(deliveryBodies, 'kept').select('length("kept"."body")', 'bytes');

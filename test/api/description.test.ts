@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { ModulesContainer } from '@nestjs/core';
 import { getMetadataStorage } from 'class-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +15,7 @@ import {
   type DescribedOperation,
   readDocument,
 } from './answer-check.js';
-import { startApi } from './open-api.js';
+import { openApi, startApi } from './open-api.js';
 
 const PROBLEM_TYPE = 'application/problem+json';
 
@@ -89,6 +90,35 @@ describe('/api/openapi.json', () => {
         .filter(([status, { content }]) => status.startsWith('2') && status !== '204' && content === undefined)
         .map(([status]) => `${status} has no content`);
     expect(missing(bare)).toEqual([]);
+  });
+
+  it('names the request headers that lead to the headers of an answer', () => {
+    const leading = { ETag: 'If-None-Match', 'Content-Range': 'Range', 'Content-Encoding': 'Accept-Encoding' };
+    const unnamed = ({ responses, parameters }: Found) =>
+      Object.entries(leading)
+        .filter(([answered]) => responses[200]?.headers?.[answered] !== undefined)
+        .filter(([, asked]) => !parameters.some(({ name }) => name === asked))
+        .map(([, asked]) => asked);
+    expect(missing(unnamed)).toEqual([]);
+  });
+
+  it('has a 304 where there is an ETag', () => {
+    const never = ({ responses }: Found) =>
+      responses[200]?.headers?.['ETag'] !== undefined && responses[304] === undefined ? ['no 304'] : [];
+    expect(missing(never)).toEqual([]);
+  });
+
+  it('is sent packed, and not again to whoever has it', async () => {
+    const { app, ask } = await openApi();
+    const url = '/api/openapi.json';
+    const plain = await ask('GET', url);
+    const headers = { host: 'localhost', 'accept-encoding': 'gzip' };
+    const { rawPayload, headers: answered } = await app.inject({ url, headers });
+    expect(answered).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+    expect(gunzipSync(rawPayload).toString()).toBe(plain.text);
+    expect(rawPayload.length).toBeLessThan(plain.text.length / 5);
+    const again = await ask('GET', url, { headers: { 'if-none-match': String(plain.headers['etag']) } });
+    expect([again.status, again.text]).toEqual([304, '']);
   });
 
   it('describes every parameter, with an example', () => {

@@ -64,6 +64,32 @@ describe('GET …/log', () => {
     expect((await read({ range: 'bytes=0-1', 'if-range': '"x"' })).status).toBe(200);
   });
 
+  it('is sent in parts for a range of the version that was named', async () => {
+    const { read } = await opened();
+    const etag = String((await read()).headers['etag']);
+    const { status, headers, text } = await read({ range: 'bytes=0-1', 'if-range': etag });
+    expect([status, text, headers['etag']]).toEqual([206, '01', etag]);
+  });
+
+  it('is not sent again to whoever has it, until it has grown', async () => {
+    const { api, jobId, read, part } = await opened();
+    const { headers } = await read();
+    const had = { 'if-none-match': String(headers['etag']) };
+    const again = await read(had);
+    expect([again.status, again.text, again.headers['etag']]).toEqual([304, '', headers['etag']]);
+    expect((await part('tail=0', had)).status).toBe(200);
+    await writeLog(api, jobId, 'more');
+    expect((await read(had)).text).toBe('0123456789more');
+  });
+
+  it('has a weak tag when it is packed, by which it is known too', async () => {
+    const { read } = await opened('a line of a log\n'.repeat(100));
+    const packed = { 'accept-encoding': 'gzip' };
+    const { etag } = (await read(packed)).headers;
+    expect(etag).toBe(`W/${(await read()).headers['etag']}`);
+    expect((await read({ ...packed, 'if-none-match': String(etag) })).status).toBe(304);
+  });
+
   it('is empty before the first byte', async () => {
     const { read } = await opened(null);
     const { status, text, headers } = await read();

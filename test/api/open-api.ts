@@ -1,7 +1,8 @@
 /** The API as it is served: real Nest on Fastify, real store, real logs, a still clock and a dummy forge. */
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -161,16 +162,22 @@ async function answerCheck(app: NestFastifyApplication): Promise<AnswerCheck> {
 }
 
 async function ask(app: NestFastifyApplication, request: AskedApi): Promise<ApiAnswer> {
-  const { statusCode: status, headers, payload } = await app.inject(injected(request));
-  return { status, headers, text: payload, json: jsonOf(headers, payload) };
+  const { statusCode: status, headers, payload, rawPayload } = await app.inject(injected(request));
+  const text = isJson(headers) ? unpacked(headers, rawPayload) : payload;
+  return { status, headers, text, json: jsonOf(headers, text) };
 }
 
 async function glance(app: NestFastifyApplication, request: AskedApi): Promise<ApiAnswer> {
   const answer = await app.inject({ ...injected(request), payloadAsStream: true });
   const { statusCode: status, headers } = answer;
-  const payload = isJson(headers) ? await text(answer.stream()) : '';
+  const payload = isJson(headers) ? unpacked(headers, await buffer(answer.stream())) : '';
   answer.stream().destroy();
   return { status, headers, text: payload, json: jsonOf(headers, payload) };
+}
+
+function unpacked(headers: ApiAnswer['headers'], bytes: Buffer): string {
+  const isPacked = headers['content-encoding'] === 'gzip';
+  return (isPacked ? gunzipSync(bytes) : bytes).toString('utf8');
 }
 
 function injected({ method, url, token, body, headers = {} }: AskedApi) {

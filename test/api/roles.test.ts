@@ -42,6 +42,7 @@ const TABLE: readonly Row[] = [
   ['GET', '/api/v1/pipelines', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/events', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/events/{event}', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/events/{event}/body', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/runs/{run}', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/jobs/{job}/log', undefined, [401, 200, 200, 200, 404]],

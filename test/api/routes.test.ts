@@ -19,6 +19,7 @@ const EXPECTED = [
   'GET /api/try/:file (none) -',
   'GET /api/v1/events TokenGuard read',
   'GET /api/v1/events/:id TokenGuard read',
+  'GET /api/v1/events/:id/body TokenGuard read',
   'GET /api/v1/flags TokenGuard read',
   'GET /api/v1/pipelines TokenGuard read',
   'GET /api/v1/projects TokenGuard read',

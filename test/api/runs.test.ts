@@ -1,5 +1,5 @@
 /** Events, runs and their cancel, as the API shows them. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Runs } from '../../src/store/runs.js';
 import { steps } from '../../src/store/schema/tables.js';
 import { openApi } from './open-api.js';
@@ -12,27 +12,49 @@ async function opened(options = {}) {
   return { api, ...api, ...ids, projectId, read: await api.token('read'), write: await api.token('write') };
 }
 
-describe('a large message', () => {
-  it('is read in a turn of its own, and keeps nobody waiting', async () => {
+describe('a message', () => {
+  async function shown(text: string) {
     const api = await openApi();
-    const [small, large] = [await sampleProject(api), await sampleProject(api, 'large')];
-    const ids = [await sampleEvent(api, small), await sampleEvent(api, large, { text: 'x'.repeat(1024 * 1024) })];
+    const id = await sampleEvent(api, await sampleProject(api), { text });
     const token = await api.token('read');
-    const read = async (id: number) => (await api.ask('GET', `/api/v1/events/${id}`, { token })).status;
-    const turns: (() => void)[] = [];
-    api.clock.nextTurn = () => new Promise((resolve) => turns.push(resolve));
-    const answers: number[] = [];
-    const both = [1, 2].map(async () => answers.push(await read(ids[1]!)));
-    expect(await read(ids[0]!)).toBe(200);
-    for (const answered of [0, 1]) {
-      await vi.waitFor(() => expect(turns).toHaveLength(1));
-      expect(answers).toHaveLength(answered);
-      turns.pop()!();
-      await vi.waitFor(() => expect(answers).toHaveLength(answered + 1));
-    }
-    await Promise.all(both);
-    api.clock.nextTurn = () => Promise.resolve();
-    expect(answers).toEqual([200, 200]);
+    const read = (path = '', headers = {}) => api.ask('GET', `/api/v1/events/${id}${path}`, { token, headers });
+    return { api, id, token, read, event: (await read()).json };
+  }
+
+  it('of more than 256 KiB is not shown with its event: it would keep all others waiting', async () => {
+    const { event, read } = await shown('x'.repeat(256 * 1024));
+    const { text } = await read('/body');
+    expect(event).toMatchObject({ body: null, delivery: { bodyBytes: text.length } });
+    expect(JSON.parse(text)).toMatchObject({ topic: 'git.receive', msg: { text: 'x'.repeat(256 * 1024) } });
+  });
+
+  it('is read by itself, byte for byte in parts', async () => {
+    const { event, read } = await shown('ä'.repeat(5 * 1024 * 1024));
+    const { status, headers, text } = await read('/body');
+    expect([status, headers['content-type']]).toEqual([200, 'application/json']);
+    expect(headers['content-length']).toBe(String(Buffer.byteLength(text)));
+    expect(headers['content-length']).toBe(String(event['delivery']['bodyBytes']));
+    expect(text).toMatch(/^\{"topic":"git.receive","msg":\{"text":"ä+"\},"msg_id":"1-1"\}$/);
+  });
+
+  it('is not sent again to whoever has it', async () => {
+    const { read } = await shown('short');
+    const { headers } = await read('/body');
+    const again = await read('/body', { 'if-none-match': String(headers['etag']) });
+    expect([again.status, again.text]).toEqual([304, '']);
+  });
+
+  it('that is not kept any more is not there', async () => {
+    const { api, read } = await shown('short');
+    await api.store.commit((tx) => tx.manager.query('DELETE FROM "delivery_body"'));
+    expect([(await read()).json['body'], (await read('/body')).json['code']]).toEqual([null, 'no-such-body']);
+  });
+
+  it('of a project that the token does not see is not there', async () => {
+    const { api, id } = await shown('short');
+    const token = await api.token('read', { projects: [await sampleProject(api, 'other')] });
+    const { status, json } = await api.ask('GET', `/api/v1/events/${id}/body`, { token });
+    expect([status, json['code']]).toEqual([404, 'no-such-event']);
   });
 });
 

@@ -137,6 +137,21 @@ describe('DELETE /tokens/:id', () => {
     expect(await get(Tokens).byId(2)).toMatchObject({ revokedAt: NOW, revokedBy: 'maintain' });
   });
 
+  it('leaves those that were made with it, and their list says so', async () => {
+    const { api } = await opened();
+    const first = await api.token('maintain', { name: 'first' });
+    const leaver = await api.token('maintain', { name: 'leaver' });
+    const made = await api.ask('POST', '/api/v1/tokens', { token: leaver, body: { name: 'made', role: 'read' } });
+    const { items } = (await api.ask('GET', '/api/v1/tokens', { token: first })).json as {
+      items: { id: number; name: string }[];
+    };
+    const { id } = items.find(({ name }) => name === 'leaver')!;
+    await api.ask('DELETE', `/api/v1/tokens/${id}`, { token: first });
+    expect((await api.ask('GET', '/api/v1/projects', { token: made.json['token'] })).status).toBe(200);
+    const { json } = await api.ask('GET', '/api/v1/tokens', { token: first });
+    expect(json['items'][0]).toMatchObject({ name: 'made', createdBy: 'leaver', state: 'valid' });
+  });
+
   it('refuses the last maintain token without an expiry, until there is another', async () => {
     const { ask, maintain, token } = await opened();
     await token('maintain', { expiresAt: NOW + 1_000_000 });

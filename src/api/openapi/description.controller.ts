@@ -2,17 +2,18 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { Controller, Get, Header, Inject, type OnModuleInit, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, type OnModuleInit, Param, Res } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Refusal } from '../../kernel/errors.js';
 import { Described } from '../described.js';
 import { describeApi } from './document.js';
+import { type Asking, KeptAnswer } from './kept-answer.js';
 import { OWN_FILES, SWAGGER_UI_FILES, TRY_PAGE, TRY_POLICY } from './try-page.js';
 
 @Controller('api')
 export class DescriptionController implements OnModuleInit {
-  private json: string | null = null;
+  private kept: Promise<KeptAnswer> | null = null;
 
   constructor(
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
@@ -38,14 +39,18 @@ export class DescriptionController implements OnModuleInit {
 
   /** Made at the first request, since the routes stand only then. */
   @Get('openapi.json')
-  @Described({ says: 'Read this description', answer: 'application/json', more: 'OpenAPI 3.1.' })
+  @Described({
+    says: 'Read this description',
+    answer: 'application/json',
+    more: 'OpenAPI 3.1.',
+    headers: ['ETag', 'Content-Encoding'],
+  })
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'no-cache')
-  read(): string {
-    this.json ??= JSON.stringify(
-      describeApi({ modules: this.modules, config: this.config, adapterHost: this.adapterHost }),
-    );
-    return this.json;
+  async read(@Headers() headers: Asking, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer | undefined> {
+    const { modules, config, adapterHost } = this;
+    this.kept ??= KeptAnswer.of(JSON.stringify(describeApi({ modules, config, adapterHost })));
+    return (await this.kept).answer(reply, headers);
   }
 
   @Get('try/:file')

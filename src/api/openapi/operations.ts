@@ -1,7 +1,7 @@
 /** Completes what the decorators of a route say to what it really answers: problems, headers, examples, who may ask. */
 import type { RouteFacts } from './routes.js';
 import { HEADERS, type KnownHeader } from './headers.js';
-import { completeParameter, IF_MATCH, IF_NONE_MATCH, isChecked } from './parameters.js';
+import { completeParameter, headersAsking, IF_MATCH, isChecked } from './parameters.js';
 import { problemResponses } from './problems.js';
 import { completeSchema, exampleOf } from './schemas.js';
 import type { MediaType, Operation, Parameter, Response, Schemas } from './shapes.js';
@@ -60,7 +60,7 @@ function parametersOf(operation: Operation, route: Route): Parameter[] {
   const declared = (operation.parameters ?? []) as readonly Parameter[];
   const completed = declared.map((each) => completeParameter(withSchema(each), route.path));
   const added = [
-    ...(isTaggedRead(operation, route) ? [IF_NONE_MATCH] : []),
+    ...headersAsking(answeredHeaders(operation, route)),
     ...(route.facts.problems.includes('precondition-failed') ? [IF_MATCH] : []),
   ];
   const isNew = ({ name }: Parameter) => !declared.some((each) => each.name.toLowerCase() === name.toLowerCase());
@@ -122,14 +122,18 @@ function goodResponses(operation: Operation, route: Route): ByStatus {
   const declared = Object.entries(operation.responses) as [string, Response][];
   const completed = declared.map(([status, response]) => [status, goodResponse(status, response, operation, route)]);
   const unchanged = { description: 'What was named in If-None-Match still stands.', headers: shown(['ETag']) };
-  return { ...Object.fromEntries(completed), ...(isTaggedRead(operation, route) && { 304: unchanged }) };
+  const isTagged = answeredHeaders(operation, route).includes('ETag');
+  return { ...(isTagged && { 304: unchanged }), ...Object.fromEntries(completed) };
+}
+
+function answeredHeaders(operation: Operation, route: Route): readonly KnownHeader[] {
+  return [...route.facts.headers, ...(isTaggedRead(operation, route) ? (['ETag'] as const) : [])];
 }
 
 function goodResponse(status: string, response: Response, operation: Operation, route: Route): Response {
   const headers: KnownHeader[] = [
-    ...route.facts.headers,
+    ...answeredHeaders(operation, route),
     ...(status === '201' ? (['Location'] as const) : []),
-    ...(isTaggedRead(operation, route) ? (['ETag'] as const) : []),
     ...(isList(response, route.schemas) ? (['Link'] as const) : []),
   ];
   return {

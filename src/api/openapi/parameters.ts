@@ -1,33 +1,37 @@
 /** Path parameters as every route checks them, and the request headers that answers of ours ask back. */
+import type { KnownHeader } from './headers.js';
 import { isReference, type Parameter, type Schema } from './shapes.js';
 
 /** `RowId` takes 15 digits. */
 const ROW_ID: Schema = { type: 'integer', minimum: 1, maximum: 999_999_999_999_999, example: 1 };
 const PIPELINE_NAME: Schema = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$', example: 'ci' };
 
-export const IF_MATCH: Parameter = {
-  name: 'If-Match',
-  in: 'header',
-  required: false,
-  description: 'The ETag of what was read: 412 when it was changed since. Left out: written whatever stands.',
-  schema: { type: 'string', example: '"f1kPXzJbZ5cXn0TqcTqU1mhLP9k"' },
+const ETAG = '"f1kPXzJbZ5cXn0TqcTqU1mhLP9k"';
+
+export const IF_MATCH = header(
+  'If-Match',
+  'The ETag of what was read: 412 when it was changed since. Left out: written whatever stands.',
+  ETAG,
+);
+
+export const IF_NONE_MATCH = header('If-None-Match', 'ETags of what is there already: 304 when it still stands.', ETAG);
+
+/** The request headers that lead to a header of the answer. */
+const ASKED_BY: Readonly<Partial<Record<KnownHeader, readonly Parameter[]>>> = {
+  ETag: [IF_NONE_MATCH],
+  'Content-Range': [
+    header('Range', 'One part, by byte: 206 with it, 416 where nothing of it is there.', 'bytes=0-99'),
+    header('If-Range', 'The ETag of what the parts before were of; of anything else the whole is sent.', ETAG),
+  ],
+  'Content-Encoding': [header('Accept-Encoding', 'gzip, to have it packed.', 'gzip')],
 };
 
-export const IF_NONE_MATCH: Parameter = {
-  name: 'If-None-Match',
-  in: 'header',
-  required: false,
-  description: 'ETags of what is there already: 304 when it still stands.',
-  schema: { type: 'string', example: '"f1kPXzJbZ5cXn0TqcTqU1mhLP9k"' },
-};
+const LAST_EVENT_ID = 'The id of the last server-sent event that came: the stream goes on behind it.';
 
-/** What request headers say that a route reads. */
-const REQUEST_HEADERS: Readonly<Record<string, string>> = {
-  range: 'One part, by byte: 206 with it, 416 where nothing of it is there.',
-  'if-range': 'The ETag of what the parts before were of; of anything else the whole is sent.',
-  'last-event-id': 'The id of the last server-sent event that came: the stream goes on behind it.',
-  'accept-encoding': 'gzip, to have it packed.',
-};
+/** Pure. What a reader may send for the sake of these headers of the answer. */
+export function headersAsking(answered: readonly KnownHeader[]): readonly Parameter[] {
+  return answered.flatMap((name) => ASKED_BY[name] ?? []);
+}
 
 /** Pure. What the check of the parameter takes, and what it names. */
 export function completeParameter(parameter: Parameter, path: string): Parameter {
@@ -40,10 +44,11 @@ export function completeParameter(parameter: Parameter, path: string): Parameter
 
 function completeHeader(parameter: Parameter): Parameter {
   const name = parameter.name.toLowerCase();
-  if (name === 'if-match') return { ...IF_MATCH, ...parameter, required: false, schema: IF_MATCH.schema };
-  if (name === 'if-none-match')
-    return { ...IF_NONE_MATCH, ...parameter, required: false, schema: IF_NONE_MATCH.schema };
-  return { description: REQUEST_HEADERS[name], ...parameter, required: false };
+  return { ...(name === 'last-event-id' && { description: LAST_EVENT_ID }), ...parameter, required: false };
+}
+
+function header(name: string, description: string, example: string): Parameter {
+  return { name, in: 'header', required: false, description, schema: { type: 'string', example } };
 }
 
 /** Does a wrong value of the parameter end in `invalid-input`? */

@@ -96,6 +96,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/events/{id}/body': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the message behind an event, byte for byte as it was signed
+     * @description Needs a token of role `read` or higher.
+     */
+    get: operations['events.body'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/events/{id}/release': {
     parameters: {
       query?: never;
@@ -596,7 +616,7 @@ export interface paths {
     post?: never;
     /**
      * Revoke an API token: it opens nothing any more
-     * @description Revoked again, nothing changes. Streams that it holds open end.
+     * @description Revoked again, nothing changes. Streams that it holds open end. Tokens that were made with it are tokens of their own and stay: "createdBy" names it in their list.
      *
      *     Needs a token of role `maintain` or higher.
      */
@@ -781,6 +801,8 @@ export interface components {
       runId: number | null;
     };
     DeliveryDto: {
+      /** @description Of the body, in bytes. */
+      bodyBytes: number;
       /** @description SHA-256 of the body, in hex. */
       bodyHash: string;
       /** @description User-Agent, Content-Type, X-Pagure, X-Pagure-Project and X-Pagure-Topic; never a signature. */
@@ -842,7 +864,7 @@ export interface components {
       actor: string | null;
       after: string | null;
       before: string | null;
-      /** @description The message as it was signed. */
+      /** @description The message as it was signed. Null when no POST brought it, and when it has more than 256 KiB: `/body` has it then. */
       body: {
         [key: string]: unknown;
       } | null;
@@ -1203,6 +1225,7 @@ export interface components {
      *     | `role-missing` | 403 | The API token has a lower role than the route needs. |
      *     | `token-limited` | 403 | The API token is limited to projects, and this goes beyond them. |
      *     | `no-such-address` | 404 | There is nothing at this address. |
+     *     | `no-such-body` | 404 | No message brought the event, or it is not kept any more. |
      *     | `no-such-event` | 404 | There is no such event, or the token does not see its project. |
      *     | `no-such-job` | 404 | The run has no such job. |
      *     | `no-such-key` | 404 | The project has no such web-hook key. |
@@ -1844,6 +1867,22 @@ export interface components {
         };
       };
     };
+    /**
+     * @description `no-such-body`: No message brought the event, or it is not kept any more.
+     *
+     *     `no-such-event`: There is no such event, or the token does not see its project.
+     */
+    '404.no-such-body.no-such-event': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'no-such-body' | 'no-such-event';
+        };
+      };
+    };
     /** @description `no-such-event`: There is no such event, or the token does not see its project. */
     '404.no-such-event': {
       headers: {
@@ -2410,6 +2449,7 @@ export type Response403HostNotAllowedRoleMissingTokenLimited =
 export type Response404NoSuchAddress = components['responses']['404.no-such-address'];
 export type Response404NoSuchAttemptNoSuchJobNoSuchRun =
   components['responses']['404.no-such-attempt.no-such-job.no-such-run'];
+export type Response404NoSuchBodyNoSuchEvent = components['responses']['404.no-such-body.no-such-event'];
 export type Response404NoSuchEvent = components['responses']['404.no-such-event'];
 export type Response404NoSuchKeyNoSuchProject = components['responses']['404.no-such-key.no-such-project'];
 export type Response404NoSuchPipelineNoSuchProject = components['responses']['404.no-such-pipeline.no-such-project'];
@@ -2485,7 +2525,12 @@ export interface operations {
   'description.read': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description gzip, to have it packed. */
+        'Accept-Encoding'?: string;
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2494,6 +2539,10 @@ export interface operations {
       /** @description as asked */
       200: {
         headers: {
+          /** @description How the answer is packed. */
+          'Content-Encoding'?: string;
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
           [name: string]: unknown;
         };
         content: {
@@ -2501,6 +2550,15 @@ export interface operations {
             [key: string]: unknown;
           };
         };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description problem details */
       400: components['responses']['400.bad-request'];
@@ -2676,6 +2734,57 @@ export interface operations {
       403: components['responses']['403.host-not-allowed.role-missing'];
       /** @description problem details */
       404: components['responses']['404.no-such-event'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'events.body': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which event. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-body.no-such-event'];
       /** @description problem details */
       500: components['responses']['500.internal-error'];
       /** @description problem details */
@@ -4060,7 +4169,16 @@ export interface operations {
         /** @description Up to this line, itself included. */
         to_line?: number;
       };
-      header?: never;
+      header?: {
+        /** @description gzip, to have it packed. */
+        'Accept-Encoding'?: string;
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+        /** @description The ETag of what the parts before were of; of anything else the whole is sent. */
+        'If-Range'?: string;
+        /** @description One part, by byte: 206 with it, 416 where nothing of it is there. */
+        Range?: string;
+      };
       path: {
         /** @description Which run. */
         id: number;
@@ -4080,6 +4198,8 @@ export interface operations {
           'Content-Encoding'?: string;
           /** @description Which part of the whole this is. */
           'Content-Range'?: string;
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
           /** @description The attempt whose log this is. */
           'X-Log-Attempt'?: number;
           /** @description Where in the log the first byte of the answer stands. */
@@ -4099,6 +4219,8 @@ export interface operations {
           'Content-Encoding'?: string;
           /** @description Which part of the whole this is. */
           'Content-Range'?: string;
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
           /** @description The attempt whose log this is. */
           'X-Log-Attempt'?: number;
           /** @description Where in the log the first byte of the answer stands. */
@@ -4108,6 +4230,15 @@ export interface operations {
         content: {
           'text/plain': string;
         };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description problem details */
       400: components['responses']['400.bad-request.invalid-input'];
@@ -4308,7 +4439,10 @@ export interface operations {
   'pages.event': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description Which event. */
         id: string;
@@ -4540,7 +4674,10 @@ export interface operations {
   'pages.run': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
       path: {
         /** @description Which run. */
         id: string;
@@ -4623,7 +4760,10 @@ export interface operations {
   'pipelineSchema.read': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
