@@ -106,6 +106,8 @@ export interface ResolvedEvent {
   readonly action: string | null;
   /** As in `github.ref`: `refs/heads/main`, `refs/tags/v1`, `refs/pull/3/merge`. */
   readonly ref: string;
+  /** Of a pull-request the bare name of its source branch; left out elsewhere. */
+  readonly headBranch?: string;
   /** The commit that is tested; null for a held run whose message names none. */
   readonly commit: string | null;
   readonly before: string | null;

@@ -10,6 +10,7 @@ import { endsOf, type RunEnds } from './run-ends.js';
 import type { RunningJobs } from './running-jobs.js';
 import type { TakeTurns } from './take-turns.js';
 import { brokenRun, type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
+import type { TellFollowers } from './tell-followers.js';
 import { wantedFlag } from './wanted-flag.js';
 
 /** Pure. Null: there is nothing to change (any more). */
@@ -26,6 +27,7 @@ export interface RunTables {
   readonly runs: Runs;
   readonly flags: Flags;
   readonly taking: TakeTurns;
+  readonly followers: TellFollowers;
 }
 
 export class RunChanges {
@@ -73,7 +75,7 @@ export class RunChanges {
 
   /** Writes a settled run inside a commit that the caller opened (the start of a run). Throws when a fence does not hold. */
   async write(tx: Tx, standing: Pick<Standing, 'run'>, settled: SettledRun): Promise<void> {
-    const { runs, flags } = this.tables;
+    const { runs, flags, followers } = this.tables;
     const nowMs = this.clock.now();
     if (!(await runs.update(tx, standing.run, settled.run))) throw new RaceLost();
     for (const { job, change } of settled.edits) {
@@ -85,6 +87,7 @@ export class RunChanges {
     await this.leaveTurns(tx, standing.run, settled, nowMs);
     const wish = wantedFlag(settled.after.run, settled.after.jobs, this.publicUrl);
     if (wish) await flags.want(tx, wish, nowMs);
+    await followers.tell(tx, standing.run, settled.after.run, nowMs);
     tx.afterCommit(() => this.ends.tell(endsOf(standing.run, settled)));
   }
 

@@ -6,6 +6,7 @@ import { Git } from '../git/git.js';
 import { Clock } from '../kernel/clock.js';
 import { Random } from '../kernel/random.js';
 import { JobQueue } from '../queue/job-queue.js';
+import { ArmedTables } from '../store/armed-tables.js';
 import { Deliveries } from '../store/deliveries.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
@@ -25,6 +26,7 @@ import { RunChanges } from './run-changes.js';
 import { RunEnds } from './run-ends.js';
 import { RunningJobs } from './running-jobs.js';
 import { StartRuns } from './start-runs.js';
+import { TellFollowers } from './tell-followers.js';
 import { TakeTurns } from './take-turns.js';
 
 const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, ReportJob, RunEnds, RunningJobs, StartRuns];
@@ -50,19 +52,36 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
       useFactory: (...rooms: ConstructorParameters<typeof ReadContexts>) => new ReadContexts(...rooms),
     },
     {
+      provide: TellFollowers,
+      inject: [ArmedTables],
+      useFactory: (armed: ArmedTables) => new TellFollowers(armed),
+    },
+    {
       provide: RunChanges,
-      inject: [Store, Runs, Flags, TakeTurns, ReadContexts, RunningJobs, Clock, RUNNING_SETTINGS, RunEnds],
+      inject: [
+        Store,
+        Runs,
+        Flags,
+        TakeTurns,
+        TellFollowers,
+        ReadContexts,
+        RunningJobs,
+        Clock,
+        RUNNING_SETTINGS,
+        RunEnds,
+      ],
       useFactory: (
         store: Store,
         runs: Runs,
         flags: Flags,
         taking: TakeTurns,
+        followers: TellFollowers,
         contexts: ReadContexts,
         running: RunningJobs,
         clock: Clock,
         { publicUrl }: RunningSettings,
         ends: RunEnds,
-      ) => new RunChanges({ store, runs, flags, taking }, contexts, running, clock, publicUrl, ends),
+      ) => new RunChanges({ store, runs, flags, taking, followers }, contexts, running, clock, publicUrl, ends),
     },
     {
       provide: MakeOrder,

@@ -2,19 +2,22 @@
 import type { Forges } from '../forge/forges.js';
 import type { FetchSource, Git } from '../git/git.js';
 import { Fault, messageOf } from '../kernel/errors.js';
+import { MOST_CHAINED } from '../model/armed.js';
 import type { Event } from '../model/event.js';
 import type { Project } from '../model/project.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { TriageAnswer, TriagedEvent } from '../runs/start-runs.js';
 import { runOfUrl } from '../runs/wanted-flag.js';
+import type { ArmedTables } from '../store/armed-tables.js';
 import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Projects } from '../store/projects.js';
 import type { Runs } from '../store/runs.js';
-import type { Decide, EventToDecide } from './decide.js';
+import type { Chained, Decide, EventToDecide } from './decide.js';
 import type { Replayed } from './replayed.js';
 
 export interface AnswerTables {
+  readonly armed: ArmedTables;
   readonly events: Events;
   readonly flags: Flags;
   readonly projects: Projects;
@@ -47,7 +50,14 @@ export class AnswerEvent {
     if (project === null) throw new Fault('its project is gone', { retryable: false });
     const message = await this.contexts.message(event);
     const facts = this.world.forges.of(project.instance).facts(message, project);
-    const asked = { event, message, facts, project, replayed: await this.replayed(origins) };
+    const asked = {
+      event,
+      message,
+      facts,
+      project,
+      replayed: await this.replayed(origins),
+      chained: await this.chained(origins.at(-1) ?? event),
+    };
     const answer = (await this.dropped(asked)) ?? (await this.fetched(asked));
     return { triaged: { event, project, message }, answer };
   }
@@ -60,9 +70,18 @@ export class AnswerEvent {
     return { first, runs: await this.tables.runs.byIds(ids) };
   }
 
+  /** Which run it tells of, by our own row: what a message says of itself counts for nothing. */
+  private async chained({ id }: Event): Promise<Chained | null> {
+    const link = await this.tables.armed.linkOf(id);
+    const run = link && (await this.tables.runs.byId(link.runId));
+    return link && run ? { run, depth: link.depth } : null;
+  }
+
   /** What starts nothing, whatever the pipelines say: it is not even fetched for. */
-  private async dropped({ event, facts, project }: EventToDecide): Promise<TriageAnswer | null> {
+  private async dropped({ event, facts, project, chained }: EventToDecide): Promise<TriageAnswer | null> {
     if (!project.enabled) return { decided: [], note: 'the project is disabled' };
+    if (chained !== null && chained.depth > MOST_CHAINED)
+      return { decided: [], note: `${MOST_CHAINED} runs follow each other already: the chain ends here` };
     const url = event.kind === 'flag' ? (facts.flag?.url ?? '') : '';
     const isOwn = runOfUrl(this.world.publicUrl, url) !== null && facts.flag !== null;
     if (isOwn && (await this.tables.flags.isOwn(project.id, facts.flag.commit)))

@@ -5,12 +5,12 @@ import type { Event, EventFacts, ResolvedEvent } from '../model/event.js';
 import type { Project } from '../model/project.js';
 import { matchTrigger, type Pipeline, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
 import type { ForgeMessage } from '../forge/forge.js';
-import type { RunContexts } from '../model/run.js';
+import type { Run, RunContexts } from '../model/run.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { DecidedPipeline, RunRequest, TriageAnswer } from '../runs/start-runs.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
 import { keptCommit, type Replayed, replaySituation } from './replayed.js';
-import type { FindSituation, Situation } from './situation.js';
+import { chainSituation, type FindSituation, type Situation } from './situation.js';
 
 /** What is decided about: the mirror has been fetched after the event was stored. */
 export interface EventToDecide {
@@ -20,6 +20,15 @@ export interface EventToDecide {
   readonly project: Project;
   /** What it repeats; null for an event of its own. */
   readonly replayed: Replayed | null;
+  /** The run that it tells of; null for an event of any other source. */
+  readonly chained: Chained | null;
+}
+
+/** What an event of a chain tells of. */
+export interface Chained {
+  readonly run: Run;
+  /** 1 for the first that follows. */
+  readonly depth: number;
 }
 
 interface Scene extends EventToDecide {
@@ -49,9 +58,11 @@ export class Decide {
   }
 
   /** Of a replay that of the event which came from outside: what was told before that one counts, and nothing since. */
-  private async situation({ event, facts, replayed }: EventToDecide): Promise<Situation | string> {
+  private async situation({ event, facts, replayed, chained }: EventToDecide): Promise<Situation | string> {
     const found = await this.situations.of(replayed?.first ?? event, facts, keptCommit(replayed));
-    return replayed === null || typeof found === 'string' ? found : replaySituation(event, replayed, found);
+    if (typeof found === 'string') return found;
+    const situation = chained === null ? found : chainSituation(found, chained.run);
+    return replayed === null ? situation : replaySituation(event, replayed, situation);
   }
 
   /** There is no tree to read: what is kept on the server is told why it does not start. */
@@ -137,14 +148,27 @@ function triggerEvent(scene: Scene): TriggerEvent {
 }
 
 /** What the house itself told; the kind and source of a stored event are ours, whatever its message says. */
-function ownPart({ event, message: { msg } }: Pick<Scene, 'event' | 'message'>): Partial<TriggerEvent> {
+function ownPart({ event, message: { msg }, chained }: Scene): Partial<TriggerEvent> {
+  if (chained !== null) return { workflow: chained.run.pipelineName, ref: headRef(chained.run.resolved) };
   return event.kind === 'schedule' ? { schedule: textOf(msg['schedule']) } : {};
 }
 
+/** GitHub compares the branch filters of `workflow_run` with the branch that the other run was about, or its tag. */
+function headRef({ headBranch, ref }: ResolvedEvent): string {
+  return `refs/heads/${headBranch ?? ref.replace(/^refs\/(heads|tags)\//, '')}`;
+}
+
 /** A line of a schedule is due for the pipeline in which it stands alone. */
-function notMeant({ event, message: { msg } }: Scene, { key }: FoundPipeline): Matched | null {
+function notMeant({ event, message: { msg }, chained }: Scene, found: FoundPipeline): Matched | null {
+  const { key } = found;
+  if (chained?.run.pipelineKey === key && !namesOthers(found))
+    return { kind: 'no', reason: 'workflow_run: without `workflows` a pipeline follows all others, not itself' };
   if (event.kind !== 'schedule' || msg['pipeline'] === key) return null;
   return { kind: 'no', reason: `the time of ${textOf(msg['pipeline'])} has come, not of this pipeline` };
+}
+
+function namesOthers({ pipeline }: FoundPipeline): boolean {
+  return pipeline?.triggers.every(({ name, workflows }) => name !== 'workflow_run' || workflows !== null) ?? true;
 }
 
 function textOf(value: Json | undefined): string {
@@ -194,7 +218,19 @@ function request(
 function resolved(scene: Scene, match: { readonly eventName: string; readonly action: string | null }): ResolvedEvent {
   const { ref, commit, before, defaultBranch } = scene.situation;
   const { eventName, action } = match;
-  return { eventName, action, ref, commit, before, defaultBranch, headMessage: scene.headMessage.slice(0, 10_000) };
+  const { pullRequest } = scene.facts;
+  const isPull = pullRequest !== null && ref.startsWith('refs/pull/');
+  const head = isPull ? { headBranch: pullRequest.sourceBranch } : {};
+  return {
+    ...head,
+    eventName,
+    action,
+    ref,
+    commit,
+    before,
+    defaultBranch,
+    headMessage: scene.headMessage.slice(0, 10_000),
+  };
 }
 
 function titleOf({ event, facts, headMessage }: Scene): string {

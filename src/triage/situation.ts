@@ -1,6 +1,7 @@
 /** What an event stands on: which commit is tested, whose pipeline text counts, and how far it is trusted (TRUST.md §2). */
 import type { Git } from '../git/git.js';
 import { type Event, type EventFacts, NO_COMMIT, type PullRequestFacts } from '../model/event.js';
+import type { Run } from '../model/run.js';
 import type { Trust } from '../model/trust.js';
 import { type FindCause, tellsOfNewCommits } from './cause.js';
 
@@ -159,6 +160,12 @@ export class FindSituation {
       superseded: isThere ? null : `${short(kept ?? 'its commit')} does not stand in ${defaultBranch} any more`,
     };
   }
+}
+
+/** Pure. What follows a run is trusted as far as that run was: it may read what that one left. */
+export function chainSituation(situation: Situation, run: Pick<Run, 'trust' | 'number' | 'pipelineName'>): Situation {
+  const trustReason = `as far as the run that it follows, ${run.pipelineName} #${run.number}, is trusted`;
+  return { ...situation, trust: run.trust, trustReason };
 }
 
 /** The clock has no actor who could lower what the default branch of the project itself is worth. */

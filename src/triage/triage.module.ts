@@ -53,8 +53,9 @@ const PARALLEL = 4;
     },
     {
       provide: AnswerEvent,
-      inject: [Events, Flags, Projects, Runs, Forges, Git, RUNNING_SETTINGS, Decide, ReadContexts],
+      inject: [ArmedTables, Events, Flags, Projects, Runs, Forges, Git, RUNNING_SETTINGS, Decide, ReadContexts],
       useFactory: (
+        armed: ArmedTables,
         events: Events,
         flags: Flags,
         projects: Projects,
@@ -64,7 +65,7 @@ const PARALLEL = 4;
         { publicUrl }: RunningSettings,
         decide: Decide,
         contexts: ReadContexts,
-      ) => new AnswerEvent({ events, flags, projects, runs }, { forges, git, publicUrl }, decide, contexts),
+      ) => new AnswerEvent({ armed, events, flags, projects, runs }, { forges, git, publicUrl }, decide, contexts),
     },
     {
       provide: TriageEvent,

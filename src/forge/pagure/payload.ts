@@ -16,6 +16,7 @@ export function payloadOf(reading: Reading): JsonObject {
 function bodyOf(reading: Reading): JsonObject {
   const { resolved, facts } = reading;
   if (resolved.eventName === 'schedule') return { schedule: textAt(reading.msg, 'schedule') };
+  if (resolved.eventName === 'workflow_run') return workflowRunBody(reading);
   if (resolved.eventName === 'push' || facts.kind === 'push') return pushBody(reading);
   if (facts.kind === 'create' || facts.kind === 'delete') return refBody(reading);
   if (facts.kind === 'comment')
@@ -26,6 +27,12 @@ function bodyOf(reading: Reading): JsonObject {
 
 function actionOf({ resolved, facts }: Reading): Json {
   return resolved.action ?? facts.action;
+}
+
+/** The house tells of its own runs in GitHub's shape already. */
+function workflowRunBody({ msg, resolved }: Reading): JsonObject {
+  const run = objectAt(msg, 'workflow_run');
+  return { action: resolved.action, workflow_run: run, workflow: { name: textAt(run ?? {}, 'name') } };
 }
 
 /** Of the commits only the newest is known: a message names no other, and the door asks no git. */

@@ -18,8 +18,6 @@ export const EVENTS_NOT_YET: ReadonlySet<string> = new Set([
   'pull_request_target',
   'workflow_dispatch',
   'repository_dispatch',
-  'workflow_call',
-  'workflow_run',
 ]);
 
 /** Functions that are read but cannot be evaluated yet; lower case. */
