@@ -161,6 +161,22 @@ describe('the list of events', () => {
     expect(found.map(({ id }) => id)).toEqual([301]);
   });
 
+  it.each([1_999, 2_100])('has all of a backlog of %i, also by words', async (count) => {
+    const { store, feed, browse } = await opened();
+    const [row] = sample(eventRow, 1);
+    const due = (at: number) => ({ ...row, state: 'due', dueAt: NOW, summary: at % 3 === 0 ? 'one' : 'two' });
+    await insert(store, events, [
+      ...Array.from({ length: 10 }, () => ({ ...row, state: 'done', summary: 'one' })),
+      ...Array.from({ length: count }, (_, at) => due(at)),
+    ]);
+    await feed.feed(600);
+    const list = (filter: object) =>
+      through((page) => browse.events({ ...ANY_EVENT, state: 'due', ...filter }, page), 400);
+    const all = Array.from({ length: count }, (_, at) => 10 + count - at);
+    expect(await list({})).toEqual(all);
+    expect(await list({ text: 'one' })).toEqual(all.filter((id) => (id - 11) % 3 === 0));
+  });
+
   it('asks an index of topics only so far', async () => {
     const { store, feed, browse } = await opened();
     const [row] = sample(eventRow, 1);

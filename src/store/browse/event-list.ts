@@ -48,8 +48,8 @@ export type ListedEvent = Pick<Event, (typeof COLUMNS)[number]>;
 
 export const EVENT_LIST: ListOf<Event> = { name: 'event', table: events, columns: COLUMNS, indexed: 'later' };
 
-/** More topics that one pattern fits are not looked up one by one. */
-const MOST_TOPICS = 64;
+/** More topics that one pattern fits are not looked up one by one: a forge has some forty. */
+const MOST_TOPICS = 256;
 const NOT_OK: readonly Verdict[] = ['stale', 'inconsistent', 'conflict'];
 const FEW: Readonly<Partial<Record<EventState, string>>> = {
   due: '"row"."dueAt" IS NOT NULL',

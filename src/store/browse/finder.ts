@@ -27,6 +27,9 @@ interface Asked {
   readonly limit: number;
 }
 
+/** So many rows are read and sorted in some ten milliseconds, their words too. */
+const FEW = 2_000;
+
 type FoundId = { readonly id: number; readonly summary?: string };
 
 export class Finder<Row extends { readonly id: number }> {
@@ -43,11 +46,18 @@ export class Finder<Row extends { readonly id: number }> {
   }
 
   private async ids(criteria: Criteria, last: number, { below, limit }: Asked): Promise<readonly number[]> {
-    if (criteria.few !== null) return this.few(criteria, criteria.few, { below, limit });
+    if (criteria.few !== null && (await this.areFew(criteria.few)))
+      return this.few(criteria, criteria.few, { below, limit });
     const newest = below > last + 1 ? await this.unindexed(criteria, { above: last, below }, limit) : [];
     if (newest.length === limit) return newest;
     const rest = { below: Math.min(below, last + 1), limit: limit - newest.length };
     return [...newest, ...(await this.indexed(criteria, rest))];
+  }
+
+  /** While a backlog stands they are not: then the newest of the list are met soon enough in its own order. */
+  private async areFew(where: string): Promise<boolean> {
+    const query = this.store.reader.createQueryBuilder(this.list.table, 'row').select('"row"."id"', 'id').where(where);
+    return (await query.offset(FEW).limit(1).getRawMany<FoundId>()).length === 0;
   }
 
   /** By an index that holds few rows, in another order than the list. */
