@@ -30,6 +30,7 @@ export class MakeOrder {
     if (!run?.plan || !project || run.resolved.commit === null)
       throw new Fault(`job ${job.id} has nothing to run`, { retryable: false });
     const jobs = await this.tables.runs.jobsOf(run.id);
+    const contexts = await this.contexts.of(run);
     return {
       projectId: project.id,
       runId: run.id,
@@ -38,8 +39,8 @@ export class MakeOrder {
       trust: run.trust,
       job: job.planned,
       env: run.plan.env,
-      contexts: await this.contexts.of(run),
-      needs: needsContext(run.plan, job.planned.id, jobs.map(standingOf)),
+      contexts,
+      needs: needsContext(run.plan, job.planned.id, jobs.map(standingOf), contexts),
       source: {
         mirror: this.git.mirrorPath(project.id),
         commit: run.resolved.commit,

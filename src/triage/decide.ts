@@ -8,6 +8,7 @@ import type { ForgeMessage } from '../forge/forge.js';
 import type { Run, RunContexts } from '../model/run.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { DecidedPipeline, RunRequest, TriageAnswer } from '../runs/start-runs.js';
+import { linkFound } from './link-found.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
 import { keptCommit, type Replayed, replaySituation } from './replayed.js';
 import { chainSituation, type FindSituation, type Situation } from './situation.js';
@@ -81,10 +82,19 @@ export class Decide {
       return { decision: decision(found, 'superseded', how.reason), request: request(scene, found, match, how) };
     }
     const reason = trust === 'held' ? `${match.reason}; ${scene.situation.trustReason}` : match.reason;
-    const checkout = found.isOurs && scene.project.settings.checkout;
-    const how =
-      trust === 'held' ? ({ kind: 'hold' } as const) : ({ kind: 'run', pipeline: found.pipeline, checkout } as const);
+    const how = trust === 'held' ? ({ kind: 'hold' } as const) : await this.howToRun(scene, found, found.pipeline);
+    if (how.kind === 'broken')
+      return { decision: decision(found, 'broken', firstOf(how.problems)), request: request(scene, found, match, how) };
     return { decision: decision(found, 'started', reason), request: request(scene, found, match, how) };
+  }
+
+  /** With the pipelines that it calls; those of a text kept on the server stand where the repository's own are read. */
+  private async howToRun({ event, project, situation }: Scene, found: FoundPipeline, pipeline: Pipeline) {
+    const { checkout } = project.settings;
+    const source = { projectId: event.projectId, commit: found.commit ?? situation.pipelineCommit, checkout };
+    const linked = await linkFound(this.pipelines, pipeline, source);
+    if (linked.kind === 'problems') return { kind: 'broken', problems: linked.problems } as const;
+    return { kind: 'run', pipeline: linked.pipeline, checkout: found.isOurs && checkout } as const;
   }
 
   /** Changed paths and contexts are computed only for a pipeline that asks for them. */
@@ -179,11 +189,14 @@ function decision(found: FoundPipeline, outcome: DecidedPipeline['decision']['ou
   return { pipelineKey: found.key, pipelineName: found.name, outcome, reason };
 }
 
+function firstOf(problems: FoundPipeline['problems']): string {
+  const first = problems.find((problem) => problem.severity === 'error');
+  return first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : 'it cannot be read';
+}
+
 /** Nobody can tell what a broken file would match: each change of the project's own says so once. */
 function broken(scene: Scene, found: FoundPipeline): DecidedPipeline {
-  const errors = found.problems.filter((problem) => problem.severity === 'error');
-  const [first] = errors;
-  const where = first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : 'it cannot be read';
+  const where = firstOf(found.problems);
   const isRun = scene.situation.isOwnChange && scene.situation.superseded === null;
   const match = {
     eventName: scene.event.kind === 'pull-request' ? 'pull_request' : 'push',

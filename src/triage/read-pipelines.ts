@@ -23,7 +23,7 @@ const FILE_BYTES = 512 * 1024;
 /** Parsed texts kept by content: pipelines change far less often than they are read. */
 const CACHED = 500;
 
-type ReadText = Pick<FoundPipeline, 'pipeline' | 'problems'>;
+export type ReadText = Pick<FoundPipeline, 'pipeline' | 'problems'>;
 
 export class ReadPipelines {
   private readonly cache = new Map<string, ReadText>();
@@ -37,6 +37,14 @@ export class ReadPipelines {
   async of(projectId: number, commit: string | null): Promise<readonly FoundPipeline[]> {
     const inRepository = commit === null ? [] : await this.inRepository(projectId, commit);
     return [...inRepository, ...(await this.onServer(projectId))];
+  }
+
+  /** One file of a commit's tree; null when there is none, or no plain one. */
+  async file(projectId: number, commit: string, path: string): Promise<ReadText | null> {
+    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+    const listed = await this.git.listFolder(projectId, commit, folder);
+    const found = listed.find((file) => file.path === path);
+    return found !== undefined && isPipelineFile(found) ? this.readFile(projectId, found) : null;
   }
 
   private async inRepository(projectId: number, commit: string): Promise<readonly FoundPipeline[]> {

@@ -5,7 +5,6 @@ export const NOT_YET: ReadonlyMap<string, string> = new Map([
   ['jobs.*.environment', 'leave it out'],
   ['jobs.*.container', 'run the steps on the host'],
   ['jobs.*.services', 'start what the job needs in a step'],
-  ['jobs.*.uses', 'copy the jobs of the called pipeline into this file'],
   ['jobs.*.steps.*.background', 'start the program in the step itself'],
   ['jobs.*.steps.*.wait', 'wait within the step itself'],
   ['jobs.*.steps.*.wait-all', 'wait within the step itself'],

@@ -19,7 +19,8 @@ interface Caller {
 /** Throws an ExpressionError when the inputs are wrong or the called file was not loaded. */
 export function callLevel(caller: Caller, job: DeclaredJob, instance: Instance): Level {
   const { call } = job;
-  if (!call?.callee) throw new ExpressionError(`the pipeline ${call?.uses ?? ''} was not loaded`);
+  if (!call?.callee)
+    throw new ExpressionError(`the pipeline ${call?.uses ?? ''} was not loaded${isElsewhere(call?.uses ?? '')}`);
   const surroundings = caller.surroundings(job, instance);
   const inputs = callInputs(call, call.callee.inputs, surroundings, caller.level);
   return {
@@ -30,6 +31,10 @@ export function callLevel(caller: Caller, job: DeclaredJob, instance: Instance):
     jobs: call.callee.jobs,
     outputs: call.callee.outputs,
   };
+}
+
+function isElsewhere(uses: string): string {
+  return /^[.$]\//.test(uses) ? '' : ': pipelines of other repositories are not fetched here';
 }
 
 function callInputs(

@@ -38,7 +38,7 @@ class Linker {
 
   constructor(private readonly loaded: ReadonlyMap<string, LoadedPipeline>) {}
 
-  /** The job with its callee in it; unchanged when something is missing or wrong, which is noted. */
+  /** The job with its callee in it; unchanged when something is missing or wrong, which is noted. A file of elsewhere fails its job alone. */
   link(from: Pipeline, job: PipelineJob, fromTarget: CallTarget | null, depth: number): PipelineJob {
     const { call } = job;
     if (call === null || this.problems.length > 0) return job;
@@ -48,7 +48,7 @@ class Linker {
       const fault = callFault(call, found.pipeline.callable);
       if (fault === null) return { ...job, call: { ...call, callee: this.callee(found, target, depth) } };
       this.problem(from, job, 'bad-call', `${targetKey(target)}: ${fault}`);
-    } else if (found?.kind === 'missing') {
+    } else if (found?.kind === 'missing' && target?.repository === null) {
       this.problem(from, job, 'no-such-pipeline', `${call.uses.slice(0, 100)} cannot be called: ${found.reason}`);
     } else if (target === null) {
       this.problem(
