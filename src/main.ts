@@ -18,6 +18,10 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
     says: 'say what is wrong with pipelines, without a server',
     load: async () => (await import('./cli/lint.js')).lint,
   },
+  plan: {
+    says: 'show which jobs a pipeline would run for an event, and why',
+    load: async () => (await import('./cli/plan.js')).plan,
+  },
   login: {
     says: 'sign in to a server, for the verbs below',
     load: async () => (await import('./cli/login.js')).login,

@@ -10,6 +10,7 @@ import { defineLogin } from './login.js';
 import { defineLogout } from './logout.js';
 import { defineLogs } from './logs.js';
 import { definePipelines } from './pipelines.js';
+import { definePlan } from './plan.js';
 import { defineProjects } from './projects.js';
 import { defineRuns } from './runs.js';
 import { defineSend } from './send.js';
@@ -29,7 +30,7 @@ function definitions(clock: Clock): Readonly<Record<string, DefineVerb>> {
   const world = { clock, random: new SystemRandom() };
   return {
     send: (command, desk) => defineSend(command, desk, world),
-    lint: defineLint,
+    ...{ lint: defineLint, plan: definePlan },
     ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
     ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion },
   };

@@ -25,6 +25,7 @@ describe('completion', () => {
       'serve',
       'send',
       'lint',
+      'plan',
       'login',
       'logout',
       'projects',

@@ -14,6 +14,7 @@ import { defineLogin } from '../../src/cli/login.js';
 import { defineLogout } from '../../src/cli/logout.js';
 import { defineLogs } from '../../src/cli/logs.js';
 import { definePipelines } from '../../src/cli/pipelines.js';
+import { definePlan } from '../../src/cli/plan.js';
 import { defineProjects } from '../../src/cli/projects.js';
 import { defineRuns } from '../../src/cli/runs.js';
 import type { VerbCall } from '../../src/cli/verb.js';
@@ -23,7 +24,14 @@ import { NOW, temporaryFolder } from '../store/open-store.js';
 
 const VERBS: Readonly<Record<string, DefineVerb>> = {
   ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
-  ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion, lint: defineLint },
+  ...{
+    events: defineEvents,
+    runs: defineRuns,
+    logs: defineLogs,
+    completion: defineCompletion,
+    lint: defineLint,
+    plan: definePlan,
+  },
 };
 
 /** Shows the time of the stored rows, and passes the pauses between two questions in a fiftieth of their time. */

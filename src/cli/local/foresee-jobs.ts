@@ -1,0 +1,106 @@
+/** What the jobs of a plan would come to if each that runs succeeds: pure. */
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
+import type { DeclaredJob, JobChange, JobStanding, Plan, PlannedJob } from '../../model/plan.js';
+import type { Result } from '../../model/result.js';
+import type { RunContexts } from '../../model/run.js';
+import { advance } from '../../pipeline/index.js';
+
+export interface ForeseenJob {
+  readonly key: string;
+  readonly name: string;
+  readonly needs: readonly string[];
+  readonly runsOn: readonly string[];
+  /** The values of its combination; of a job that cannot be foreseen the matrix as the file writes it. */
+  readonly matrix: Json;
+  /** `ready`: at once; `waits`: behind others; `open`: only known when the run is there; else how it ends without running. */
+  readonly state: 'ready' | 'waits' | 'open' | Result;
+  readonly reason: string | null;
+}
+
+/** In the order of the file; combinations in their own. */
+export function foreseeJobs(plan: Plan, contexts: RunContexts): readonly ForeseenJob[] {
+  const open = new Map<string, DeclaredJob>();
+  const closed: Plan = { ...plan, jobs: plan.jobs.map((job) => closeJob(job, '', open)) };
+  const rows = play(closed, contexts).map(({ change, round }) => rowOf(change, round, open));
+  return inOrderOf(plan, rows);
+}
+
+interface Played {
+  readonly change: Exclude<JobChange, { kind: 'cancel' }>;
+  readonly round: number;
+}
+
+/** Every job that starts succeeds with no outputs, until nothing starts any more. */
+function play(plan: Plan, contexts: RunContexts): readonly Played[] {
+  const standing: JobStanding[] = [];
+  const played: Played[] = [];
+  for (let round = 0; ; round += 1) {
+    const { changes } = advance(plan, standing, contexts, 'run');
+    const made = changes.flatMap((change) => (change.kind === 'cancel' ? [] : [change]));
+    if (made.length === 0) return played;
+    played.push(...made.map((change) => ({ change, round })));
+    standing.push(...made.map((change) => standingOf(change.job, change.kind === 'end' ? change.result : 'success')));
+  }
+}
+
+function standingOf({ key, id, continueOnError }: PlannedJob, result: Result): JobStanding {
+  return { key, id, state: 'done', result, continueOnError, outputs: {} };
+}
+
+/** What hangs on outputs, or on a file that is not here, is taken for one plain job, and noted in `open` by its path. */
+function closeJob(job: DeclaredJob, prefix: string, open: Map<string, DeclaredJob>): DeclaredJob {
+  const path = `${prefix}${job.id}`;
+  if (whyOpen(job) === null) return job.call ? { ...job, call: closedCall(job.call, `${path}/`, open) } : job;
+  open.set(path, job);
+  const plain = { name: null, if: null, strategy: null, concurrency: null, environment: null, call: null };
+  return { ...job, ...plain, runsOn: '?', timeoutMinutes: 1, cancelTimeoutMinutes: 1, continueOnError: false };
+}
+
+function closedCall(call: NonNullable<DeclaredJob['call']>, prefix: string, open: Map<string, DeclaredJob>) {
+  const { callee } = call;
+  if (callee === null) return call;
+  return { ...call, callee: { ...callee, jobs: callee.jobs.map((job) => closeJob(job, prefix, open)) } };
+}
+
+function whyOpen(job: DeclaredJob): string | null {
+  if (job.call !== null && job.call.callee === null) return `it calls ${job.call.uses}, which is not read here`;
+  const { name, strategy, concurrency, runsOn, timeoutMinutes, continueOnError, environment, call } = job;
+  const evaluated = [name, strategy, concurrency, runsOn, timeoutMinutes, continueOnError, environment, call?.with];
+  if (evaluated.some((value) => expressionsIn(value ?? null).some(readsOutputs)) || readsOutputs(job.if ?? ''))
+    return `it reads what ${job.needs.join(', ')} will put out`;
+  return null;
+}
+
+/** Results are known here, outputs are not. */
+function readsOutputs(expression: string): boolean {
+  return /\bneeds\b/i.test(expression.replace(/\bneeds\s*\.\s*[\w-]+\s*\.\s*result\b/gi, ''));
+}
+
+function expressionsIn(value: Json): readonly string[] {
+  return [...JSON.stringify(value).matchAll(/\$\{\{(.*?)\}\}/g)].map((match) => match[1] ?? '');
+}
+
+function rowOf(
+  { job, ...change }: Played['change'],
+  round: number,
+  open: ReadonlyMap<string, DeclaredJob>,
+): ForeseenJob {
+  const { key, name, needs, runsOn, matrix } = job;
+  const declared = open.get(key.replace(/\[\d+\](?=\/|$)/g, ''));
+  if (change.kind === 'end') return { key, name, needs, runsOn, matrix, state: change.result, reason: change.reason };
+  if (declared)
+    return { key, name, needs, runsOn: [], matrix: matrixOf(declared), state: 'open', reason: whyOpen(declared) };
+  const isLimited = round > 0 && needs.length === 0 && !key.includes('/');
+  const reason = isLimited ? 'max-parallel: others of its matrix come first' : null;
+  return { key, name, needs, runsOn, matrix, state: round === 0 ? 'ready' : 'waits', reason };
+}
+
+function matrixOf({ strategy }: DeclaredJob): Json {
+  return isJsonObject(strategy) ? (strategy['matrix'] ?? {}) : ({} satisfies JsonObject);
+}
+
+/** Rounds mix the jobs: they are shown as they are written. */
+function inOrderOf({ jobs }: Plan, rows: readonly ForeseenJob[]): readonly ForeseenJob[] {
+  const placeOf = ({ key }: ForeseenJob) => jobs.findIndex(({ id }) => id === /^[^[/]*/.exec(key)?.[0]);
+  return [...rows].sort((one, other) => placeOf(one) - placeOf(other));
+}
