@@ -35,10 +35,10 @@ function translate(): void {
   }
 }
 
-function modulesOf(verb: string): readonly string[] {
+function modulesOf(verb: string, words: readonly string[] = ['--help']): readonly string[] {
   const seen = join(folder, `${verb}.seen`);
   writeFileSync(seen, '');
-  const args = ['--import', join(folder, 'spy.mjs'), join(folder, 'src/main.js'), verb, '--help'];
+  const args = ['--import', join(folder, 'spy.mjs'), join(folder, 'src/main.js'), verb, ...words];
   spawnSync(process.execPath, args, { env: { ...process.env, SEEN: seen }, encoding: 'utf8' });
   return readFileSync(seen, 'utf8').split('\n');
 }
@@ -64,6 +64,18 @@ describe('the verbs', () => {
       expect(modules.some((url) => url.includes(`/src/cli/${verb}`))).toBe(true);
       expect(modules.filter(isFramework), verb).toEqual([]);
     }
+  });
+
+  it.each([
+    ['lint', ['ci.yml'], 'lint-files'],
+    ['plan', ['ci.yml', '--topic', 'git.receive'], 'plan-file'],
+  ])('%s at work loads none either', (verb, words, own) => {
+    writeFileSync(join(folder, 'ci.yml'), 'on: push\njobs: {a: {runs-on: host, steps: [{run: make}]}}\n');
+    const paths = words.map((word) => (word === 'ci.yml' ? join(folder, word) : word));
+    const modules = modulesOf(verb, paths);
+    expect(modules.some((url) => url.includes(`/src/cli/local/${own}`))).toBe(true);
+    expect(modules.some((url) => url.includes('/src/pipeline/'))).toBe(true);
+    expect(modules.filter(isFramework)).toEqual([]);
   });
 
   it('are watched by something that would see a framework', () => {
