@@ -5,10 +5,21 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { API_TYPES, apiTypes } from '../../scripts/api-types.mjs';
 import { GOOD_PIPELINE, projectInput } from '../projects/open-projects.js';
+import { Deliveries } from '../../src/store/deliveries.js';
+import { newDelivery } from '../store/open-store.js';
+import type { ApiDocument } from './answer-check.js';
 import { clientOf } from './client/client-of.js';
+import {
+  askAboutEvents,
+  askAboutHouse,
+  askAboutProjects,
+  askAboutRuns,
+  askAboutTokens,
+  type Found,
+} from './client/every-route.js';
 import { allProjects } from './client/program.js';
-import { openApi } from './open-api.js';
-import { sampleProject, sampleRun } from './samples.js';
+import { type OpenApi, openApi } from './open-api.js';
+import { runJob, sampleProject, sampleRun, writeLog } from './samples.js';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
@@ -78,4 +89,31 @@ describe('a client over these types', () => {
     expect((await change(etag)).data?.settings.checkout).toBe(false);
     expect((await change(etag)).error?.code).toBe('precondition-failed');
   });
+
+  it('reaches every route that is described', async () => {
+    const { api, client } = await opened();
+    const asked = new Set<string>();
+    client.use({ onRequest: ({ request, schemaPath }) => void asked.add(`${request.method} ${schemaPath}`) });
+    const found = await sampleHouse(api);
+    await askAboutEvents(client, found);
+    await askAboutRuns(client, found);
+    await askAboutProjects(client);
+    await askAboutTokens(client);
+    await askAboutHouse(client);
+    const { paths }: ApiDocument = (await api.ask('GET', '/api/openapi.json')).json;
+    const described = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((verb) => `${verb.toUpperCase()} ${path}`),
+    );
+    expect([...asked].sort()).toEqual(described.sort());
+  });
 });
+
+async function sampleHouse(api: OpenApi): Promise<Found> {
+  const projectId = await sampleProject(api);
+  const stale = newDelivery(projectId, 'stale', { verdict: 'stale', note: 'old' });
+  const staleEventId = (await api.get(Deliveries).accept(stale)).eventId!;
+  const run = await sampleRun(api, projectId);
+  await runJob(api, run.jobId);
+  await writeLog(api, run.jobId, 'one\ntwo\n');
+  return { projectId, staleEventId, ...run };
+}
