@@ -1,3 +1,4 @@
+/** What a verb says and how it ends when it is refused, reaches nobody, or is written wrong. */
 import { describe, expect, it } from 'vitest';
 import { openStub, Scene, signedIn } from './scene.js';
 

@@ -1,3 +1,4 @@
+/** The verbs that list runs and events: filters, pages, tables and JSON. */
 import { describe, expect, it } from 'vitest';
 import { sampleProject, sampleRun } from '../api/samples.js';
 import { aRun } from './answers.js';

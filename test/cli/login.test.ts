@@ -1,3 +1,4 @@
+/** Signing in and out: where tokens are kept, and that nobody else sees them. */
 import { chmod, stat, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';

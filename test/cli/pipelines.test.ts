@@ -1,3 +1,4 @@
+/** The verbs that list, get, put and compare server-side pipelines. */
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { sampleProject } from '../api/samples.js';

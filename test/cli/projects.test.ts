@@ -1,3 +1,4 @@
+/** The verbs that show projects and events, and replay or release an event. */
 import { describe, expect, it } from 'vitest';
 import { sampleEvent, sampleProject, sampleRun } from '../api/samples.js';
 import { openScene } from './scene.js';

@@ -1,3 +1,4 @@
+/** The verbs that show, watch and cancel runs and print their logs. */
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { OpenAnswers } from '../../src/api/live/open-answers.js';

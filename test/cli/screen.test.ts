@@ -1,3 +1,4 @@
+/** What stands on the screen: tables, times, pictures of runs, and text of others made harmless. */
 import { describe, expect, it } from 'vitest';
 import { changeLines } from '../../src/cli/screen/change-lines.js';
 import { NO_COLOURS } from '../../src/cli/screen/paint.js';

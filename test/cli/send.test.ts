@@ -1,3 +1,4 @@
+/** `send` posts what Pagure would post, byte for byte, and says what became of it. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

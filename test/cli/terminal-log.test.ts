@@ -1,3 +1,4 @@
+/** A log on a terminal: headings, colours, and nothing else that a terminal would obey. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogHeadings } from '../../src/cli/screen/log-headings.js';

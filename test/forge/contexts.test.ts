@@ -1,3 +1,4 @@
+/** What Pagure's messages look like in the contexts of a pipeline. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readContexts } from '../../src/forge/pagure/contexts.js';

@@ -1,3 +1,4 @@
+/** The envelope of a web-hook: what is read of one, and how one is made. */
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/kernel/errors.js';
 import { SystemRandom } from '../../src/kernel/random.js';

@@ -1,3 +1,4 @@
+/** What a message is taken to tell, for every recording and for any bytes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFacts } from '../../src/forge/pagure/facts.js';

@@ -1,3 +1,4 @@
+/** The bytes of a message are those that Pagure makes. */
 import { describe, expect, it } from 'vitest';
 import { envelopeBytes, pagureJson } from '../../src/forge/pagure/message.js';
 import { RECORDINGS } from './recordings.js';

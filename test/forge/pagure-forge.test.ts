@@ -1,3 +1,4 @@
+/** How flags are sent and read at a Pagure, and what its answers are taken for. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+/** What is found in the raw bytes of a body, before anything is parsed (TRUST.md §1). */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findCandidate } from '../../src/forge/pagure/candidate.js';

@@ -1,3 +1,4 @@
+/** The signatures of the recordings hold, and nothing else does (TRUST.md §1). */
 import type { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { signBody, SignatureCheck } from '../../src/forge/pagure/signature.js';

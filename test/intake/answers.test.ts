@@ -1,3 +1,4 @@
+/** The door's answers to deliveries of every kind, and what is kept of them (TRUST.md §1). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeWebHook } from '../../src/forge/pagure-web-hook.js';
 import { signBody } from '../../src/forge/pagure/signature.js';

@@ -1,3 +1,4 @@
+/** Bombs, wrong headers and broken bodies: never a 500, never a blocked door (TRUST.md §1). */
 import fc from 'fast-check';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+/** Every recorded delivery is stored as it came, and refused when it was changed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signBody } from '../../src/forge/pagure/signature.js';
 import { type Recording, RECORDINGS } from '../forge/recordings.js';

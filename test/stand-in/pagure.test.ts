@@ -1,3 +1,4 @@
+/** The stand-in answers and posts as the real Pagure does, errors and quirks included. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
