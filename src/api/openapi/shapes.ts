@@ -3,7 +3,6 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 export type Paths = OpenAPIObject['paths'];
 export type Operation = NonNullable<Paths[string]['get']>;
-export type Responses = Operation['responses'];
 export type Schema = Exclude<NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string], Reference>;
 export type Schemas = Readonly<Record<string, Schema | Reference>>;
 
