@@ -56,10 +56,10 @@ Times are written as \`30s\`, \`10m\`, \`12h\` or \`7d\`, sizes as \`512KiB\`, \
 
 const PROJECTS = `## \`projects\`
 
-A list. It is applied at each start and is then read-only in the API; a project that leaves the file is disabled, never deleted.
+A list. It is applied at each start and is then read-only in the API; a project that leaves the file is disabled, never deleted; only its web-hook keys are dropped, so that they may serve it under a corrected name.
 `;
 
 const CLOSING = `## Files that the first start makes
 
-In \`state_dir\`, both with mode 0600: \`master.key\`, which seals keys and tokens in the database (keep a copy of it apart from the copies of \`data_dir\`), and \`first-token\`, an API token of role maintain. A master key that others may read, that lies inside \`data_dir\`, or that is gone while \`data_dir\` is in use stops the start.
+In \`state_dir\`, both with mode 0600: \`master.key\`, which seals keys and tokens in the database (keep a copy of it apart from the copies of \`data_dir\`), and \`first-token\`, an API token of role maintain. A master key that others may read, that lies inside \`data_dir\`, that is gone while \`data_dir\` is in use, or that is another than the one it was sealed under, stops the start.
 `;
