@@ -4,6 +4,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { answerBrokenRequest } from './api/broken-request.js';
 import { answerWithEtags } from './api/etag.js';
 import { hostGuard } from './api/host-guard.js';
 import { forbidSniffing } from './api/nosniff.js';
@@ -24,6 +25,7 @@ export async function createApp(
     ...SERVER_OPTIONS,
     genReqId: requestNames(world.bootId),
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { ignoreTrailingSlash: true },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(world), adapter, {

@@ -9,6 +9,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { ApiModule } from '../../src/api/api.module.js';
+import { answerBrokenRequest } from '../../src/api/broken-request.js';
 import { answerWithEtags } from '../../src/api/etag.js';
 import { hostGuard } from '../../src/api/host-guard.js';
 import { forbidSniffing } from '../../src/api/nosniff.js';
@@ -115,6 +116,7 @@ async function createApp(imports: (DynamicModule | typeof ApiModule)[], seen: { 
   class House {}
   const adapter = new GentleAdapter({
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { ignoreTrailingSlash: true },
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;

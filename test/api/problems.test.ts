@@ -176,6 +176,19 @@ describe('over a real connection', () => {
     expect(head.toString('latin1')).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
+  it.each([
+    ['headers over 16 KiB', `GET /healthz HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['bytes that are no HTTP', '\x16\x03\x01\r\n\r\n', 400],
+  ])('%s are answered by problem details too', async (_, bytes, status) => {
+    const { port } = await listening();
+    const socket = connect(port, '127.0.0.1');
+    socket.write(bytes);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    const [head = '', body = ''] = answer.toString('latin1').split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json`));
+    expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status, code: 'bad-request' });
+  });
+
   it('a client that leaves in the middle of a body leaves the server up', async () => {
     const { port } = await listening();
     const socket = connect(port, '127.0.0.1');
