@@ -1,7 +1,7 @@
 /** Starts by hand and by the clock: inputs checked and typed, schedules that are well-formed. */
 import { describe, expect, it } from 'vitest';
-import { checkInputs, cronFault, neverComes } from '../../src/pipeline/index.js';
-import { pipelineOf } from './samples.js';
+import { checkInputs, cronFault, matchTrigger, neverComes, readPipeline } from '../../src/pipeline/index.js';
+import { pipelineOf, PUSH } from './samples.js';
 
 const PIPELINE = pipelineOf(`on:
   workflow_dispatch:
@@ -44,6 +44,32 @@ describe('checkInputs', () => {
 
   it('refuses a pipeline that is not started by hand', () => {
     expect(checkInputs(pipelineOf('on: push\njobs: {a: {runs-on: x, steps: [{run: x}]}}'), {}).kind).toBe('faults');
+  });
+});
+
+describe('what is started by others than the forge', () => {
+  const warnings = (on: string) =>
+    readPipeline(`on: ${on}\njobs: {a: {runs-on: x, steps: [{run: x}]}}`, { file: 'ci.yml' }).problems.map(
+      ({ severity, message }) => `${severity} ${message}`,
+    );
+
+  it('is warned of while nobody can start it', () => {
+    expect(warnings('[workflow_dispatch, repository_dispatch]')).toEqual([
+      'warning `workflow_dispatch` does not start anything here yet: its inputs are checked, but there is no way to start a pipeline by hand yet',
+      'warning `repository_dispatch` does not start anything here yet: there is no way for a program to send one yet',
+    ]);
+  });
+
+  it('gives no warning when it is called, by the clock or by the end of another run', () => {
+    expect(warnings('workflow_call')).toEqual([]);
+    expect(warnings("{schedule: [{cron: '0 4 * * *'}], workflow_run: {workflows: [CI]}}")).toEqual([]);
+  });
+
+  it('starts nothing by itself when it can only be called', () => {
+    expect(matchTrigger(pipelineOf('on: workflow_call\njobs: {a: {runs-on: x, steps: [{run: x}]}}'), PUSH)).toEqual({
+      kind: 'no',
+      reason: 'on names workflow_call, this event is git.receive',
+    });
   });
 });
 

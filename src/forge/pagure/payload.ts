@@ -15,8 +15,8 @@ export function payloadOf(reading: Reading): JsonObject {
 
 function bodyOf(reading: Reading): JsonObject {
   const { resolved, facts } = reading;
-  if (resolved.eventName === 'schedule') return { schedule: textAt(reading.msg, 'schedule') };
-  if (resolved.eventName === 'workflow_run') return workflowRunBody(reading);
+  const own = OWN_BODIES.get(resolved.eventName);
+  if (own !== undefined) return own(reading);
   if (resolved.eventName === 'push' || facts.kind === 'push') return pushBody(reading);
   if (facts.kind === 'create' || facts.kind === 'delete') return refBody(reading);
   if (facts.kind === 'comment')
@@ -29,11 +29,22 @@ function actionOf({ resolved, facts }: Reading): Json {
   return resolved.action ?? facts.action;
 }
 
-/** The house tells of its own runs in GitHub's shape already. */
-function workflowRunBody({ msg, resolved }: Reading): JsonObject {
-  const run = objectAt(msg, 'workflow_run');
-  return { action: resolved.action, workflow_run: run, workflow: { name: textAt(run ?? {}, 'name') } };
-}
+/** What the house itself tells of: its messages have GitHub's shape already. Matched by name only for events of our own. */
+const OWN_BODIES: ReadonlyMap<string, (reading: Reading) => JsonObject> = new Map(
+  Object.entries<(reading: Reading) => JsonObject>({
+    schedule: ({ msg }) => ({ schedule: textAt(msg, 'schedule') }),
+    workflow_run: ({ msg, resolved }) => {
+      const run = objectAt(msg, 'workflow_run');
+      return { action: resolved.action, workflow_run: run, workflow: { name: textAt(run ?? {}, 'name') } };
+    },
+    workflow_dispatch: ({ msg, resolved }) => ({ inputs: objectAt(msg, 'inputs') ?? {}, ref: resolved.ref }),
+    repository_dispatch: ({ msg, resolved }) => ({
+      action: resolved.action,
+      branch: resolved.defaultBranch,
+      client_payload: objectAt(msg, 'client_payload') ?? {},
+    }),
+  }),
+);
 
 /** Of the commits only the newest is known: a message names no other, and the door asks no git. */
 function pushBody({ project, resolved, facts }: Reading): JsonObject {

@@ -37,9 +37,10 @@ function checkName(name: string, node: ScalarNode, problems: ProblemList): void 
     );
   } else if (event.starts === 'never') {
     problems.warning(node.spot, 'never-starts', `\`${name}\` never starts here: the forge has no such event`);
-  } else if (EVENTS_NOT_YET.has(name)) {
-    problems.warning(node.spot, 'not-yet', `\`${name}\` does not start anything here yet`);
   }
+  const lack = EVENTS_NOT_YET.get(name);
+  if (lack !== undefined)
+    problems.warning(node.spot, 'not-yet', `\`${name}\` does not start anything here yet: ${lack}`);
 }
 
 function checkTopic(name: string, node: ScalarNode, problems: ProblemList): void {

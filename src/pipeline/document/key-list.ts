@@ -74,7 +74,6 @@ function supportOf(path: string, name: string, shape: Shape): Pick<LanguageKey, 
   if (path !== `on.${name}`) return { support: 'supported', reason: '' };
   if (GITHUB_EVENTS.get(name)?.starts === 'never')
     return { support: 'never-starts', reason: 'the forge has no such event' };
-  return EVENTS_NOT_YET.has(name)
-    ? { support: 'not-yet', reason: 'it starts nothing yet' }
-    : { support: 'supported', reason: '' };
+  const lack = EVENTS_NOT_YET.get(name);
+  return lack === undefined ? { support: 'supported', reason: '' } : { support: 'not-yet', reason: lack };
 }

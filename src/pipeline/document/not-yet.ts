@@ -12,11 +12,11 @@ export const NOT_YET: ReadonlyMap<string, string> = new Map([
   ['jobs.*.steps.*.parallel', 'write the steps one after the other'],
 ]);
 
-/** Events that are read but start nothing yet: a warning, since the other triggers of the file work. */
-export const EVENTS_NOT_YET: ReadonlySet<string> = new Set([
-  'pull_request_target',
-  'workflow_dispatch',
-  'repository_dispatch',
+/** Events that are read and matched but that nothing brings here yet, with why: a warning, since the other triggers of the file work. */
+export const EVENTS_NOT_YET: ReadonlyMap<string, string> = new Map([
+  ['pull_request_target', 'it starts nothing yet'],
+  ['workflow_dispatch', 'its inputs are checked, but there is no way to start a pipeline by hand yet'],
+  ['repository_dispatch', 'there is no way for a program to send one yet'],
 ]);
 
 /** Functions that are read but cannot be evaluated yet; lower case. */
