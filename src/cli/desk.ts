@@ -7,6 +7,7 @@ import { HttpClient } from './api/http-client.js';
 import { Unreadable } from './local/source-file.js';
 import { Logins } from './logins/logins.js';
 import { plainLines, plainText } from './screen/plain-text.js';
+import { problemLine } from './screen/problem-line.js';
 import { Screen } from './screen/screen.js';
 import { EXIT, EXIT_CODES, UsageError, type Verb, type VerbCall } from './verb.js';
 
@@ -128,7 +129,8 @@ function storyOf(error: unknown): readonly [number, ...string[]] | null {
   if (error instanceof NotSignedIn) return [EXIT.refused, error.message];
   if (error instanceof Unreachable) return [EXIT.unreachable, error.message];
   if (!(error instanceof ApiRefusal)) return null;
-  return [EXIT.refused, wordsOf(error), ...error.details.map((line) => `  ${plainText(line)}`)];
+  const lines = [...error.details, ...error.problems.map(problemLine)];
+  return [EXIT.refused, wordsOf(error), ...lines.map((line) => `  ${plainText(line)}`)];
 }
 
 function wordsOf({ status, code, message }: ApiRefusal): string {

@@ -124,7 +124,7 @@ async function listEvents(desk: Desk, options: EventListOptions): Promise<void> 
   }
   const rows = await collect(found);
   if (rows.length === 0) return screen.aside('There is no such event.');
-  screen.table({ columns: COLUMNS, rows: rows.map((event) => rowOf(event, screen.paint, clock.now())) });
+  await screen.table({ columns: COLUMNS, rows: rows.map((event) => rowOf(event, screen.paint, clock.now())) });
 }
 
 const COLUMNS = [
@@ -166,7 +166,7 @@ async function show(desk: Desk, id: number, options: ReplayOptions): Promise<voi
   screen.line(screen.paint.strong(`event ${event.id}: ${plainText(event.summary)}`));
   screen.facts([...factsOf(event), ['when', `${event.receivedAt} (${relativeTime(event.receivedAt, clock.now())})`]]);
   screen.line();
-  drawDecisions(screen, event.decisions);
+  await drawDecisions(screen, event.decisions);
 }
 
 function factsOf(event: EventAnswer): readonly (readonly [string, string | null])[] {

@@ -1,7 +1,7 @@
 /** `pipelines get` and `put`: a text comes, is changed, and goes back only where nobody else changed it meanwhile. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { formatProblem, messageOf } from '../kernel/errors.js';
+import { messageOf, type Problem } from '../kernel/errors.js';
 import type { ApiClient, Expected } from './api/api-client.js';
 import { ApiRefusal } from './api/api-errors.js';
 import type { ChangedPipelineAnswer } from './api/answers.js';
@@ -11,6 +11,7 @@ import { findProject } from './find-project.js';
 import { readPiped } from './logins/ask.js';
 import { GotPipelines, type GotPlace } from './logins/got-pipelines.js';
 import { jsonLine, plainLines, plainText } from './screen/plain-text.js';
+import { problemLine } from './screen/problem-line.js';
 import { isTerminal } from './screen/screen.js';
 import { UsageError, type VerbCall } from './verb.js';
 
@@ -57,7 +58,7 @@ export async function putPipeline(desk: Desk, words: PipelineWords, options: Put
   const expected = options.force ? 'anything' : await expectedOf(call, api, place);
   const { value } = await put(api, { place, text, expected, words });
   await rememberPut(call, api, { place, text });
-  for (const problem of value.problems) screen.aside(`warning: ${plainText(formatProblem(problem))}`);
+  for (const problem of calledByFile(value.problems, words)) screen.aside(plainText(problemLine(problem)));
   if (options.json) return screen.line(jsonLine(value));
   screen.line(`Pipeline ${words.name} of ${plainText(project.fullname)} is version ${value.version} now.`);
 }
@@ -108,13 +109,21 @@ async function put(api: ApiClient, { place, text, expected, words }: Put): Promi
   try {
     return await api.putPipeline(place, text, expected);
   } catch (error) {
-    if (!(error instanceof ApiRefusal) || error.status !== 412) throw error;
+    if (!(error instanceof ApiRefusal)) throw error;
+    const { status, code, message, details, problems } = error;
+    if (status === 422) throw new ApiRefusal(status, code, message, details, calledByFile(problems, words));
+    if (status !== 412) throw error;
     const { project, name, file = '-' } = words;
     const hint =
       `pagure-actions pipelines diff ${project} ${name} ${file} shows the difference; ` +
       'get it again, or put --force to replace it';
-    throw new ApiRefusal(412, error.code, `somebody changed ${name} since you got it: ${hint}`);
+    throw new ApiRefusal(status, code, `somebody changed ${name} since you got it: ${hint}`);
   }
+}
+
+/** The server knows the name of the pipeline; whoever mends it wants that of the file. */
+function calledByFile(problems: readonly Problem[], { name, file = '-' }: PipelineWords): readonly Problem[] {
+  return file === '-' ? problems : problems.map((one) => (one.file === name ? { ...one, file } : one));
 }
 
 /** So that the next `put` needs no `get`; unless somebody has changed it again already. */

@@ -102,7 +102,7 @@ async function list(desk: Desk, word: string, options: ListOptions): Promise<voi
   const found = await api.pipelines(project.id);
   if (options.json) return found.forEach((pipeline) => screen.line(jsonLine(pipeline)));
   if (found.length === 0) return screen.aside(`${plainText(project.fullname)} has no server-side pipeline.`);
-  screen.table({
+  await screen.table({
     columns: [
       { title: 'PIPELINE', least: 16 },
       { title: 'VERSION', align: 'right' },

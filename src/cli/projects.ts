@@ -40,7 +40,7 @@ async function list(desk: Desk, options: ProjectsOptions): Promise<void> {
   const found = await api.projects();
   if (options.json) return found.forEach((project) => screen.line(jsonLine(project)));
   if (found.length === 0) return screen.aside('There is no project yet, or the token sees none.');
-  screen.table({
+  await screen.table({
     columns: [
       { title: 'ID', align: 'right' },
       { title: 'PROJECT', least: 16 },

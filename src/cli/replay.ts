@@ -23,7 +23,7 @@ export async function replay(desk: Desk, id: number, options: ReplayOptions): Pr
     return screen.line(`Event ${eventId} repeats event ${id}: pagure-actions events show ${eventId}`);
   screen.line(screen.paint.strong(`A replay of event ${id} would start this; nothing runs.`));
   if (note !== null) screen.line(plainText(note));
-  drawDecisions(screen, decisions);
+  await drawDecisions(screen, decisions);
   for (const decision of decisions) drawPreview(screen, decision);
 }
 

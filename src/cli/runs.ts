@@ -93,7 +93,7 @@ async function listRuns(desk: Desk, options: RunListOptions): Promise<void> {
   }
   const rows = await collect(found);
   if (rows.length === 0) return screen.aside('There is no such run.');
-  screen.table({ columns: COLUMNS, rows: rows.map((run) => rowOf(run, screen.paint, clock.now())) });
+  await screen.table({ columns: COLUMNS, rows: rows.map((run) => rowOf(run, screen.paint, clock.now())) });
 }
 
 const COLUMNS = [

@@ -104,6 +104,18 @@ describe('pipelines put', () => {
     expect(err).toMatch(/\n {2}\S+:1:1: .*\[[a-z-]+\]/);
   });
 
+  it('calls the places of problems by the file, errors and warnings apart', async () => {
+    const { scene } = await sceneWithPipeline();
+    await write(scene, GOOD_PIPELINE.replace('on: push', 'on: [push, release]').replace('run:', 'runn:'));
+    const refused = await scene.say('pipelines put lab new ci.yml');
+    const lines = refused.err.split('\n').slice(1);
+    expect([refused.code, lines.shift()]).toEqual([5, expect.stringMatching(/^ {2}ci\.yml:1:12: warning: .*\]$/)]);
+    expect(lines[0]).toMatch(/^ {2}ci\.yml:\d+:\d+: (?!warning).* \[[a-z-]+\]$/);
+    await write(scene, GOOD_PIPELINE.replace('on: push', 'on: [push, release]'));
+    const taken = await scene.say('pipelines put lab new ci.yml');
+    expect([taken.code, taken.err]).toEqual([0, expect.stringMatching(/^ci\.yml:1:12: warning: .*\]\n$/)]);
+  });
+
   it('with a token that may not ends with 5', async () => {
     const { api, scene } = await openScene('read');
     await sampleProject(api);

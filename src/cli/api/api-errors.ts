@@ -1,5 +1,5 @@
 /** The two ways in which a request fails: the server says no, or says nothing. */
-import { formatProblem, type InputFault, type Problem } from '../../kernel/errors.js';
+import type { InputFault, Problem } from '../../kernel/errors.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
 
 /** The server answered with problem details (RFC 9457), or with something that is none of its own. */
@@ -11,8 +11,10 @@ export class ApiRefusal extends Error {
     /** Stable; null when the answer was no problem of the API's. */
     readonly code: string | null,
     message: string,
-    /** One line each: what is wrong, by its path or place. */
+    /** One line each: what is wrong, by its path. */
     readonly details: readonly string[] = [],
+    /** What is wrong with a pipeline, by its place. */
+    readonly problems: readonly Problem[] = [],
   ) {
     super(message);
   }
@@ -39,12 +41,11 @@ export function refusalOf(status: number, body: string, host: string): ApiRefusa
     return new ApiRefusal(status, null, words);
   }
   const code = typeof problem['code'] === 'string' ? problem['code'] : null;
-  return new ApiRefusal(status, code, problem['detail'], detailsOf(problem));
+  return new ApiRefusal(status, code, problem['detail'], faultsOf(problem), list<Problem>(problem['problems']));
 }
 
-function detailsOf({ faults, problems }: JsonObject): readonly string[] {
-  const faultLines = list<InputFault>(faults).map(({ path, message }) => `${path}: ${message}`);
-  return [...faultLines, ...list<Problem>(problems).map(formatProblem)];
+function faultsOf({ faults }: JsonObject): readonly string[] {
+  return list<InputFault>(faults).map(({ path, message }) => `${path}: ${message}`);
 }
 
 function list<Item>(value: Json | undefined): readonly Item[] {

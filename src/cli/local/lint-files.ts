@@ -1,10 +1,11 @@
 /** Reads pipelines from files and prints their problems; only this loads the language. */
 import { join } from 'node:path';
-import { formatProblem, type Problem } from '../../kernel/errors.js';
+import type { Problem } from '../../kernel/errors.js';
 import { PIPELINE_FOLDERS } from '../../model/pipeline-places.js';
 import { readPipeline } from '../../pipeline/index.js';
 import type { Desk } from '../desk.js';
 import { jsonLine, plainText } from '../screen/plain-text.js';
+import { problemLine } from '../screen/problem-line.js';
 import type { Screen } from '../screen/screen.js';
 import { EXIT, UsageError } from '../verb.js';
 import { problemsOfCalls } from './local-calls.js';
@@ -67,13 +68,12 @@ function print(screen: Screen, { files, problems, unread }: Linted, format: Lint
   screen.aside(`${count(files, 'pipeline')}: ${problems.length === 0 ? 'no problem' : totals(problems)}`);
 }
 
-/** One line each; a warning says that it is one. */
+/** One line each. */
 export function printProblems(screen: Screen, problems: readonly Problem[]): void {
   const { paint } = screen;
   for (const problem of problems) {
-    const isError = problem.severity === 'error';
-    const message = isError ? problem.message : `warning: ${problem.message}`;
-    screen.line(paint[isError ? 'bad' : 'warning'](plainText(formatProblem({ ...problem, message }))));
+    const brush = paint[problem.severity === 'error' ? 'bad' : 'warning'];
+    screen.line(brush(plainText(problemLine(problem))));
   }
 }
 

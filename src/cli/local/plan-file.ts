@@ -18,12 +18,12 @@ export async function planFile(desk: Desk, file: string, options: PlanOptions): 
   const source = await readSource(desk.call, file);
   const event = await readTriedEvent(desk.call, options, await currentBranch(source.root));
   const tried = await tryPipeline(source, event);
-  if (tried.kind === 'tried') print(desk, tried.answer, options);
+  if (tried.kind === 'tried') await print(desk, tried.answer, options);
   else printProblems(desk.screen, tried.problems);
   return tried.kind === 'tried' ? EXIT.done : EXIT.failure;
 }
 
-function print({ screen }: Desk, answer: TriedPipeline, { json }: PlanOptions): void {
+async function print({ screen }: Desk, answer: TriedPipeline, { json }: PlanOptions): Promise<void> {
   if (json) screen.line(jsonLine(answer));
-  else printPlan(screen, answer);
+  else await printPlan(screen, answer);
 }

@@ -9,7 +9,7 @@ import type { TriedPipeline, TriggerAnswer } from './try-pipeline.js';
 /** Nobody reads a longer value in a table. */
 const LONGEST = 60;
 
-export function printPlan(
+export async function printPlan(
   screen: Screen,
   { file, pipeline, event, starts, triggers, title, jobs, notes }: TriedPipeline,
 ) {
@@ -24,7 +24,7 @@ export function printPlan(
   screen.line();
   for (const trigger of triggers) screen.line(triggerLine(trigger, paint));
   screen.line();
-  if (starts) printJobs(screen, jobs);
+  if (starts) await printJobs(screen, jobs);
   else screen.line('Nothing would start.');
   for (const note of notes) screen.line(paint.warning(`note: ${plainText(note)}`));
 }
@@ -34,8 +34,8 @@ function triggerLine({ name, matches, reason }: TriggerAnswer, paint: Paint): st
   return `${sign} on ${paint.name(plainText(name))}: ${plainText(reason)}`;
 }
 
-function printJobs(screen: Screen, jobs: readonly ForeseenJob[]): void {
-  screen.table({
+async function printJobs(screen: Screen, jobs: readonly ForeseenJob[]): Promise<void> {
+  await screen.table({
     columns: [
       { title: 'JOB', least: 16 },
       { title: 'MATRIX', least: 12, leftOut: 1 },

@@ -4,9 +4,9 @@ import type { Paint } from './paint.js';
 import { plainText } from './plain-text.js';
 import type { Screen } from './screen.js';
 
-export function drawDecisions(screen: Screen, decisions: readonly DecisionAnswer[]): void {
+export async function drawDecisions(screen: Screen, decisions: readonly DecisionAnswer[]): Promise<void> {
   if (decisions.length === 0) return screen.line('No pipeline was decided about.');
-  screen.table({ columns: COLUMNS, rows: decisions.map((decision) => rowOf(decision, screen.paint)) });
+  await screen.table({ columns: COLUMNS, rows: decisions.map((decision) => rowOf(decision, screen.paint)) });
 }
 
 const COLUMNS = [

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { VerbCall } from '../verb.js';
 import { COLOURS, NO_COLOURS, type Paint } from './paint.js';
-import { drawTable, type TableOptions } from './table.js';
+import type { TableOptions } from './table.js';
 
 export class Screen {
   readonly isTerminal: boolean;
@@ -41,7 +41,9 @@ export class Screen {
     this.call.streams.stderr.write(`${text}\n`);
   }
 
-  table(options: Pick<TableOptions, 'columns' | 'rows'>): void {
+  /** Loads what draws tables. */
+  async table(options: Pick<TableOptions, 'columns' | 'rows'>): Promise<void> {
+    const { drawTable } = await import('./table.js');
     this.line(drawTable({ ...options, width: this.width, paintTitle: this.paint.faint }));
   }
 
