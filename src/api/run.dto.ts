@@ -53,6 +53,14 @@ export class StepDto {
   readonly finishedAt!: string | null;
 }
 
+export class EnvironmentDto {
+  @ApiProperty({ type: String, example: 'production' })
+  readonly name!: string;
+
+  @ApiProperty(textOrNull('https://example.org', 'Where it is to be seen, as the job said at its end.'))
+  readonly url!: string | null;
+}
+
 export class JobDto {
   @ApiProperty(ID)
   readonly id!: number;
@@ -85,6 +93,9 @@ export class JobDto {
     example: 1,
   })
   readonly attempt!: number;
+
+  @ApiProperty({ type: EnvironmentDto, nullable: true, description: 'What it deploys to; null for nothing.' })
+  readonly environment!: EnvironmentDto | null;
 
   @ApiProperty({ type: [StepDto] })
   readonly steps!: readonly StepDto[];
@@ -248,10 +259,15 @@ function jobDto({ job, steps }: JobParts): JobDto {
     reason: job.reason,
     reasonRunId: job.reasonRunId,
     attempt: job.attempt,
+    environment: environmentDto(job),
     steps: steps.map(stepDto),
     log: `/api/v1/runs/${job.runId}/jobs/${job.id}/log`,
     ...times(job),
   };
+}
+
+function environmentDto({ planned, environmentUrl }: Job): EnvironmentDto | null {
+  return planned.environment ? { name: planned.environment.name, url: environmentUrl } : null;
 }
 
 function stepDto(step: Step): StepDto {

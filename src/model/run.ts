@@ -100,6 +100,8 @@ export interface JobResult {
   readonly result: Exclude<Result, 'skipped'>;
   readonly reason: string | null;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Where its environment is to be seen: http or https, and nothing else. Left out when it gives none. */
+  readonly environmentUrl?: string;
 }
 
 /** The contexts that a run's expressions are evaluated with, those of `LANGUAGE.md` that are known before a job starts. */

@@ -36,7 +36,7 @@ export function aRun(change: Partial<RunAnswer>): RunAnswer {
 export function aJob(change: Partial<JobAnswer> & Pick<JobAnswer, 'id' | 'key'>): JobAnswer {
   return {
     ...{ name: change.key, needs: [], state: 'queued', result: null, reason: null, attempt: 1, steps: [] },
-    ...{ log: `/api/v1/runs/7/jobs/${change.id}/log`, reasonRunId: null, createdAt: at(0) },
+    ...{ log: `/api/v1/runs/7/jobs/${change.id}/log`, reasonRunId: null, environment: null, createdAt: at(0) },
     ...{ startedAt: null, finishedAt: null },
     ...change,
   };

@@ -846,6 +846,11 @@ export interface components {
       /** @description Without its line end. */
       text: string;
     };
+    EnvironmentDto: {
+      name: string;
+      /** @description Where it is to be seen, as the job said at its end. */
+      url: string | null;
+    };
     EventActionDto: {
       /** Format: date-time */
       at: string;
@@ -1018,6 +1023,8 @@ export interface components {
       attempt: number;
       /** Format: date-time */
       createdAt: string;
+      /** @description What it deploys to; null for nothing. */
+      environment: components['schemas']['EnvironmentDto'] | null;
       /** Format: date-time */
       finishedAt: string | null;
       id: number;
@@ -2378,6 +2385,7 @@ export type DeliveryDto = components['schemas']['DeliveryDto'];
 export type DiffDto = components['schemas']['DiffDto'];
 export type DiffHunkDto = components['schemas']['DiffHunkDto'];
 export type DiffLineDto = components['schemas']['DiffLineDto'];
+export type EnvironmentDto = components['schemas']['EnvironmentDto'];
 export type EventActionDto = components['schemas']['EventActionDto'];
 export type EventDto = components['schemas']['EventDto'];
 export type EventListDto = components['schemas']['EventListDto'];

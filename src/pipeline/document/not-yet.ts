@@ -2,7 +2,6 @@
 
 /** Paths of the table (`*` = any id or index) with what to do instead. Taken out one by one as the house learns them. */
 export const NOT_YET: ReadonlyMap<string, string> = new Map([
-  ['jobs.*.environment', 'leave it out'],
   ['jobs.*.container', 'run the steps on the host'],
   ['jobs.*.services', 'start what the job needs in a step'],
   ['jobs.*.steps.*.background', 'start the program in the step itself'],

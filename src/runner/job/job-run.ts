@@ -2,8 +2,9 @@
 import { Fault, messageOf } from '../../kernel/errors.js';
 import { isJsonObject } from '../../kernel/json.js';
 import type { JobResult } from '../../model/run.js';
-import { evaluateTexts, ExpressionError } from '../../pipeline/index.js';
+import { evaluateText, evaluateTexts, ExpressionError } from '../../pipeline/index.js';
 import type { Env } from './environment.js';
+import { environmentUrlOf } from './environment-url.js';
 import type { JobState } from './job-state.js';
 import { runCommand } from './run-command.js';
 import { headerLines } from './step-header.js';
@@ -46,7 +47,7 @@ export class JobRun {
     if (cancellation.signal.aborted) return this.result({});
     await this.runSteps();
     try {
-      return this.result(outputsOf(evaluateTexts(order.job.outputs, state.scope())));
+      return await this.withUrl(this.result(outputsOf(evaluateTexts(order.job.outputs, state.scope()))));
     } catch (thrown) {
       return this.wrongOutputs(thrown);
     }
@@ -109,6 +110,21 @@ export class JobRun {
     }
     stops.end();
     return { code, lastLine: said.trimEnd().split('\n').at(-1) ?? '' };
+  }
+
+  /** An address that cannot be shown is left out, with a warning: the job did its work. */
+  private async withUrl(ended: JobResult): Promise<JobResult> {
+    const { order, state, log } = this.parts;
+    const url = order.job.environment?.url ?? null;
+    if (url === null) return ended;
+    try {
+      const environmentUrl = environmentUrlOf(evaluateText(url, state.scope()));
+      return environmentUrl === null ? ended : { ...ended, environmentUrl };
+    } catch (thrown) {
+      if (!(thrown instanceof ExpressionError)) throw thrown;
+      await log.say([`##[warning]environment.url: ${messageOf(thrown)}`], order.job.steps.length);
+      return ended;
+    }
   }
 
   private async wrongOutputs(thrown: unknown): Promise<JobResult> {
