@@ -39,8 +39,9 @@ export class ApplyTurn {
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       if (!error.retryable) return this.end(turn, error.message);
-      const dueAt = this.clock.now() + backoffMs(turn.tries, this.random);
-      await store.commit((tx) => turns.postpone(tx, turn.id, dueAt));
+      // The world is waited for: that is no try of ours that failed.
+      const again = { dueAt: this.clock.now() + backoffMs(turn.tries, this.random), tries: turn.tries - 1 };
+      await store.commit((tx) => turns.postpone(tx, turn.id, again));
     }
   }
 

@@ -64,8 +64,8 @@ export class Turns {
     return tx.manager.findOneBy(turns, due);
   }
 
-  async postpone(tx: Tx, id: number, dueAt: number): Promise<void> {
-    await tx.manager.update(turns, { id }, { dueAt });
+  async postpone(tx: Tx, id: number, change: Pick<Turn, 'dueAt' | 'tries'>): Promise<void> {
+    await tx.manager.update(turns, { id }, change);
   }
 
   /** Its run or job knows. What was decided meanwhile is still to be told. */
