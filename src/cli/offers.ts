@@ -1,9 +1,11 @@
-/** Names and ids of a server that could stand where the cursor is. */
+/** Names and ids of a server, and pipelines of the repository, that could stand where the cursor is. */
+import { join } from 'node:path';
 import type { Clock } from '../kernel/clock.js';
 import type { ApiClient } from './api/api-client.js';
 import { Desk } from './desk.js';
 import { findProject } from './find-project.js';
 import { collect } from './list-options.js';
+import { findPipelineFiles, findRepository, pathFrom } from './local/repository.js';
 import { standing } from './screen/paint.js';
 import type { VerbCall } from './verb.js';
 
@@ -25,6 +27,8 @@ export async function offersFor(
   words: readonly string[],
   { call, clock }: { readonly call: VerbCall; readonly clock: Clock },
 ): Promise<readonly Offer[]> {
+  const [verb = ''] = words;
+  if (LOCAL.includes(verb)) return pipelineFiles(verb, call);
   const asked = askedFor(words);
   if (asked === null) return [];
   const desk = new Desk(call, clock);
@@ -32,6 +36,17 @@ export async function offersFor(
   if (login === null) return [];
   const values = await valuesOf(asked, desk.clientOf(login, LIMIT_MS));
   return [{ ...asked, values: values.filter(isHarmless).map(([value, says]) => [value, harmless(says)]) }];
+}
+
+/** Verbs that read files and ask no server. */
+const LOCAL = ['lint', 'plan'];
+
+async function pipelineFiles(command: string, { cwd }: VerbCall): Promise<readonly Offer[]> {
+  const root = await findRepository(cwd);
+  if (root === null) return [];
+  const { files } = await findPipelineFiles(root);
+  const values = files.map((file) => [pathFrom(cwd, join(root, file)), 'a pipeline'] as const);
+  return [{ command, argument: 'file', values: values.filter(([path]) => isHarmlessPath(path)) }];
 }
 
 interface Asked {
@@ -110,6 +125,10 @@ async function pipelineNames(api: ApiClient, project: string): Promise<Offer['va
 /** Shells evaluate what they are offered: what is more than a plain word is not offered. */
 function isHarmless([value]: readonly [string, string]): boolean {
   return /^[\p{L}\p{N}_][\p{L}\p{N}_./@+-]{0,200}$/u.test(value);
+}
+
+function isHarmlessPath(path: string): boolean {
+  return /^[\p{L}\p{N}_.][\p{L}\p{N}_./@+-]{0,500}$/u.test(path);
 }
 
 function harmless(says: string): string {

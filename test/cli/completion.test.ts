@@ -81,6 +81,18 @@ describe('completion', () => {
     expect(await offered(scene, ['events', 'show', '1'], around)).toEqual(['12\tgit.receive, alice pushed']);
   });
 
+  it('offers the pipelines of the repository', async () => {
+    const scene = signedOut();
+    for (const file of ['.git/HEAD', '.pagure/pipelines/ci.yml', '.pagure/pipelines/$(touch x).yml', 'src/x'])
+      await scene.write(file, '');
+    expect(values(await offered(scene, ['lint', '']))).toEqual(['.pagure/pipelines/ci.yml']);
+    expect(values(await offered(scene, ['lint', '.pagure/pipelines/ci.yml', '.']))).toEqual([
+      '.pagure/pipelines/ci.yml',
+    ]);
+    expect(values(await offered(scene, ['plan', ''], { folder: 'src' }))).toEqual(['../.pagure/pipelines/ci.yml']);
+    expect(values(await offered(scene, ['plan', '--to']))).toEqual(['--topic']);
+  });
+
   it('offers nothing that a shell could run', async () => {
     const names = ['$(touch x)', '`id`', 'a b', '-rf', 'a;b', "a'b", 'a\nb', 'good'];
     const items = names.map((fullname, id) => ({ id, fullname }));
