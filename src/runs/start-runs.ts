@@ -41,6 +41,8 @@ export interface RunRequest extends Pick<
 export interface DecidedPipeline {
   readonly decision: Omit<Decision, 'eventId' | 'runId'>;
   readonly request: RunRequest | null;
+  /** A second run of the same pipeline that the event starts (`pull_request_target` beside `pull_request`). */
+  readonly also?: RunRequest | null;
 }
 
 /** What triage found out about one event. */
@@ -72,8 +74,9 @@ export class StartRuns {
     await this.store.commit(async (tx) => {
       if (!(await this.tables.events.settle(tx, triaged.event.id, { state: 'done', note: answer.note }))) return;
       const decisions: Decision[] = [];
-      for (const { decision, request } of answer.decided) {
+      for (const { decision, request, also = null } of answer.decided) {
         const made = request ? await this.make(tx, triaged, request) : { outcome: decision.outcome, runId: null };
+        if (also !== null) await this.make(tx, triaged, also);
         decisions.push({ ...decision, ...made, eventId: triaged.event.id });
       }
       await this.tables.events.insertDecisions(tx, decisions);

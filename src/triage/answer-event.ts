@@ -66,7 +66,9 @@ export class AnswerEvent {
     const first = origins.at(-1);
     if (first === undefined) return null;
     const decisions = await Promise.all(origins.toReversed().map(({ id }) => this.tables.events.decisionsOf(id)));
-    const ids = decisions.flat().flatMap(({ runId }) => (runId === null ? [] : [runId]));
+    const made = await Promise.all(origins.map(({ id }) => this.tables.runs.ofEvent(id)));
+    const joined = decisions.flat().flatMap(({ runId }) => (runId === null ? [] : [runId]));
+    const ids = [...joined, ...made.flat().map(({ id }) => id)];
     return { first, runs: await this.tables.runs.byIds(ids) };
   }
 

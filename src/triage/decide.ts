@@ -10,6 +10,14 @@ import type { ReadContexts } from '../runs/read-contexts.js';
 import type { DecidedPipeline, RunRequest, TriageAnswer } from '../runs/start-runs.js';
 import { linkFound } from './link-found.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
+import {
+  chosenTriggers,
+  isLookedAt,
+  isOfPull,
+  joinTargets,
+  runsOf,
+  type TriggerChoice,
+} from './pull-request-target.js';
 import { keptCommit, type Replayed, replaySituation } from './replayed.js';
 import { chainSituation, type FindSituation, type Situation } from './situation.js';
 
@@ -34,6 +42,8 @@ export interface Chained {
 
 interface Scene extends EventToDecide {
   readonly situation: Situation;
+  /** Which triggers are looked at: `pull_request_target` stands on the default branch, whatever its event is about. */
+  readonly triggers: TriggerChoice;
   /** First line for people, and what skip tokens are looked for in. */
   readonly headMessage: string;
 }
@@ -51,15 +61,29 @@ export class Decide {
     const { event } = asked;
     const situation = await this.situation(asked);
     if (typeof situation === 'string') return this.startNothing(event, situation);
-    const scene: Scene = { ...asked, situation, headMessage: await this.headMessage(event.projectId, situation) };
-    const found = await this.pipelines.of(event.projectId, situation.pipelineCommit);
+    const decided = await this.decideAll(asked, situation, 'all but targets');
+    const target = isOfPull(situation) ? await this.target(asked, situation) : null;
+    const targets = target === null ? [] : await this.decideAll(asked, target, 'targets');
+    const all = joinTargets(decided, targets);
+    return { decided: all, note: noteOf(situation, all.length) };
+  }
+
+  private target({ event, replayed }: EventToDecide, pull: Situation): Promise<Situation | null> {
+    return this.situations.ofTarget(event, pull, keptCommit(replayed && runsOf(replayed, 'targets')));
+  }
+
+  private async decideAll(asked: EventToDecide, situation: Situation, triggers: TriggerChoice) {
+    const { projectId } = asked.event;
+    const scene: Scene = { ...asked, situation, triggers, headMessage: await this.headMessage(projectId, situation) };
+    const found = await this.pipelines.of(projectId, situation.pipelineCommit);
     const decided: DecidedPipeline[] = [];
-    for (const pipeline of found) decided.push(await this.decideOne(scene, pipeline));
-    return { decided, note: noteOf(situation, found.length) };
+    for (const one of found) if (isLookedAt(one, triggers)) decided.push(await this.decideOne(scene, one));
+    return decided;
   }
 
   /** Of a replay that of the event which came from outside: what was told before that one counts, and nothing since. */
-  private async situation({ event, facts, replayed, chained }: EventToDecide): Promise<Situation | string> {
+  private async situation({ event, facts, replayed: all, chained }: EventToDecide): Promise<Situation | string> {
+    const replayed = all && runsOf(all, 'all but targets');
     const found = await this.situations.of(replayed?.first ?? event, facts, keptCommit(replayed));
     if (typeof found === 'string') return found;
     const situation = chained === null ? found : chainSituation(found, chained.run);
@@ -74,7 +98,7 @@ export class Decide {
 
   private async decideOne(scene: Scene, found: FoundPipeline): Promise<DecidedPipeline> {
     if (found.pipeline === null) return broken(scene, found);
-    const match = notMeant(scene, found) ?? (await this.match(scene, found, found.pipeline));
+    const match = notMeant(scene, found) ?? (await this.match(scene, found, chosenTriggers(found.pipeline, scene)));
     if (match.kind === 'no') return { decision: decision(found, 'filtered', match.reason), request: null };
     const { superseded, trust } = scene.situation;
     if (superseded !== null) {
@@ -232,7 +256,7 @@ function resolved(scene: Scene, match: { readonly eventName: string; readonly ac
   const { ref, commit, before, defaultBranch } = scene.situation;
   const { eventName, action } = match;
   const { pullRequest } = scene.facts;
-  const isPull = pullRequest !== null && ref.startsWith('refs/pull/');
+  const isPull = pullRequest !== null && (isOfPull({ ref }) || scene.triggers === 'targets');
   const head = isPull ? { headBranch: pullRequest.sourceBranch } : {};
   return {
     ...head,

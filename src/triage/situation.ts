@@ -51,6 +51,15 @@ export class FindSituation {
     return (head && (await this.ofDefaultBranch(event, head, kept))) ?? EMPTY;
   }
 
+  /** What `pull_request_target` stands on: the head of the default branch, a run of its own beside the pull-request's. */
+  async ofTarget(event: Event, pull: Situation, kept: string | null): Promise<Situation | null> {
+    const head = await this.git.defaultBranch(event.projectId);
+    const found = head && (await this.ofDefaultBranch(event, head, kept));
+    if (!found) return null;
+    const trustReason = 'the default branch runs for a pull-request: its author may be anybody';
+    return { ...found, cause: `${pull.cause} target`, paths: pull.paths, trust: 'restricted', trustReason };
+  }
+
   /** A push is trusted only when a fetch from the project's own URL shows the commit reachable from that ref. */
   private async ofMove(event: Event, defaultBranch: string): Promise<Situation> {
     const { projectId } = event;
