@@ -161,11 +161,10 @@ describe('lint for programs', () => {
   });
 
   it('doubles the braces of a SARIF message, which would be placeholders', async () => {
-    const scene = await repository({ 'ci.yml': GOOD_PIPELINE.replace('hello', '${{ }}') });
-    const text = (await scene.say('lint ci.yml --format sarif')).out;
-    const messages = (JSON.parse(text) as SarifLog).runs[0]?.results.map(({ message }) => message.text) ?? [];
-    expect(messages.length).toBeGreaterThan(0);
-    for (const message of messages) expect(message.replace(/\{\{|\}\}/g, '')).not.toMatch(/[{}]/);
+    const scene = await repository({ 'ci.yml': GOOD_PIPELINE.replace('hello', '${{ github.ref }}') });
+    const { out } = await scene.say('lint ci.yml --format sarif');
+    const [result] = (JSON.parse(out) as SarifLog).runs[0]?.results ?? [];
+    expect(result?.message.text).toContain('${{{{ github.ref }}}}');
   });
 });
 
