@@ -18,6 +18,7 @@ export { checkInputs, type CheckedInputs } from './trigger/dispatch.js';
 export { armedTriggers } from './trigger/armed.js';
 export { nextTime } from './trigger/next-time.js';
 export { cronFault, neverComes } from './trigger/cron.js';
+export { compilePattern, patternMatches } from './trigger/pattern.js';
 export { type CallTarget, targetKey } from './plan/call-target.js';
 export { linkCalls, type LinkedPipeline, type LoadedPipeline } from './plan/link.js';
 export { planRun, type PlanOptions, type RunPlan } from './plan/plan-run.js';
