@@ -19,6 +19,7 @@ export interface Situation {
   readonly subject: string | null;
   /** The two sides of path filters; null when paths cannot be known. */
   readonly paths: { readonly from: string; readonly to: string; readonly dots: 'two' | 'three' } | null;
+  /** Where the ref stood before; of a pull-request the commit of the branch that it wants to go to. */
   readonly before: string | null;
   /** Bare name. */
   readonly defaultBranch: string;
@@ -57,7 +58,14 @@ export class FindSituation {
     const found = head && (await this.ofDefaultBranch(event, head, kept));
     if (!found) return null;
     const trustReason = 'the default branch runs for a pull-request: its author may be anybody';
-    return { ...found, cause: `${pull.cause} target`, paths: pull.paths, trust: 'restricted', trustReason };
+    return {
+      ...found,
+      cause: `${pull.cause} target`,
+      paths: pull.paths,
+      before: pull.before,
+      trust: 'restricted',
+      trustReason,
+    };
   }
 
   /** A push is trusted only when a fetch from the project's own URL shows the commit reachable from that ref. */
@@ -109,6 +117,7 @@ export class FindSituation {
     return {
       ...(await this.pullRequestPart(event, pull, defaultBranch)),
       pipelineCommit: isThere ? head : null,
+      before: target,
       trust: 'restricted',
       trustReason: 'a pull-request of the project itself',
       paths: isThere && target !== null ? { from: target, to: head, dots: 'three' } : null,
@@ -119,9 +128,11 @@ export class FindSituation {
 
   /** Fail closed: nothing of it is fetched, and the pipelines are those of the branch that it wants to go to. */
   private async ofForeignPullRequest(event: Event, pull: PullRequestFacts, defaultBranch: string): Promise<Situation> {
+    const target = await this.git.commitOf(event.projectId, `refs/heads/${pull.targetBranch}`);
     return {
       ...(await this.pullRequestPart(event, pull, defaultBranch)),
-      pipelineCommit: await this.git.commitOf(event.projectId, `refs/heads/${pull.targetBranch}`),
+      pipelineCommit: target,
+      before: target,
       trust: 'held',
       trustReason: 'held: the source is not this project',
       paths: null,
@@ -136,7 +147,6 @@ export class FindSituation {
       ref: `refs/pull/${pull.number}/merge`,
       commit: pull.head,
       subject: pull.head === null ? null : `pull/${pull.number}@${pull.head}`,
-      before: null,
       defaultBranch,
     };
   }

@@ -29,14 +29,15 @@ async function told(number: string, options: { main?: string; pull?: string; ser
 
 describe('pull_request_target', () => {
   it('runs the default branch for a pull-request of a fork, restricted, with its branches and payload', async () => {
-    const says = 'echo saw ${{ github.head_ref }} ${{ github.base_ref }} ${{ github.event.number }} ${{ github.sha }}';
+    const says =
+      'echo saw ${{ github.head_ref }} ${{ github.base_ref }} ${{ github.event.number }} ${{ github.sha }} ${{ github.event.pull_request.base.sha }}';
     const { house, main } = await told('048', { main: pipeline('pull_request_target', says) });
     const [run, ...more] = await house.runs();
     expect(more).toEqual([]);
     expect(run).toMatchObject({ pipelineKey: `repo:${FOLDER}/ci.yml`, trust: 'restricted', result: 'success' });
     expect(run!.pipelineCommit).toBe(main);
     expect(run!.resolved).toMatchObject({ eventName: 'pull_request_target', ref: 'refs/heads/main', commit: main });
-    expect(await house.log({ id: 1, attempt: 1 })).toContain(`saw bobfix main 2 ${main}`);
+    expect(await house.log({ id: 1, attempt: 1 })).toContain(`saw bobfix main 2 ${main} ${main}`);
   });
 
   it('of a file that names pull_request too starts both, each on its own ground', async () => {
