@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/executor/executor.js';
 import { Executors } from '../../src/executor/executors.js';
 import { HostExecutor } from '../../src/executor/host-executor.js';
-import { clock, eventually, Heard, isRunning, markOf, scratchFolder, startersUnderTest } from '../process/starters.js';
+import { eventually, Heard, isRunning, markOf, scratchFolder, startersUnderTest } from '../process/starters.js';
 
 const starters = await startersUnderTest();
 const top = scratchFolder();
