@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { CancelRun } from '../../src/runs/cancel-run.js';
+import { Store } from '../../src/store/store.js';
 import { restoreRepository, setRef } from '../fixtures/repositories/restore.js';
 import { recording } from '../forge/recordings.js';
 import { openHouse, ShiftedClock, temporaryFolder, type TestHouse } from './house.js';
@@ -114,6 +115,20 @@ describe('runs of one group', () => {
     await house.start();
     await house.untilDone(2);
     expect((await house.runs()).map(({ result }) => result)).toEqual(['success', 'error']);
+  });
+
+  it('whose turn was decided and never told, since the server died between, are found by the sweep', async () => {
+    const { house, open } = await houseWith((folder) => ({ ci: taking('x', gated(folder)) }));
+    await ask(house, 1);
+    await ask(house, 2);
+    await isLike(house, 2, { state: 'waiting' });
+    await house.get(Store).commit(async (tx) => {
+      await tx.manager.query('DELETE FROM "turn" WHERE "runId" = 1');
+      await tx.manager.query(`UPDATE "turn" SET "state" = 'holding', "dueAt" = 1 WHERE "runId" = 2`);
+    });
+    await isLike(house, 2, { state: 'running', reason: null });
+    open();
+    await house.untilDone(2);
   });
 
   it('of several pipelines show in their flags what they wait for and what replaced them', async () => {
