@@ -9,7 +9,7 @@ export interface StartUp {
   readonly moreMs: number;
 }
 
-export function measureStartUp(main: string, pipeline: string, times = 11): StartUp {
+export function measureStartUp(main: string, pipeline: string, times = 7): StartUp {
   const pairs = Array.from({ length: times }, () => [ran(['-e', '0']), ran([main, 'lint', pipeline])] as const);
   return {
     bareMs: median(pairs.map(([bare]) => bare)),

@@ -8,7 +8,7 @@ export interface Took {
 }
 
 /** Medians of one call, after calls that do not count. */
-export function medianOf(work: () => unknown, { warmUp = 30, times = 40 } = {}): Took {
+export function medianOf(work: () => unknown, { warmUp = 20, times = 20 } = {}): Took {
   for (let time = 0; time < warmUp; time += 1) work();
   const all = Array.from({ length: times }, () => timed(work));
   return { wallMs: median(all.map(({ wallMs }) => wallMs)), cpuMs: median(all.map(({ cpuMs }) => cpuMs)) };
