@@ -8,6 +8,9 @@ export abstract class Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. May jump: never use it to order rows. */
   abstract now(): number;
 
+  /** Milliseconds that passed in this process since some moment: never jumps, whatever is done to the clock. */
+  abstract elapsedMs(): number;
+
   /** Calls `run` once after `delayMs`. A pending timer does not keep the process alive. */
   abstract after(delayMs: number, run: () => void): StopTimer;
 
@@ -35,6 +38,10 @@ export abstract class Clock {
 export class SystemClock extends Clock {
   now(): number {
     return Date.now();
+  }
+
+  elapsedMs(): number {
+    return performance.now();
   }
 
   after(delayMs: number, run: () => void): StopTimer {

@@ -29,12 +29,18 @@ export interface ReportTables {
 }
 
 export class SendFlag {
+  private readonly startedMs: number;
+  /** When each flag was last sent that is to be read back, by the time that passed. */
+  private readonly sentMs = new Map<number, number>();
+
   constructor(
     private readonly tables: ReportTables,
     private readonly forges: Forges,
     private readonly clock: Clock,
     private readonly random: Random,
-  ) {}
+  ) {
+    this.startedMs = clock.elapsedMs();
+  }
 
   /** At start, before the first `send`: what an earlier boot was sending is sent again with back-off and read back later. */
   async takeOver(): Promise<void> {
@@ -72,16 +78,18 @@ export class SendFlag {
     const answer = await forge.sendFlag(project, token, wantedOf(flag));
     if (answer.kind === 'refused') return paused(answer.reason);
     const nowMs = this.clock.now();
+    if (flag.unsure) this.sentMs.set(flag.id, this.clock.elapsedMs());
     // After a time-out an older POST may still be on its way: what is shown is looked at once more.
     const dueAt = flag.unsure ? nowMs + READ_BACK_AFTER_MS : null;
     return { ...SETTLED, sentVersion: flag.version, dueAt, lastError: null, sentAt: nowMs };
   }
 
-  /** Never too early: a clock that was set back makes what was put off look due, and a late POST may still be on its way. */
+  /** Never too early: a clock that is set makes what was put off look due, and a late POST may still be on its way. */
   private async readBackInTime(forge: Forge, project: ForgeProject, token: string, flag: Flag): Promise<TryOutcome> {
-    const { tries, failures, dueAt } = flag;
-    const latestMs = this.clock.now() + READ_BACK_AFTER_MS;
-    if (dueAt !== null && dueAt > latestMs) return { tries, failures, dueAt: latestMs };
+    const { id, tries, failures } = flag;
+    const sinceMs = this.clock.elapsedMs() - (this.sentMs.get(id) ?? this.startedMs);
+    const waitMs = Math.ceil(READ_BACK_AFTER_MS - sinceMs);
+    if (waitMs > 0) return { tries, failures, dueAt: this.clock.now() + waitMs };
     return this.readBack(forge, project, token, flag);
   }
 
@@ -90,7 +98,9 @@ export class SendFlag {
     const isShown = shown.some(
       (one) => one.url === flag.url && one.status === flag.status && one.comment === flag.comment,
     );
-    return isShown ? { ...SETTLED, unsure: false } : this.sendNow(forge, project, token, flag);
+    if (!isShown) return this.sendNow(forge, project, token, flag);
+    this.sentMs.delete(flag.id);
+    return { ...SETTLED, unsure: false };
   }
 
   private postponed(flag: Flag, error: unknown): TryOutcome {

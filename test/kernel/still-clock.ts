@@ -8,12 +8,17 @@ interface Timer {
 
 export class StillClock extends Clock {
   private readonly timers = new Set<Timer>();
+  private skewMs = 0;
 
   constructor(private timeMs: number) {
     super();
   }
 
   now(): number {
+    return this.timeMs + this.skewMs;
+  }
+
+  elapsedMs(): number {
     return this.timeMs;
   }
 
@@ -26,6 +31,11 @@ export class StillClock extends Clock {
   /** How many timers are pending. */
   get pending(): number {
     return this.timers.size;
+  }
+
+  /** Somebody sets the clock: no time passes. */
+  jump(byMs: number): void {
+    this.skewMs += byMs;
   }
 
   /** Moves the time forward and fires what became due, earliest first. */

@@ -93,6 +93,10 @@ export class LifeClock extends Clock {
     return this.life.timeline.nowMs + this.skewMs();
   }
 
+  override elapsedMs(): number {
+    return this.life.timeline.nowMs;
+  }
+
   override after(delayMs: number, run: () => void): StopTimer {
     return this.life.later(delayMs, run);
   }
