@@ -25,6 +25,9 @@ export interface LossTimes {
   readonly waitMs: (tries: number) => number;
 }
 
+/** Thrown inside a commit, so that nothing of it is kept. */
+class StepStarted extends Error {}
+
 export class ExpireJobs {
   constructor(
     private readonly runs: Runs,
@@ -73,7 +76,18 @@ export class ExpireJobs {
     }
   }
 
+  /** Judged anew whenever a step started between the look and the commit: then it must not be tried again. */
   private async settle(lost: Job, loss: Loss): Promise<void> {
+    for (;;) {
+      try {
+        return await this.settleOnce(lost, loss);
+      } catch (error) {
+        if (!(error instanceof StepStarted)) throw error;
+      }
+    }
+  }
+
+  private async settleOnce(lost: Job, loss: Loss): Promise<void> {
     const steps = await this.runs.stepsOf(lost);
     const nowMs = this.clock.now();
     const times = { nowMs, waitMs: (tries: number) => backoffMs(tries, this.random) };
@@ -85,7 +99,11 @@ export class ExpireJobs {
         if (job?.state !== 'running' || job.attempt !== lost.attempt) return null;
         return { jobs: [{ job, change: lossOf(job, steps, loss, times) }] };
       },
-      (tx) => this.runs.endOpenSteps(tx, lost, end),
+      async (tx) => {
+        const known = steps.filter(({ startedAt }) => startedAt !== null).length;
+        if ((await this.runs.countStarted(tx, lost)) !== known) throw new StepStarted();
+        await this.runs.endOpenSteps(tx, lost, end);
+      },
     );
   }
 }

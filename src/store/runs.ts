@@ -1,5 +1,5 @@
 /** Runs, their jobs and steps. Written by `runs/` alone; every change is fenced by a version or an attempt. */
-import { In, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import type { Job, Run, Step } from '../model/run.js';
 import { dueBy, dueBySql } from './due-time.js';
 import { jobs, runs, steps } from './schema/tables.js';
@@ -81,6 +81,11 @@ export class Runs {
   async stepsOf(job: Pick<Job, 'id' | 'attempt'>): Promise<readonly Step[]> {
     const where = { jobId: job.id, attempt: job.attempt };
     return this.store.reader.find(steps, { where, order: { number: 'ASC' } });
+  }
+
+  /** How many steps of the attempt have started, inside a commit. */
+  countStarted(tx: Tx, { id, attempt }: Pick<Job, 'id' | 'attempt'>): Promise<number> {
+    return tx.manager.countBy(steps, { jobId: id, attempt, startedAt: Not(IsNull()) });
   }
 
   /** Of the newest attempts of all jobs of a run, in order, by job: one query, however many jobs there are. */
