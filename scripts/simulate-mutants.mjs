@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { applyPatch, listMutants } from './mutants/patches.mjs';
 import { headLine, lineOf } from './mutants/table.mjs';
-import { copyTree, huntIn, makeHealthyTree } from './mutants/tree.mjs';
+import { build, copyTree, huntIn, makeHealthyTree } from './mutants/tree.mjs';
 
 const PROJECT = resolve(import.meta.dirname, '..');
 const SIDE_BY_SIDE = 2;
@@ -34,22 +34,27 @@ async function huntAll(healthy) {
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     const caught = await hunt(healthy, mutant);
     process.stdout.write(lineOf(caught));
-    if (caught.finding === null) missed += 1;
+    if (caught.finding === null || caught.without !== null) missed += 1;
   }
   return missed;
 }
 
-/** A mutant that cannot be planted, or whose program breaks before its first seed, was not found. */
+/**
+ * A mutant that cannot be planted, or whose program breaks before its first seed, was not found; neither was one whose seed
+ * finds something without it too.
+ */
 async function hunt(healthy, { name, file }) {
   const tree = join(home, name);
   const start = Date.now();
   try {
     copyTree(healthy, tree);
     await applyPatch(tree, file);
-    const caught = await huntIn(tree, Number(values.seeds));
-    return { name, ...caught, seconds: (Date.now() - start) / 1_000 };
+    await build(tree);
+    const { seed, finding } = await huntIn(tree, 1, Number(values.seeds));
+    const without = finding === null ? null : (await huntIn(healthy, seed, seed)).finding;
+    return { name, seeds: seed, finding, without, seconds: (Date.now() - start) / 1_000 };
   } catch (error) {
-    return { name, seeds: 0, finding: null, trouble: String(error?.stderr || error), seconds: 0 };
+    return { name, seeds: 0, finding: null, without: null, trouble: String(error?.stderr || error), seconds: 0 };
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }

@@ -6,9 +6,15 @@ export function headLine(mutants) {
   return `${mutants.length} mutants\n${row('mutant', 'seeds', 'seconds')}  found\n`;
 }
 
-export function lineOf({ name, seeds, finding, seconds, trouble }) {
-  const found = finding ?? (trouble === undefined ? 'NOT FOUND' : `NOT PLAYED: ${trouble}`);
-  return `${row(name, String(seeds), seconds.toFixed(0))}  ${found}\n`;
+export function lineOf(caught) {
+  return `${row(caught.name, String(caught.seeds), caught.seconds.toFixed(0))}  ${foundBy(caught)}\n`;
+}
+
+/** `without`: what the same seed finds in the healthy project. */
+function foundBy({ finding, without, trouble }) {
+  if (trouble !== undefined) return `NOT PLAYED: ${trouble}`;
+  if (finding === null) return 'NOT FOUND';
+  return without === null ? finding : `NOT FOUND: the healthy project fails with this seed too: ${without}`;
 }
 
 function row(name, seeds, seconds) {

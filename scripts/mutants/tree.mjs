@@ -38,15 +38,15 @@ export function copyTree(from, to) {
   cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
 }
 
-/** Builds the tree and plays seeds from 1 on: `{ seeds, finding }`. */
-export async function huntIn(tree, mostSeeds) {
-  await build(tree);
+/** Plays seeds in a tree that was built, until one finds something: `{ seed, finding }`. */
+export async function huntIn(tree, firstSeed, lastSeed) {
   const hunt = join('dist', 'test', 'simulation', 'hunt.js');
-  const { stdout } = await run(process.execPath, [hunt, String(mostSeeds)], { cwd: tree });
+  const { stdout } = await run(process.execPath, [hunt, String(firstSeed), String(lastSeed)], { cwd: tree });
   return JSON.parse(stdout);
 }
 
-async function build(tree) {
+/** Compiles what is not as it was when the tree was built before. */
+export async function build(tree) {
   const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
   await run(process.execPath, [compiler, '-p', CONFIG], { cwd: tree }).catch((error) => {
     throw new Error(`it does not compile: ${error.stdout}`);

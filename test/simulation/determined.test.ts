@@ -15,7 +15,7 @@ describe('a seed', () => {
   });
 
   it('draws the same history on every machine', () => {
-    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('6906286ea19257bf');
+    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('26a5cf27486f0f67');
   });
 
   it.each([1, 2, 3])('%i is played the same way twice, line by line', async (seed) => {

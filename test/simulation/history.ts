@@ -42,9 +42,9 @@ const DAY_MS = 24 * 3_600_000;
 
 const MOVES: readonly Move['kind'][] = [
   ...Array<Move['kind']>(9).fill('commit'),
-  ...(['force', 'force', 'force', 'back', 'back', 'copy', 'copy', 'delete', 'tag', 'tag', 'move tag'] as const),
-  ...(['open pull', 'open pull', 'close pull', 'open fork pull', 'update fork pull', 'cancel', 'chat'] as const),
-  'poison',
+  ...Array<Move['kind']>(4).fill('force'),
+  ...(['back', 'back', 'copy', 'copy', 'delete', 'tag', 'tag', 'move tag', 'cancel', 'cancel', 'cancel'] as const),
+  ...(['open pull', 'open pull', 'close pull', 'open fork pull', 'update fork pull', 'chat', 'poison'] as const),
 ];
 
 const TROUBLES: readonly TroubleKind[] = [
@@ -63,11 +63,34 @@ const TROUBLES: readonly TroubleKind[] = [
 export function drawHistory(seed: number, size: HistorySize): History {
   const chance = SeededRandom.named(seed, 'history');
   const troubledMs = size.moves * MOVE_EVERY_MS;
-  const moves = Array.from({ length: size.moves }, () => drawMove(chance, troubledMs)).sort(
-    (one, other) => one.atMs - other.atMs,
-  );
+  const moves = drawMoves(chance, size.moves, troubledMs);
   const blows = Array.from({ length: size.blows }, () => drawBlow(chance, troubledMs));
   return { seed, troubledMs, moves, blows };
+}
+
+/** In the order of their times. First there is something to move. */
+function drawMoves(chance: SeededRandom, count: number, troubledMs: number): readonly Move[] {
+  const moves: Move[] = [{ kind: 'commit', atMs: 0, project: 0, branch: 'main' }];
+  while (moves.length < count) {
+    const move = drawMove(chance, troubledMs);
+    const isMany = move.kind === 'force' && chance.happens(0.6);
+    moves.push(...(isMany ? toAndFro(chance, move, troubledMs) : [move]));
+  }
+  return moves.slice(0, count).sort((one, other) => one.atMs - other.atMs);
+}
+
+/** A branch is forced away, back and away again: the same change for a second time. */
+function toAndFro(
+  chance: SeededRandom,
+  { project, branch, atMs }: Extract<Move, { branch: string }>,
+  troubledMs: number,
+): readonly Move[] {
+  let nextMs = Math.floor(atMs / 2);
+  return (['commit', 'force', 'back', 'back'] as const).map((kind) => {
+    const move = { kind, project, branch, atMs: Math.min(nextMs, troubledMs - 1) };
+    nextMs += chance.between(5_000, 25_000);
+    return move;
+  });
 }
 
 function drawMove(chance: SeededRandom, troubledMs: number): Move {
@@ -79,7 +102,7 @@ function drawMove(chance: SeededRandom, troubledMs: number): Move {
 function drawBlow(chance: SeededRandom, troubledMs: number): Blow {
   const atMs = chance.below(troubledMs);
   if (chance.happens(0.4)) return { kind: 'crash', atMs, places: chance.below(60) };
-  if (chance.happens(0.1)) return { kind: 'stop', atMs };
+  if (chance.happens(0.25)) return { kind: 'stop', atMs };
   const kind = chance.oneOf(TROUBLES);
   const forMs = Math.min(chance.between(1_000, 180_000), troubledMs - atMs);
   return { kind: 'trouble', window: { kind, fromMs: atMs, forMs, skewMs: chance.happens(0.5) ? DAY_MS : -DAY_MS } };

@@ -21,6 +21,9 @@ export const SCRIPTS = { quick: 'true', fails: 'false', slow: 'make all', loud: 
 
 const TEMP = '/job/temp';
 const LINES = 4;
+const QUICK_MS = 4;
+/** As if an image had to be fetched first. */
+const LONGEST_OPEN_MS = 40_000;
 
 export class ModelExecutor extends Executor {
   override readonly label = 'host';
@@ -38,7 +41,9 @@ export class ModelExecutor extends Executor {
   }
 
   override open(request: SessionRequest): Promise<Session> {
-    return this.life.call(this.life.chance.between(1, 50), () => {
+    const { chance } = this.life;
+    const takesMs = chance.happens(0.1) ? chance.below(LONGEST_OPEN_MS) : chance.between(1, 50);
+    return this.life.call(takesMs, () => {
       if (this.trouble.is('spawn fails')) throw new Fault('no folder could be made', { retryable: true });
       return new ModelSession(this.life, this.trouble, this.effects, request);
     });
@@ -131,13 +136,20 @@ class ModelProcess implements RunningProcess {
   }
 
   private async play(): Promise<void> {
-    const { quick, slow, loud, fails } = SCRIPTS;
+    const { loud, fails } = SCRIPTS;
     const lines = this.script === loud ? LINES * 5 : LINES;
-    const totalMs = this.script === quick ? 4 : this.script === slow ? 120_000 : this.life.chance.between(10, 20_000);
+    const totalMs = this.totalMs();
     for (let line = 1; line <= lines; line += 1) {
       await this.life.wait(totalMs / lines);
       if (!(await this.say(`line ${line} of ${lines}\n`))) break;
     }
     this.end({ code: this.script === fails ? 1 : 0, signal: null });
+  }
+
+  /** Jobs whose steps are quick end side by side. */
+  private totalMs(): number {
+    const { quick, fails, slow } = SCRIPTS;
+    if (this.script === quick || this.script === fails) return QUICK_MS;
+    return this.script === slow ? 120_000 : this.life.chance.between(10, 20_000);
   }
 }

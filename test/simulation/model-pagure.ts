@@ -54,6 +54,8 @@ interface ModelProject extends StandInProject {
   readonly pulls: Pull[];
   /** Tips that its branches ever had. */
   readonly tips: string[];
+  /** The tip that each branch had before the one that it has. */
+  readonly left: Map<string, string>;
   tags: number;
 }
 
@@ -126,7 +128,15 @@ export class ModelPagure {
   private makeProject(fullname: string, id: number): ModelProject {
     const key = `${fullname.replace('/', '-')}-key`.padEnd(40, 'k');
     const about = { id, fullname, owner: 'ann', key, isPublic: true, hooks: [], createdAt: 0 };
-    return { ...about, repository: new Repository(), fork: new Repository(), pulls: [], tips: [], tags: 0 };
+    return {
+      ...about,
+      repository: new Repository(),
+      fork: new Repository(),
+      pulls: [],
+      tips: [],
+      left: new Map(),
+      tags: 0,
+    };
   }
 
   private moveBranch(
@@ -138,13 +148,14 @@ export class ModelPagure {
     const ref = `refs/heads/${branch}`;
     const old = repository.refs.get(ref) ?? null;
     if (kind === 'delete') return this.deleteBranch(project, branch, old);
-    const tip = this.newTip(project, kind, old);
+    const tip = this.newTip(project, kind, branch);
     if (tip === null || tip === old) return;
     const wasEmpty = repository.refs.size === 0;
     const main = repository.refs.get('refs/heads/main');
     const isKnown = main !== undefined && repository.isAncestor(tip, main);
     repository.refs.set(ref, tip);
     if (!this.poisoned.has(tip)) project.tips.push(tip);
+    if (old !== null && !this.poisoned.has(old)) project.left.set(branch, old);
     if (old === null) this.tellOfNewBranch(project, branch, tip, !wasEmpty && !isKnown);
     else this.tellOfMove(project, branch, ref, old, tip);
     for (const pull of project.pulls)
@@ -154,15 +165,22 @@ export class ModelPagure {
   private newTip(
     project: ModelProject,
     kind: 'commit' | 'poison' | 'force' | 'back' | 'copy',
-    old: string | null,
+    branch: string,
   ): string | null {
-    const { repository, tips } = project;
-    if (kind === 'back') return tips.length > 0 ? this.chance.oneOf(tips) : null;
+    const { repository } = project;
+    if (kind === 'back') return this.earlierTip(project, branch);
     if (kind === 'copy') return this.otherTip(project);
-    const base = old ?? repository.refs.get('refs/heads/main') ?? null;
+    const base = repository.refs.get(`refs/heads/${branch}`) ?? repository.refs.get('refs/heads/main') ?? null;
     const parent = kind === 'force' && base !== null ? (repository.commits.get(base)?.parent ?? null) : base;
     if (kind === 'poison') return this.poison(repository, parent);
     return this.makeCommit(repository, parent).id;
+  }
+
+  /** Mostly the one before: branches go to and fro. */
+  private earlierTip({ tips, left }: ModelProject, branch: string): string | null {
+    const before = left.get(branch);
+    if (before !== undefined && this.chance.happens(0.8)) return before;
+    return tips.length > 0 ? this.chance.oneOf(tips) : null;
   }
 
   private otherTip({ repository }: ModelProject): string | null {
@@ -210,6 +228,7 @@ export class ModelPagure {
   private deleteBranch(project: ModelProject, branch: string, old: string | null): void {
     if (old === null || branch === 'main') return;
     project.repository.refs.delete(`refs/heads/${branch}`);
+    if (!this.poisoned.has(old)) project.left.set(branch, old);
     const msg = refMsg(APP_URL, { project, agent: 'ann', ref: { branch }, rev: old });
     this.say(project, 'git.branch.deletion', msg, { kind: 'other' });
   }

@@ -3,6 +3,9 @@ import type { Store } from '../../src/store/store.js';
 import type { Life } from './life.js';
 import type { Trouble } from './trouble.js';
 
+/** Others may come between what was read and what is written: a commit waits until the disk is free. */
+const SLOW_MS = 400;
+
 /** What was committed stands in the file; a transaction that was open at a crash is rolled back when the file is closed. */
 export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
   const dying = () => {
@@ -16,15 +19,16 @@ export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
     return result;
   };
   const commit: Store['commit'] = (work) =>
-    placed(() =>
-      store.commit(async (tx) => {
+    placed(async () => {
+      if (life.chance.happens(0.2)) await life.wait(life.chance.below(SLOW_MS));
+      return store.commit(async (tx) => {
         dying();
         const made = await work(tx);
         trouble.touchDisk();
         dying();
         return made;
-      }),
-    );
+      });
+    });
   const commitPrepared: Store['commitPrepared'] = (work) =>
     placed(() =>
       store.commitPrepared((due) => {

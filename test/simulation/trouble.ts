@@ -26,7 +26,13 @@ export class Trouble {
   constructor(
     private readonly timeline: Timeline,
     private readonly windows: readonly TroubleWindow[],
+    private readonly calmFromMs: number,
   ) {}
+
+  /** From then on nothing breaks any more. */
+  get isOver(): boolean {
+    return this.timeline.nowMs >= this.calmFromMs;
+  }
 
   is(kind: TroubleKind): boolean {
     return this.find(kind) !== undefined;

@@ -84,6 +84,8 @@ export class World {
   private readonly crashes: { readonly fromMs: number; places: number }[] = [];
   private life!: Life;
   private app: NestFastifyApplication | null = null;
+  /** Stops in order: its app answers until it has stopped. */
+  private stopping: Life | null = null;
   private store!: Store;
   private answering = 0;
   private boots = 0;
@@ -100,13 +102,19 @@ export class World {
     this.trouble = new Trouble(
       this.timeline,
       windows.map((one) => ({ ...one, fromMs: one.fromMs + START_MS })),
+      START_MS + history.troubledMs,
     );
     const nowMs = () => this.timeline.nowMs;
     this.pagure = new ModelPagure(SeededRandom.named(history.seed, 'pagure'), nowMs, (message) => this.send(message));
   }
 
+  /** And is not about to stop. */
+  private get isUp(): boolean {
+    return this.app !== null && this.stopping !== this.life;
+  }
+
   get isCalm(): boolean {
-    return this.timeline.nowMs >= START_MS + this.history.troubledMs;
+    return this.trouble.isOver;
   }
 
   /** The database as it stands. */
@@ -136,7 +144,7 @@ export class World {
   async passUntil(holds: () => Promise<boolean>, limitMs: number, everyMs: number): Promise<boolean> {
     const endMs = this.timeline.nowMs + limitMs;
     while (this.timeline.nowMs < endMs) {
-      await this.until(() => this.app !== null);
+      await this.until(() => this.isUp);
       if (await holds()) return true;
       const nextMs = this.timeline.nowMs + everyMs;
       await this.until(() => this.timeline.nowMs >= nextMs);
@@ -202,12 +210,15 @@ export class World {
     this.timeline.after(BOOT_MS, () => this.must(this.boot()));
   }
 
+  /** The server may crash while it stops. */
   private async restart(): Promise<void> {
-    if (this.app === null) return;
+    const { app, life } = this;
+    if (app === null || !this.isUp) return;
     this.faults.stops += 1;
     this.say('stop');
-    const { app, life } = this;
+    this.stopping = life;
     await app.close();
+    if (!life.isAlive) return;
     this.app = null;
     life.end();
     await this.reboot();
@@ -284,7 +295,7 @@ export class World {
 
   /** A maintainer stores a good token: what was paused goes on. */
   private async mend(): Promise<void> {
-    await this.until(() => this.app !== null);
+    await this.until(() => this.isUp);
     const app = this.app!;
     const nowMs = this.timeline.nowMs;
     const work = this.store.commit(async (tx) => {
