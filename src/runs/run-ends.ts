@@ -26,13 +26,17 @@ export class RunEnds {
   }
 }
 
+/** Of a run that was just made; some are done from the start. */
+const FIRST_VERSION = 1;
+
 /** Pure: what ends with this change. */
-export function endsOf(before: Pick<Run, 'state'>, { after, edits, newJobs }: SettledRun): readonly End[] {
+export function endsOf(before: Pick<Run, 'state' | 'version'>, { after, edits, newJobs }: SettledRun): readonly End[] {
   const jobs = [
     ...edits.flatMap(({ job, change }) => (job.state === 'done' ? [] : endOf('job', { ...job, ...change }))),
     ...newJobs.flatMap((job) => endOf('job', job)),
   ];
-  return before.state === 'done' ? jobs : [...jobs, ...endOf('run', after.run)];
+  const hasEnded = before.state === 'done' && before.version > FIRST_VERSION;
+  return hasEnded ? jobs : [...jobs, ...endOf('run', after.run)];
 }
 
 interface Ending {
