@@ -1,6 +1,7 @@
 /** The queue in memory: each id at least once, never twice at once, within the limit. */
 import { describe, expect, it } from 'vitest';
 import { StillClock } from '../kernel/still-clock.js';
+import { TurnedClock } from '../kernel/turned-clock.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
 
 /** A taker whose work ends when the test says so. */
@@ -12,20 +13,6 @@ function heldWork() {
     return new Promise<void>((resolve) => ends.set(id, resolve));
   };
   return { started, take, end: (id: number) => ends.get(id)!() };
-}
-
-/** A turn of the event loop comes when the test says so. */
-class TurnedClock extends StillClock {
-  private readonly waiting: (() => void)[] = [];
-
-  override nextTurn(): Promise<void> {
-    return new Promise((resolve) => this.waiting.push(resolve));
-  }
-
-  async turn(): Promise<void> {
-    for (const resolve of this.waiting.splice(0)) resolve();
-    await turn();
-  }
 }
 
 /** Ids 100 to 199 are of project 1, 200 to 299 of project 2, and so on; those below are nobody's. */

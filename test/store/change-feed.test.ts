@@ -7,6 +7,7 @@ import { Changes } from '../../src/store/changes.js';
 import type { Store } from '../../src/store/store.js';
 import { SeededRandom } from '../kernel/seeded-random.js';
 import { StillClock } from '../kernel/still-clock.js';
+import { settle, TurnedClock } from '../kernel/turned-clock.js';
 import { openChanging } from './changing.js';
 import { NOW } from './open-store.js';
 
@@ -36,25 +37,6 @@ const never = new AbortController().signal;
 setMaxListeners(0, never);
 const numbers = (changes: readonly Change[] | 'gap') =>
   changes === 'gap' ? [] : changes.map(({ at }) => `${at.sequence} ${at.number}`);
-
-/** Lets everything that needs no time happen. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** A turn of the event loop comes when the test says so. */
-class TurnedClock extends StillClock {
-  private readonly waiting: (() => void)[] = [];
-
-  override nextTurn(): Promise<void> {
-    return new Promise((resolve) => this.waiting.push(resolve));
-  }
-
-  async turn(): Promise<void> {
-    for (const resolve of this.waiting.splice(0)) resolve();
-    await settle();
-  }
-}
 
 describe('the feed', () => {
   it('reads once in each turn for all who are behind, however many they are', async () => {
