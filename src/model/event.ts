@@ -116,3 +116,8 @@ export interface ResolvedEvent {
   /** Message of the tested commit, '' when unknown. */
   readonly headMessage: string;
 }
+
+/** The bare name of the branch that it is about, of a pull-request its source; of a tag the tag. */
+export function headNameOf({ headBranch, ref }: Pick<ResolvedEvent, 'headBranch' | 'ref'>): string {
+  return headBranch ?? ref.replace(/^refs\/(heads|tags)\//, '');
+}

@@ -15,3 +15,8 @@ export const MOST_PIPELINE_FILES = 200;
 export function isPipelineName(path: string): boolean {
   return /\.ya?ml$/.test(path);
 }
+
+/** The path in the repository or the name on the server, of a key `repo:<path>` or `server:<name>`. */
+export function placeOfKey(pipelineKey: string): string {
+  return pipelineKey.replace(/^(repo|server):/, '');
+}

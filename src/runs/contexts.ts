@@ -1,5 +1,6 @@
 /** The contexts of a run: what the forge gives, and what only the run knows (LANGUAGE.md, "Contexts"). */
 import type { ForgeContexts } from '../forge/forge.js';
+import { placeOfKey } from '../model/pipeline-places.js';
 import type { Project } from '../model/project.js';
 import type { Run, RunContexts } from '../model/run.js';
 
@@ -13,7 +14,7 @@ export type RunIdentity = Pick<
 >;
 
 export function runContexts(run: RunIdentity, project: Pick<Project, 'fullname'>, forge: ForgeContexts): RunContexts {
-  const path = run.pipelineKey.replace(/^(repo|server):/, '');
+  const path = placeOfKey(run.pipelineKey);
   const own = {
     workflow: run.pipelineName,
     workflow_ref: `${project.fullname}/${path}@${run.resolved.ref}`,

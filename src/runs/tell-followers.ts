@@ -1,6 +1,8 @@
 /** Tells pipelines that follow others (`on.workflow_run`) of a run that was made, started or ended: an event of the same commit. */
 import type { JsonObject } from '../kernel/json.js';
 import type { ChainAction, Follows, PipelineAddress } from '../model/armed.js';
+import { headNameOf } from '../model/event.js';
+import { placeOfKey } from '../model/pipeline-places.js';
 import type { Result } from '../model/result.js';
 import type { Run } from '../model/run.js';
 import type { ArmedTables } from '../store/armed-tables.js';
@@ -69,14 +71,14 @@ function runShape(run: Run, action: ChainAction): JsonObject {
   return {
     id: run.id,
     name: run.pipelineName,
-    path: run.pipelineKey.replace(/^(repo|server):/, ''),
+    path: placeOfKey(run.pipelineKey),
     display_title: run.title,
     run_number: run.number,
     run_attempt: run.attempt,
     event: resolved.eventName,
     status: action,
     conclusion: action === 'completed' && result !== null ? CONCLUSIONS[result] : null,
-    head_branch: resolved.headBranch ?? resolved.ref.replace(/^refs\/(heads|tags)\//, ''),
+    head_branch: headNameOf(resolved),
     head_sha: resolved.commit,
     actor: { login: run.actor ?? '' },
   };

@@ -2,6 +2,7 @@
 import type { Clock } from '../kernel/clock.js';
 import { isoTime } from '../kernel/clock.js';
 import type { DueSchedule } from '../model/armed.js';
+import { placeOfKey } from '../model/pipeline-places.js';
 import { nextTime } from '../pipeline/index.js';
 import type { ArmedTables } from '../store/armed-tables.js';
 import { insertOwnMessage, type OwnMessage } from '../store/own-messages.js';
@@ -39,7 +40,7 @@ export class FireSchedules {
 
 function tick({ id, projectId, pipelineKey, cron, timezone }: DueSchedule, dueAt: number): OwnMessage {
   const facts = { topic: 'schedule', kind: 'schedule', action: null, actor: null } as const;
-  const summary = `the clock: ${cron} (${timezone}) of ${pipelineKey.replace(/^(repo|server):/, '')}`.slice(0, 300);
+  const summary = `the clock: ${cron} (${timezone}) of ${placeOfKey(pipelineKey)}`.slice(0, 300);
   const msg = { schedule: cron, timezone, pipeline: pipelineKey, due_at: isoTime(dueAt) };
   return { projectId, source: 'schedule', msgId: `schedule-${id}-${dueAt}`, msg, facts: { ...facts, summary } };
 }

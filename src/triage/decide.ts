@@ -1,7 +1,7 @@
 /** `decide(event)`: reads and answers only. What each pipeline of the project does about an event, and why. */
 import type { Json } from '../kernel/json.js';
 import type { Git } from '../git/git.js';
-import type { Event, EventFacts, ResolvedEvent } from '../model/event.js';
+import { type Event, type EventFacts, headNameOf, type ResolvedEvent } from '../model/event.js';
 import type { Project } from '../model/project.js';
 import { matchTrigger, type Pipeline, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
 import type { ForgeMessage } from '../forge/forge.js';
@@ -188,8 +188,8 @@ function ownPart({ event, message: { msg }, chained }: Scene): Partial<TriggerEv
 }
 
 /** GitHub compares the branch filters of `workflow_run` with the branch that the other run was about, or its tag. */
-function headRef({ headBranch, ref }: ResolvedEvent): string {
-  return `refs/heads/${headBranch ?? ref.replace(/^refs\/(heads|tags)\//, '')}`;
+function headRef(resolved: ResolvedEvent): string {
+  return `refs/heads/${headNameOf(resolved)}`;
 }
 
 /** A line of a schedule is due for the pipeline in which it stands alone. */
