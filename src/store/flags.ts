@@ -2,6 +2,7 @@
 import { In, MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
+import { dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
 import { flags } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -36,15 +37,8 @@ export class Flags {
   }
 
   /** Rows to send or to read back now, longest due first. */
-  async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    const where = { dueAt: dueBy(nowMs) };
-    const rows = await this.store.reader.find(flags, {
-      select: { id: true },
-      where,
-      order: { dueAt: 'ASC' },
-      take: limit,
-    });
-    return rows.map((row) => row.id);
+  dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
+    return dueIds(this.store.reader, { table: flags, order: 'dueAt' }, nowMs, limit);
   }
 
   /** Whose flags these are. */

@@ -1,5 +1,6 @@
 /** The lines of concurrency groups. Written by `runs/` alone, always inside the commit that decides whose turn it is. */
 import type { Turn } from '../model/turn.js';
+import { dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
 import { concurrencyGroups, turns } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -11,15 +12,8 @@ export class Turns {
   constructor(private readonly store: Store) {}
 
   /** Ids of turns whose run or job is to be told, oldest first. */
-  async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    const where = { dueAt: dueBy(nowMs) };
-    const rows = await this.store.reader.find(turns, {
-      select: { id: true },
-      where,
-      order: { id: 'ASC' },
-      take: limit,
-    });
-    return rows.map((row) => row.id);
+  dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
+    return dueIds(this.store.reader, { table: turns, order: 'id' }, nowMs, limit);
   }
 
   /** The line of a group, holder first. Whoever else decides about the group waits until this commit ends. */
