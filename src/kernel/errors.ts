@@ -21,6 +21,12 @@ export function formatProblem(problem: Problem): string {
   return `${problem.file}:${problem.line}:${problem.column}: ${problem.message} [${problem.code}]`;
 }
 
+/** Why a file is not run, in one line: its first error as `file:line:col: message`. */
+export function firstError(problems: readonly Problem[]): string {
+  const first = problems.find(({ severity }) => severity === 'error');
+  return first === undefined ? 'it cannot be read' : `${first.file}:${first.line}:${first.column}: ${first.message}`;
+}
+
 /** One bad value of a request or a setting: `path` names it (`projects[0].keys`), never its content. */
 export interface InputFault {
   readonly path: string;

@@ -1,6 +1,6 @@
 /** The start of runs: one commit ends the triage of an event and makes what it starts. */
 import type { ForgeMessage } from '../forge/forge.js';
-import type { Problem } from '../kernel/errors.js';
+import { firstError, type Problem } from '../kernel/errors.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Decision } from '../model/decision.js';
 import type { Event } from '../model/event.js';
@@ -152,9 +152,6 @@ export class StartRuns {
 }
 
 function brokenReason(problems: readonly Problem[]): string {
-  const errors = problems.filter((problem) => problem.severity === 'error');
-  const [first] = errors;
-  if (!first) return 'the pipeline has problems';
-  const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  return `${first.file}:${first.line}:${first.column}: ${first.message}${rest}`;
+  const more = problems.filter(({ severity }) => severity === 'error').length - 1;
+  return `${firstError(problems)}${more > 0 ? ` (and ${more} more)` : ''}`;
 }

@@ -15,7 +15,6 @@ type FlaggedRun = Pick<
   | 'state'
   | 'result'
   | 'reason'
-  | 'resolved'
   | 'trust'
   | 'trustReason'
 >;
@@ -29,21 +28,25 @@ const STATUS: Readonly<Record<Result, FlagStatus>> = {
   skipped: 'success',
 };
 
-/** Null for a run that shows no flag: it has no subject, or its message named no commit. */
+/** Null for a run that shows no flag: its event names no source commit (ADR 0008). */
 export function wantedFlag(run: FlaggedRun, jobs: readonly FlaggedJob[], publicUrl: string): Wish | null {
-  const { commit } = run.resolved;
-  if (run.subject === null || commit === null) return null;
+  if (run.subject === null) return null;
   return {
     projectId: run.projectId,
     pipelineKey: run.pipelineKey,
     subject: run.subject,
     runId: run.id,
-    commit,
-    username: cut(`pagure-actions: ${run.pipelineName}`, 100),
+    commit: run.subject.slice(run.subject.lastIndexOf('@') + 1),
+    username: cut(`pagure-actions: ${run.pipelineName}${isTarget(run) ? ' (pull_request_target)' : ''}`, 100),
     status: run.result === null ? 'pending' : STATUS[run.result],
     comment: cut(sentence(run, jobs), 250),
     url: runUrl(publicUrl, run.id),
   };
+}
+
+/** Its flag stands beside that of the pull-request's own run. */
+function isTarget({ subject }: FlaggedRun): boolean {
+  return subject?.startsWith('pull-target/') ?? false;
 }
 
 /** Where a flag leads. */

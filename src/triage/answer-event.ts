@@ -1,10 +1,8 @@
 /** Finds out what one event starts: reads its message, fetches its project, decides. Writes nothing but the mirror. */
 import type { Forges } from '../forge/forges.js';
-import type { FetchSource, Git } from '../git/git.js';
-import { Fault, messageOf } from '../kernel/errors.js';
+import { Fault } from '../kernel/errors.js';
 import { MOST_CHAINED } from '../model/armed.js';
 import type { Event } from '../model/event.js';
-import type { Project } from '../model/project.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { TriageAnswer, TriagedEvent } from '../runs/start-runs.js';
 import { runOfUrl } from '../runs/wanted-flag.js';
@@ -13,8 +11,10 @@ import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Projects } from '../store/projects.js';
 import type { Runs } from '../store/runs.js';
-import type { Chained, Decide, EventToDecide } from './decide.js';
+import type { Decide } from './decide.js';
+import type { FetchedProject, FetchProject } from './fetch-project.js';
 import type { Replayed } from './replayed.js';
+import type { Chained, EventToDecide } from './scene.js';
 
 export interface AnswerTables {
   readonly armed: ArmedTables;
@@ -26,7 +26,7 @@ export interface AnswerTables {
 
 export interface AnswerWorld {
   readonly forges: Forges;
-  readonly git: Git;
+  readonly fetching: FetchProject;
   readonly publicUrl: string;
 }
 
@@ -34,7 +34,11 @@ export interface AnswerWorld {
 export interface AnsweredEvent {
   readonly triaged: TriagedEvent;
   readonly answer: TriageAnswer;
+  /** How the repository was found for it; null when it was not even fetched. */
+  readonly fetched: FetchedProject | null;
 }
+
+type Undecided = Omit<EventToDecide, 'defaultBranch'>;
 
 export class AnswerEvent {
   constructor(
@@ -58,8 +62,11 @@ export class AnswerEvent {
       replayed: await this.replayed(origins),
       chained: await this.chained(origins.at(-1) ?? event),
     };
-    const answer = (await this.dropped(asked)) ?? (await this.fetched(asked));
-    return { triaged: { event, project, message }, answer };
+    const triaged = { event, project, message };
+    const dropped = await this.dropped(asked);
+    if (dropped !== null) return { triaged, answer: dropped, fetched: null };
+    const fetched = await this.world.fetching.fetch(project);
+    return { triaged, answer: await this.decide.decide({ ...asked, ...fetched }), fetched };
   }
 
   private async replayed(origins: readonly Event[]): Promise<Replayed | null> {
@@ -80,7 +87,7 @@ export class AnswerEvent {
   }
 
   /** What starts nothing, whatever the pipelines say: it is not even fetched for. */
-  private async dropped({ event, facts, project, chained }: EventToDecide): Promise<TriageAnswer | null> {
+  private async dropped({ event, facts, project, chained }: Undecided): Promise<TriageAnswer | null> {
     if (!project.enabled) return { decided: [], note: 'the project is disabled' };
     if (chained !== null && chained.depth > MOST_CHAINED)
       return { decided: [], note: `${MOST_CHAINED} runs follow each other already: the chain ends here` };
@@ -89,25 +96,5 @@ export class AnswerEvent {
     if (isOwn && (await this.tables.flags.isOwn(project.id, facts.flag.commit)))
       return { decided: [], note: 'it reports a flag of ours' };
     return null;
-  }
-
-  private async fetched(asked: EventToDecide): Promise<TriageAnswer> {
-    await this.fetch(await this.sourceOf(asked.project));
-    return this.decide.decide(asked);
-  }
-
-  private async sourceOf(project: Project): Promise<FetchSource> {
-    const forge = this.world.forges.of(project.instance);
-    const token = project.public ? null : await this.tables.projects.openToken(project.id);
-    return { projectId: project.id, url: forge.cloneUrl(project), authorization: forge.gitAuthorization(token) };
-  }
-
-  /** Whatever stands between us and the repository (a 404, a refused address, a bad object) may be mended: it is waited for. */
-  private async fetch(source: FetchSource): Promise<void> {
-    try {
-      await this.world.git.fetch(source);
-    } catch (cause) {
-      throw new Fault(messageOf(cause), { cause, retryable: true });
-    }
   }
 }

@@ -20,9 +20,9 @@ export class ArmTriggers {
     private readonly clock: Clock,
   ) {}
 
-  /** Asked after a fetch. Safe to call twice; a default branch that stands where it stood costs next to nothing. */
-  ofDefaultBranch(projectId: number): Promise<void> {
-    const turn = (this.turns.get(projectId) ?? Promise.resolve()).then(() => this.look(projectId));
+  /** Asked after a fetch. Safe to call twice; a default branch that stands where it stood costs one question. */
+  ofDefaultBranch(projectId: number, branch: string | null): Promise<void> {
+    const turn = (this.turns.get(projectId) ?? Promise.resolve()).then(() => this.look(projectId, branch));
     this.turns.set(
       projectId,
       turn.catch(() => undefined),
@@ -30,13 +30,19 @@ export class ArmTriggers {
     return turn;
   }
 
-  private async look(projectId: number): Promise<void> {
-    const branch = await this.git.defaultBranch(projectId);
-    const commit = branch === null ? null : await this.git.commitOf(projectId, branch);
-    const head = `${branch} ${commit}`;
-    if (this.heads.get(projectId) === head) return;
+  /** What seems to have moved is asked for again: the answer of the caller's fetch may be older than what was read here last. */
+  private async look(projectId: number, branch: string | null): Promise<void> {
+    const known = this.heads.get(projectId);
+    if ((await this.head(projectId, branch)).name === known) return;
+    const { name, commit } = await this.head(projectId, await this.git.defaultBranch(projectId));
+    if (name === known) return;
     await this.write(projectId, await this.found(projectId, commit));
-    this.heads.set(projectId, head);
+    this.heads.set(projectId, name);
+  }
+
+  private async head(projectId: number, branch: string | null) {
+    const commit = branch === null ? null : await this.git.commitOf(projectId, branch);
+    return { name: `${branch} ${commit}`, commit };
   }
 
   /** Those of the server are read by the sweep when they change. */

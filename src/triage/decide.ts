@@ -1,13 +1,11 @@
 /** `decide(event)`: reads and answers only. What each pipeline of the project does about an event, and why. */
-import type { Json } from '../kernel/json.js';
 import type { Git } from '../git/git.js';
-import { type Event, type EventFacts, headNameOf, type ResolvedEvent } from '../model/event.js';
-import type { Project } from '../model/project.js';
+import { firstError } from '../kernel/errors.js';
+import type { Event } from '../model/event.js';
+import type { RunContexts } from '../model/run.js';
 import { matchTrigger, type Pipeline, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
-import type { ForgeMessage } from '../forge/forge.js';
-import type { Run, RunContexts } from '../model/run.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
-import type { DecidedPipeline, RunRequest, TriageAnswer } from '../runs/start-runs.js';
+import type { DecidedPipeline, TriageAnswer } from '../runs/start-runs.js';
 import { linkFound } from './link-found.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
 import {
@@ -18,35 +16,11 @@ import {
   runsOf,
   type TriggerChoice,
 } from './pull-request-target.js';
-import { keptCommit, type Replayed, replaySituation } from './replayed.js';
+import { keptCommit, replaySituation } from './replayed.js';
+import { brokenPipeline, decision, request, resolved } from './run-request.js';
+import type { EventToDecide, Scene } from './scene.js';
 import { chainSituation, type FindSituation, type Situation } from './situation.js';
-
-/** What is decided about: the mirror has been fetched after the event was stored. */
-export interface EventToDecide {
-  readonly event: Event;
-  readonly message: ForgeMessage;
-  readonly facts: EventFacts;
-  readonly project: Project;
-  /** What it repeats; null for an event of its own. */
-  readonly replayed: Replayed | null;
-  /** The run that it tells of; null for an event of any other source. */
-  readonly chained: Chained | null;
-}
-
-/** What an event of a chain tells of. */
-export interface Chained {
-  readonly run: Run;
-  /** 1 for the first that follows. */
-  readonly depth: number;
-}
-
-interface Scene extends EventToDecide {
-  readonly situation: Situation;
-  /** Which triggers are looked at: `pull_request_target` stands on the default branch, whatever its event is about. */
-  readonly triggers: TriggerChoice;
-  /** First line for people, and what skip tokens are looked for in. */
-  readonly headMessage: string;
-}
+import { notMeant, triggerEvent } from './trigger-event.js';
 
 export class Decide {
   constructor(
@@ -68,8 +42,9 @@ export class Decide {
     return { decided: all, note: noteOf(situation, all.length) };
   }
 
-  private target({ event, replayed }: EventToDecide, pull: Situation): Promise<Situation | null> {
-    return this.situations.ofTarget(event, pull, keptCommit(replayed && runsOf(replayed, 'targets')));
+  private target(asked: EventToDecide, pull: Situation): Promise<Situation | null> {
+    const kept = keptCommit(asked.replayed && runsOf(asked.replayed, 'targets'));
+    return this.situations.ofTarget(pull, { ...asked, head: asked.defaultBranch, kept });
   }
 
   private async decideAll(asked: EventToDecide, situation: Situation, triggers: TriggerChoice) {
@@ -82,9 +57,11 @@ export class Decide {
   }
 
   /** Of a replay that of the event which came from outside: what was told before that one counts, and nothing since. */
-  private async situation({ event, facts, replayed: all, chained }: EventToDecide): Promise<Situation | string> {
+  private async situation(asked: EventToDecide): Promise<Situation | string> {
+    const { event, facts, defaultBranch: head, replayed: all, chained } = asked;
     const replayed = all && runsOf(all, 'all but targets');
-    const found = await this.situations.of(replayed?.first ?? event, facts, keptCommit(replayed));
+    const kept = keptCommit(replayed);
+    const found = await this.situations.of({ event: replayed?.first ?? event, facts, head, kept });
     if (typeof found === 'string') return found;
     const situation = chained === null ? found : chainSituation(found, chained.run);
     return replayed === null ? situation : replaySituation(event, replayed, situation);
@@ -97,7 +74,7 @@ export class Decide {
   }
 
   private async decideOne(scene: Scene, found: FoundPipeline): Promise<DecidedPipeline> {
-    if (found.pipeline === null) return broken(scene, found);
+    if (found.pipeline === null) return brokenPipeline(scene, found);
     const match = notMeant(scene, found) ?? (await this.match(scene, found, chosenTriggers(found.pipeline, scene)));
     if (match.kind === 'no') return { decision: decision(found, 'filtered', match.reason), request: null };
     const { superseded, trust } = scene.situation;
@@ -108,7 +85,10 @@ export class Decide {
     const reason = trust === 'held' ? `${match.reason}; ${scene.situation.trustReason}` : match.reason;
     const how = trust === 'held' ? ({ kind: 'hold' } as const) : await this.howToRun(scene, found, found.pipeline);
     if (how.kind === 'broken')
-      return { decision: decision(found, 'broken', firstOf(how.problems)), request: request(scene, found, match, how) };
+      return {
+        decision: decision(found, 'broken', firstError(how.problems)),
+        request: request(scene, found, match, how),
+      };
     return { decision: decision(found, 'started', reason), request: request(scene, found, match, how) };
   }
 
@@ -165,115 +145,6 @@ export class Decide {
 
 type Matched = Exclude<TriggerMatch, { kind: 'needs' }>;
 type Lack = Extract<TriggerMatch, { kind: 'needs' }>['what'];
-
-function triggerEvent(scene: Scene): TriggerEvent {
-  const { event, facts, situation, headMessage } = scene;
-  return {
-    topic: event.topic,
-    kind: event.kind,
-    action: event.action,
-    ref: event.kind === 'push' || event.kind === 'create' ? situation.ref : event.ref,
-    targetBranch: facts.pullRequest?.targetBranch ?? null,
-    actor: event.actor,
-    headMessage,
-    changedPaths: null,
-    ...ownPart(scene),
-  };
-}
-
-/** What the house itself told; the kind and source of a stored event are ours, whatever its message says. */
-function ownPart({ event, message: { msg }, chained }: Scene): Partial<TriggerEvent> {
-  if (chained !== null) return { workflow: chained.run.pipelineName, ref: headRef(chained.run.resolved) };
-  return event.kind === 'schedule' ? { schedule: textOf(msg['schedule']) } : {};
-}
-
-/** GitHub compares the branch filters of `workflow_run` with the branch that the other run was about, or its tag. */
-function headRef(resolved: ResolvedEvent): string {
-  return `refs/heads/${headNameOf(resolved)}`;
-}
-
-/** A line of a schedule is due for the pipeline in which it stands alone. */
-function notMeant({ event, message: { msg }, chained }: Scene, found: FoundPipeline): Matched | null {
-  const { key } = found;
-  if (chained?.run.pipelineKey === key && !namesOthers(found))
-    return { kind: 'no', reason: 'workflow_run: without `workflows` a pipeline follows all others, not itself' };
-  if (event.kind !== 'schedule' || msg['pipeline'] === key) return null;
-  return { kind: 'no', reason: `the time of ${textOf(msg['pipeline'])} has come, not of this pipeline` };
-}
-
-function namesOthers({ pipeline }: FoundPipeline): boolean {
-  return pipeline?.triggers.every(({ name, workflows }) => name !== 'workflow_run' || workflows !== null) ?? true;
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function decision(found: FoundPipeline, outcome: DecidedPipeline['decision']['outcome'], reason: string) {
-  return { pipelineKey: found.key, pipelineName: found.name, outcome, reason };
-}
-
-function firstOf(problems: FoundPipeline['problems']): string {
-  const first = problems.find((problem) => problem.severity === 'error');
-  return first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : 'it cannot be read';
-}
-
-/** Nobody can tell what a broken file would match: each change of the project's own says so once. */
-function broken(scene: Scene, found: FoundPipeline): DecidedPipeline {
-  const where = firstOf(found.problems);
-  const isRun = scene.situation.isOwnChange && scene.situation.superseded === null;
-  const match = {
-    eventName: scene.event.kind === 'pull-request' ? 'pull_request' : 'push',
-    action: scene.event.action,
-  };
-  const how = { kind: 'broken', problems: found.problems } as const;
-  return { decision: decision(found, 'broken', where), request: isRun ? request(scene, found, match, how) : null };
-}
-
-function request(
-  scene: Scene,
-  found: FoundPipeline,
-  match: { readonly eventName: string; readonly action: string | null },
-  how: RunRequest['how'],
-): RunRequest {
-  const { event, situation } = scene;
-  return {
-    pipelineKey: found.key,
-    pipelineName: found.name,
-    cause: situation.cause,
-    title: titleOf(scene),
-    trust: situation.trust,
-    trustReason: situation.trustReason,
-    resolved: resolved(scene, match),
-    subject: situation.subject,
-    pipelineCommit: found.commit,
-    actor: event.actor,
-    how,
-  };
-}
-
-function resolved(scene: Scene, match: { readonly eventName: string; readonly action: string | null }): ResolvedEvent {
-  const { ref, commit, before, defaultBranch } = scene.situation;
-  const { eventName, action } = match;
-  const { pullRequest } = scene.facts;
-  const isPull = pullRequest !== null && (isOfPull({ ref }) || scene.triggers === 'targets');
-  const head = isPull ? { headBranch: pullRequest.sourceBranch } : {};
-  return {
-    ...head,
-    eventName,
-    action,
-    ref,
-    commit,
-    before,
-    defaultBranch,
-    headMessage: scene.headMessage.slice(0, 10_000),
-  };
-}
-
-function titleOf({ event, facts, headMessage }: Scene): string {
-  const line = event.kind === 'pull-request' ? facts.pullRequest?.title : headMessage.split('\n', 1)[0];
-  return (line || event.summary).slice(0, 200);
-}
 
 function noteOf(situation: Situation, found: number): string | null {
   if (situation.superseded !== null) return `superseded: ${situation.superseded}`;

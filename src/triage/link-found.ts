@@ -1,5 +1,5 @@
 /** Puts the pipelines that a found one calls into it: read out of git, at the commit of the file that says it. */
-import type { Problem } from '../kernel/errors.js';
+import { firstError, type Problem } from '../kernel/errors.js';
 import { type CallTarget, linkCalls, type LoadedPipeline, type Pipeline, targetKey } from '../pipeline/index.js';
 import type { ReadPipelines } from './read-pipelines.js';
 
@@ -32,7 +32,7 @@ async function load(reader: ReadPipelines, target: CallTarget, source: CallSourc
   if (source.commit === null) return missing('there is no commit to read it from');
   const read = await reader.file(source.projectId, source.commit, path);
   if (read === null) return missing(`there is no such file at ${source.commit.slice(0, 12)}`);
-  if (read.pipeline === null) return missing(firstOf(read.problems));
+  if (read.pipeline === null) return missing(firstError(read.problems));
   if (read.pipeline.concurrency !== null)
     return missing('it has a `concurrency` of its own: only the pipeline that is started may take turns yet');
   return { kind: 'loaded', pipeline: read.pipeline, checkout: source.checkout && isOurs(path) };
@@ -40,11 +40,6 @@ async function load(reader: ReadPipelines, target: CallTarget, source: CallSourc
 
 function missing(reason: string): LoadedPipeline {
   return { kind: 'missing', reason };
-}
-
-function firstOf(problems: readonly Problem[]): string {
-  const first = problems.find(({ severity }) => severity === 'error');
-  return first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : 'it cannot be read';
 }
 
 /** A file of another forge's folder is run as that forge would: nothing is checked out before its first step. */

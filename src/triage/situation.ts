@@ -29,6 +29,16 @@ export interface Situation {
   readonly superseded: string | null;
 }
 
+/** What a situation is asked of. */
+export interface AskedSituation {
+  readonly event: Event;
+  readonly facts: EventFacts;
+  /** The default branch as a full ref; null for an empty repository. */
+  readonly head: string | null;
+  /** The commit that an event without one of its own keeps to; null for the head of the default branch. */
+  readonly kept: string | null;
+}
+
 const EMPTY = 'the repository holds no commit yet';
 
 /** Asked after the mirror was fetched. */
@@ -38,10 +48,9 @@ export class FindSituation {
     private readonly causes: FindCause,
   ) {}
 
-  /** A text says why there is nothing to decide. `kept`: the commit that an event without one of its own keeps to. */
-  async of(event: Event, facts: EventFacts, kept: string | null = null): Promise<Situation | string> {
+  /** A text says why there is nothing to decide. */
+  async of({ event, facts, head, kept }: AskedSituation): Promise<Situation | string> {
     if (isEmptyClaim(event, facts)) return 'the message names nothing that could be tested';
-    const head = await this.git.defaultBranch(event.projectId);
     const defaultBranch = head?.replace(/^refs\/heads\//, '') ?? '';
     if (isMove(event)) return this.ofMove(event, defaultBranch);
     const { pullRequest } = facts;
@@ -53,14 +62,14 @@ export class FindSituation {
   }
 
   /** What `pull_request_target` stands on: the head of the default branch, a run of its own beside the pull-request's. */
-  async ofTarget(event: Event, pull: Situation, kept: string | null): Promise<Situation | null> {
-    const head = await this.git.defaultBranch(event.projectId);
+  async ofTarget(pull: Situation, { event, head, kept }: AskedSituation): Promise<Situation | null> {
     const found = head && (await this.ofDefaultBranch(event, head, kept));
     if (!found) return null;
     const trustReason = 'the default branch runs for a pull-request: its author may be anybody';
     return {
       ...found,
       cause: `${pull.cause} target`,
+      subject: pull.subject === null ? null : targetSubject(pull.subject),
       paths: pull.paths,
       before: pull.before,
       trust: 'restricted',
@@ -212,6 +221,11 @@ function isAboutItsCommits(event: Event): boolean {
 function isEmptyClaim(event: Event, facts: EventFacts): boolean {
   if (event.kind === 'push' || event.kind === 'create') return !isMove(event);
   return event.kind === 'pull-request' && facts.pullRequest === null;
+}
+
+/** Its flag stands beside that of the pull-request's own run: both may be of one pipeline. */
+function targetSubject(subject: string): string {
+  return subject.replace(/^pull\//, 'pull-target/');
 }
 
 function short(commit: string): string {

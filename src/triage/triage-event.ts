@@ -65,8 +65,8 @@ export class TriageEvent {
   }
 
   private async triageOnce(event: Event): Promise<void> {
-    const { triaged, answer } = await this.answering.answer(event, await this.tables.actions.originsOf(event));
-    if (triaged.project.enabled) await this.arming.ofDefaultBranch(event.projectId);
+    const { triaged, answer, fetched } = await this.answering.answer(event, await this.tables.actions.originsOf(event));
+    if (fetched !== null) await this.arming.ofDefaultBranch(event.projectId, fetched.defaultBranch);
     await this.runs.start(triaged, answer);
   }
 

@@ -23,6 +23,7 @@ import { ArmTriggers } from './arm-triggers.js';
 import { AnswerEvent } from './answer-event.js';
 import { FindCause } from './cause.js';
 import { Decide } from './decide.js';
+import { FetchProject } from './fetch-project.js';
 import { ReadPipelines } from './read-pipelines.js';
 import { ReleaseEvent } from './release-event.js';
 import { ReplayEvent } from './replay-event.js';
@@ -52,8 +53,24 @@ const PARALLEL = 4;
       useFactory: (...rooms: ConstructorParameters<typeof ArmTriggers>) => new ArmTriggers(...rooms),
     },
     {
+      provide: FetchProject,
+      inject: [Projects, Forges, Git],
+      useFactory: (...rooms: ConstructorParameters<typeof FetchProject>) => new FetchProject(...rooms),
+    },
+    {
       provide: AnswerEvent,
-      inject: [ArmedTables, Events, Flags, Projects, Runs, Forges, Git, RUNNING_SETTINGS, Decide, ReadContexts],
+      inject: [
+        ArmedTables,
+        Events,
+        Flags,
+        Projects,
+        Runs,
+        Forges,
+        FetchProject,
+        RUNNING_SETTINGS,
+        Decide,
+        ReadContexts,
+      ],
       useFactory: (
         armed: ArmedTables,
         events: Events,
@@ -61,11 +78,11 @@ const PARALLEL = 4;
         projects: Projects,
         runs: Runs,
         forges: Forges,
-        git: Git,
+        fetching: FetchProject,
         { publicUrl }: RunningSettings,
         decide: Decide,
         contexts: ReadContexts,
-      ) => new AnswerEvent({ armed, events, flags, projects, runs }, { forges, git, publicUrl }, decide, contexts),
+      ) => new AnswerEvent({ armed, events, flags, projects, runs }, { forges, fetching, publicUrl }, decide, contexts),
     },
     {
       provide: TriageEvent,

@@ -1,5 +1,5 @@
 /** `pull_request_target` through the whole house: the default branch's text, beside what the pull-request's own commits say. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { restoreRepository, setRef } from '../fixtures/repositories/restore.js';
 import { recording } from '../forge/recordings.js';
 import { commitFile } from './commit-file.js';
@@ -38,6 +38,19 @@ describe('pull_request_target', () => {
     expect(run!.pipelineCommit).toBe(main);
     expect(run!.resolved).toMatchObject({ eventName: 'pull_request_target', ref: 'refs/heads/main', commit: main });
     expect(await house.log({ id: 1, attempt: 1 })).toContain(`saw bobfix main 2 ${main} ${main}`);
+  });
+
+  it('shows its flag on the head of the pull-request, beside that of its own run', async () => {
+    const { house, head } = await told('029', { server: { both: pipeline('[pull_request, pull_request_target]') } });
+    await house.untilDone(2);
+    await vi.waitUntil(() => house.pagure.flagsOf(head!).filter(({ status }) => status === 'success').length === 2);
+    expect(
+      house.pagure
+        .flagsOf(head!)
+        .map(({ username }) => username)
+        .sort(),
+    ).toEqual(['pagure-actions: both', 'pagure-actions: both (pull_request_target)']);
+    expect(house.pagure.flagsOf(HEAD)).toEqual([]);
   });
 
   it('of a file that names pull_request too starts both, each on its own ground', async () => {

@@ -39,10 +39,20 @@ describe('the wanted flag', () => {
     expect(flag).toMatchObject({ status: 'success', comment: 'skipped: its condition was false' });
   });
 
-  it('is not wanted of a run without a subject or commit', () => {
-    const { resolved } = run();
+  it('is not wanted of a run without a subject', () => {
     expect(wantedFlag(run({ subject: null }), [], URL)).toBeNull();
-    expect(wantedFlag(run({ resolved: { ...resolved, commit: null } }), [], URL)).toBeNull();
+  });
+
+  it('stands on the commit that its event names, also where another one is tested', () => {
+    const head = 'b'.repeat(40);
+    const target = run({ subject: `pull-target/3@${head}`, pipelineName: 'ci' });
+    expect(target.resolved.commit).toBe(COMMIT);
+    expect(wantedFlag(target, [], URL)).toMatchObject({
+      commit: head,
+      username: 'pagure-actions: ci (pull_request_target)',
+    });
+    const branch = run({ subject: `refs/heads/a@b@${head}` });
+    expect(wantedFlag(branch, [], URL)?.commit).toBe(head);
   });
 
   it('leads to the run, and is known again by its url alone', () => {
