@@ -4,8 +4,9 @@ import type { Run } from '../model/run.js';
 import type { Turn } from '../model/turn.js';
 import type { Runs, RunTitle } from '../store/runs.js';
 import type { Tx } from '../store/store.js';
-import type { Turns } from '../store/turns.js';
-import { afterLeaving, aheadOf, askTurn, keptGroup, shownGroup } from './turn-order.js';
+import type { Group, Turns } from '../store/turns.js';
+import { circleAt } from './turn-circle.js';
+import { afterLeaving, aheadOf, type Asked, askTurn, keptGroup, shownGroup } from './turn-order.js';
 
 export type TakingRun = Pick<Run, 'projectId' | 'trust' | 'resolved'> & RunTitle;
 
@@ -29,16 +30,41 @@ export class TakeTurns {
     const place = { projectId: run.projectId, group: keptGroup(run, concurrency.group) };
     const line = await this.turns.lockLine(tx, place);
     const { answer, replaced } = askTurn(line, { ...concurrency, runId: run.id, jobId });
-    await this.replace(tx, replaced, run, nowMs);
     const mine = { ...place, runId: run.id, jobId, byRunId: null };
-    if (answer.kind === 'refused') {
-      const reason = `${answer.why}: ${shownGroup(place.group)}`;
-      await this.turns.insert(tx, { ...mine, state: 'ended', reason, dueAt: nowMs });
-      return { reason, reasonRunId: null };
+    const refused = await this.refusal(tx, { run, jobId }, place, { answer, replaced });
+    if (refused !== null) {
+      const { reason, reasonRunId } = refused;
+      await this.turns.insert(tx, { ...mine, state: 'ended', reason, byRunId: reasonRunId, dueAt: nowMs });
+      return refused;
     }
-    const state = answer.kind === 'holds' ? 'holding' : 'waiting';
+    await this.replace(tx, replaced, run, nowMs);
+    const state = answer.kind === 'waits' ? 'waiting' : 'holding';
     await this.turns.insert(tx, { ...mine, state, reason: null, dueAt: null });
-    return answer.kind === 'holds' ? null : this.waitsFor(tx, answer.behind, run);
+    return answer.kind === 'waits' ? this.waitsFor(tx, answer.behind, run) : null;
+  }
+
+  /** Why it gets no turn: then nobody is sent away for it. */
+  private async refusal(
+    tx: Tx,
+    { run, jobId }: Taker,
+    place: Group,
+    { answer, replaced }: Asked,
+  ): Promise<Waits | null> {
+    if (answer.kind === 'refused') return { reason: `${answer.why}: ${shownGroup(place.group)}`, reasonRunId: null };
+    if (answer.kind === 'holds' || jobId === null) return null;
+    const held = (await this.turns.ofRun(tx, run.id)).find((turn) => turn.jobId === null);
+    if (held === undefined) return null;
+    const open = (await this.turns.openOf(tx, run.projectId)).filter(
+      ({ id }) => !replaced.some((one) => one.id === id),
+    );
+    const circle = circleAt(open, { runId: run.id, group: place.group });
+    return circle && this.waitsForEver(tx, circle, held, run);
+  }
+
+  private async waitsForEver(tx: Tx, { runId, group }: Turn, held: Turn, reader: RunTitle): Promise<Waits> {
+    const name = await this.nameIn(tx, runId, reader);
+    const reason = `would wait for ever: ${name} comes first in group ${shownGroup(group)}, and waits itself for group ${shownGroup(held.group)} of this run`;
+    return { reason, reasonRunId: runId };
   }
 
   /** A run with all its jobs, or one job, leaves every line in which it stands. Safe for those that stand in none. */
@@ -73,9 +99,13 @@ export class TakeTurns {
   }
 
   private async waitsFor(tx: Tx, { runId, group }: Turn, reader: RunTitle): Promise<Waits> {
-    const other = (await this.runs.titlesIn(tx, [runId])).get(runId);
-    const name = other === undefined ? `run ${runId}` : nameFor(other, reader);
+    const name = await this.nameIn(tx, runId, reader);
     return { reason: `waits for ${name} in group ${shownGroup(group)}`, reasonRunId: runId };
+  }
+
+  private async nameIn(tx: Tx, runId: number, reader: RunTitle): Promise<string> {
+    const other = (await this.runs.titlesIn(tx, [runId])).get(runId);
+    return other === undefined ? `run ${runId}` : nameFor(other, reader);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The lines of concurrency groups. Written by `runs/` alone, always inside the commit that decides whose turn it is. */
+import { In, IsNull } from 'typeorm';
 import type { Turn } from '../model/turn.js';
 import { dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
@@ -34,6 +35,12 @@ export class Turns {
   /** All of a run, those of its jobs included. */
   ofRun(tx: Tx, runId: number): Promise<readonly Turn[]> {
     return tx.manager.find(turns, { where: { runId }, order: { id: 'ASC' } });
+  }
+
+  /** All of a project that hold or wait and that nobody has sent away, in the order of their ids. */
+  openOf(tx: Tx, projectId: number): Promise<readonly Turn[]> {
+    const where = { projectId, state: In(['holding', 'waiting'] as const), reason: IsNull() };
+    return tx.manager.find(turns, { where, order: { id: 'ASC' } });
   }
 
   async insert(tx: Tx, turn: NewTurn): Promise<void> {

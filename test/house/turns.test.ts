@@ -199,3 +199,27 @@ jobs:
     });
   });
 });
+
+describe('groups of runs whose jobs want each other', () => {
+  it('never wait for ever: the job that would close the circle ends and names both', async () => {
+    const text = (folder: string, own: string, other: string) => `name: ${own}
+on: deploy.requested
+concurrency: ${own}
+jobs:
+  one: { runs-on: host, steps: [{ run: '${gated(folder)}' }] }
+  two: { runs-on: host, needs: one, concurrency: ${other}, steps: [{ run: 'true' }] }
+`;
+    const { house, open } = await houseWith((folder) => ({ a: text(folder, 'x', 'y'), b: text(folder, 'y', 'x') }));
+    await ask(house, 1);
+    for (const job of [1, 2]) await house.untilLogged(job, 'ready');
+    open();
+    await Promise.all([house.untilDone(1), house.untilDone(2)]);
+    const runs = (await house.runs()).toReversed();
+    expect(runs.map(({ result }) => result).sort()).toEqual(['canceled', 'success']);
+    const [own, other] = runs[0]!.result === 'canceled' ? ['x', 'y'] : ['y', 'x'];
+    const ended = runs.find(({ result }) => result === 'canceled')!;
+    const reason = `would wait for ever: run #1 of ${other} comes first in group ${other}, and waits itself for group ${own} of this run`;
+    expect(ended.jobs[1]).toMatchObject({ result: 'canceled', reason, reasonRunId: ended.id === 1 ? 2 : 1 });
+    expect(ended).toMatchObject({ reason });
+  });
+});
