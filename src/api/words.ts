@@ -12,7 +12,7 @@ export const EVENT_SOURCES = wordsOf<EventSource>({
 });
 export const EVENT_KINDS = wordsOf<EventKind>({
   ...{ push: 0, create: 0, delete: 0, 'pull-request': 0, comment: 0, issue: 0, flag: 0, project: 0 },
-  ...{ schedule: 0, dispatch: 0, other: 0 },
+  ...{ schedule: 0, dispatch: 0, run: 0, other: 0 },
 });
 export const EVENT_STATES = wordsOf<EventState>({ due: 0, done: 0, parked: 0, idle: 0 });
 export const VERDICTS = wordsOf<Verdict>({ ok: 0, stale: 0, inconsistent: 0, conflict: 0 });

@@ -81,19 +81,8 @@ function defineList(command: Command, desk: Desk): void {
 }
 
 const KINDS = [
-  ...[
-    'push',
-    'create',
-    'delete',
-    'pull-request',
-    'comment',
-    'issue',
-    'flag',
-    'project',
-    'schedule',
-    'dispatch',
-    'other',
-  ],
+  ...['push', 'create', 'delete', 'pull-request', 'comment', 'issue', 'flag', 'project'],
+  ...['schedule', 'dispatch', 'run', 'other'],
 ];
 const STATES = ['due', 'done', 'parked', 'idle'];
 const VERDICTS = ['ok', 'stale', 'inconsistent', 'conflict'];

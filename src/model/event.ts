@@ -3,7 +3,7 @@ import type { Verdict } from './delivery.js';
 
 export type EventSource = 'webhook' | 'reconcile' | 'schedule' | 'manual' | 'replay' | 'bus' | 'chain';
 
-/** Neutral kinds that GitHub's event names match on; `other` is any topic nobody listed. */
+/** Neutral kinds that GitHub's event names match on; `run` tells of a run of ours, `other` is any topic nobody listed. */
 export type EventKind =
   | 'push'
   | 'create'
@@ -15,6 +15,7 @@ export type EventKind =
   | 'project'
   | 'schedule'
   | 'dispatch'
+  | 'run'
   | 'other';
 
 /** A pull-request as a delivery describes it. */

@@ -53,7 +53,7 @@ function chainMessage(run: Run, version: number, action: ChainAction): OwnMessag
     source: 'chain',
     msgId: `run-${id}-${attempt}-${version}-${action}`,
     msg: { action, agent: actor, pipeline: pipelineKey, workflow_run: runShape(run, action) },
-    facts: { topic: 'workflow_run', kind: 'other', action, actor, summary },
+    facts: { topic: 'workflow_run', kind: 'run', action, actor, summary },
   };
 }
 

@@ -48,6 +48,7 @@ describe('a pipeline that follows another', () => {
     expect(await house.stores.events.byId(2)).toMatchObject({
       source: 'chain',
       topic: 'workflow_run',
+      kind: 'run',
       summary: 'CI #1: failure',
     });
   });

@@ -892,6 +892,7 @@ export interface components {
         | 'project'
         | 'schedule'
         | 'dispatch'
+        | 'run'
         | 'other';
       /** @description Why it is parked or was dropped whole. */
       note: string | null;
@@ -944,6 +945,7 @@ export interface components {
         | 'project'
         | 'schedule'
         | 'dispatch'
+        | 'run'
         | 'other';
       /** @description Why it is parked or was dropped whole. */
       note: string | null;
@@ -2632,6 +2634,7 @@ export interface operations {
           | 'project'
           | 'schedule'
           | 'dispatch'
+          | 'run'
           | 'other';
         /** @description Items of one page. */
         limit?: number;

@@ -34,7 +34,7 @@ const OWN_KINDS = {
   schedule: 'schedule',
   workflow_dispatch: 'dispatch',
   repository_dispatch: 'dispatch',
-  workflow_run: 'other',
+  workflow_run: 'run',
 } as const satisfies Readonly<Record<string, EventKind>>;
 
 /** GitHub's words for what Pagure calls otherwise. */
