@@ -1,5 +1,6 @@
 /** Makes the data folder of the server under load: a short history to read, a job with a log, a project that delivers. */
 import { join } from 'node:path';
+import { textPart } from '../../src/model/log.js';
 import { FileBlobs } from '../../src/blobs/file-blobs.js';
 import { SystemRandom } from '../../src/kernel/random.js';
 import { DEFAULT_PROJECT_SETTINGS, normaliseInstance } from '../../src/model/project.js';
@@ -18,7 +19,7 @@ export async function prepare(folder: string, token: string): Promise<void> {
   await fill(folder, HISTORY, token);
   const blobs = new FileBlobs(join(folder, 'logs'));
   const log = await blobs.openLog(1, 1);
-  await log.append(Buffer.from(LOG_LINE.repeat(LOG_LINES)), LOG_LINES, Date.now());
+  await log.append([textPart(LOG_LINE.repeat(LOG_LINES), LOG_LINES)], Date.now());
   await log.close();
   await register(folder);
 }

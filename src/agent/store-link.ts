@@ -1,6 +1,7 @@
 /** The link of a job that runs in this process: what it says goes to `runs/` and into its log file. */
 import type { Blobs, LogWriter } from '../blobs/blobs.js';
 import type { Clock } from '../kernel/clock.js';
+import type { LogPart } from '../model/log.js';
 import type { JobResult } from '../model/run.js';
 import type { HeldAttempt, ReportJob } from '../runs/report-job.js';
 import type { FinishedStep, JobLink, StartedStep } from '../runner/job-link.js';
@@ -28,11 +29,12 @@ export class StoreLink implements JobLink {
   }
 
   stepFinished(step: FinishedStep): Promise<void> {
-    return this.reports.stepFinished(this.held, step);
+    const { number, id, name, outcome, conclusion, exitCode, reason } = step;
+    return this.reports.stepFinished(this.held, { number, id, name, outcome, conclusion, exitCode, reason });
   }
 
-  log(bytes: Buffer, step: number): Promise<void> {
-    return this.writer.append(bytes, step, this.clock.now());
+  log(parts: readonly LogPart[]): Promise<void> {
+    return this.writer.append(parts, this.clock.now());
   }
 
   /** The log is whole before the job counts as done. */

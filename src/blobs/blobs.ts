@@ -1,9 +1,11 @@
 /** Job logs as files: a port, because the simulated world keeps them in memory. */
 
+import type { LogPart } from '../model/log.js';
+
 /** One append-only log per job attempt, with an index of its lines. */
 export interface LogWriter {
-  /** Appends whole or partial lines of step `step`, at `timeMs`; resolves when the operating system has them. */
-  append(bytes: Buffer, step: number, timeMs: number): Promise<void>;
+  /** Appends them in order, at `timeMs`; resolves when the operating system has them. */
+  append(parts: readonly LogPart[], timeMs: number): Promise<void>;
   /** Bytes written so far. */
   readonly sizeBytes: number;
   /** Writes what is left of a last line and closes. Safe to call twice. */

@@ -16,6 +16,10 @@ export interface JobOrder {
   readonly contexts: RunContexts;
   /** `needs` as GitHub shapes it: `{<id>: {result, outputs}}`. */
   readonly needs: JsonObject;
+  /** Opened for this job alone, and all masked in what it says. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Values that jobs before it masked and handed on in their outputs: masked here too. */
+  readonly masks: readonly string[];
   readonly source: JobSource;
   readonly limits: JobLimits;
 }

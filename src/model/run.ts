@@ -29,7 +29,7 @@ export interface Run {
   readonly trustReason: string;
   /** What triage found: ref, commit, event name. */
   readonly resolved: ResolvedEvent;
-  /** What its flag judges: `<ref>@<commit>` or `pull/<n>@<head>`; null for a run that shows no flag. */
+  /** What its flag judges: `<ref>@<commit>`, `pull/<n>@<head>` or `pull-target/<n>@<head>`; null for a run that shows no flag. */
   readonly subject: string | null;
   /** The commit whose tree the pipeline's text came from; null for a server-side text. */
   readonly pipelineCommit: string | null;
@@ -100,6 +100,8 @@ export interface JobResult {
   readonly result: Exclude<Result, 'skipped'>;
   readonly reason: string | null;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Values in the outputs that are to be masked wherever they are shown; they go with the outputs to the jobs that need this one. */
+  readonly masks: readonly string[];
   /** Where its environment is to be seen: http or https, and nothing else. Left out when it gives none. */
   readonly environmentUrl?: string;
 }

@@ -63,7 +63,7 @@ export class Runner {
       return await job.run();
     } catch (thrown) {
       if (lane.lost.aborted || !job.hasBegun) throw thrown;
-      return { result: 'error', reason: messageOf(thrown), outputs: {} };
+      return { result: 'error', reason: messageOf(thrown), outputs: {}, masks: [] };
     }
   }
 }

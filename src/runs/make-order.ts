@@ -41,6 +41,8 @@ export class MakeOrder {
       env: run.plan.env,
       contexts,
       needs: needsContext(run.plan, job.planned.id, jobs.map(standingOf), contexts),
+      secrets: {},
+      masks: [],
       source: {
         mirror: this.git.mirrorPath(project.id),
         commit: run.resolved.commit,

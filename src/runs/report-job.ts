@@ -48,8 +48,8 @@ export class ReportJob {
     await this.changes.change(held.runId, ({ jobs }, nowMs) => {
       const job = jobs.find((one) => one.id === held.id);
       if (job?.state !== 'running' || job.attempt !== held.attempt || job.owner !== held.owner) return null;
-      const environmentUrl = result.environmentUrl ?? null;
-      const end = { ...result, environmentUrl, state: 'done' as const, leaseUntil: null, finishedAt: nowMs };
+      const { masks: _, environmentUrl = null, ...ended } = result;
+      const end = { ...ended, environmentUrl, state: 'done' as const, leaseUntil: null, finishedAt: nowMs };
       return { jobs: [{ job, change: end }] };
     });
   }

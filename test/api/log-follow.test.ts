@@ -1,5 +1,6 @@
 /** A log that is followed over HTTP: it comes as it is written, ends with its attempt, and goes on from any byte. */
 import { describe, expect, it } from 'vitest';
+import { textPart } from '../../src/model/log.js';
 import { OpenAnswers } from '../../src/api/live/open-answers.js';
 import { Runs } from '../../src/store/runs.js';
 import { SeededRandom } from '../kernel/seeded-random.js';
@@ -21,7 +22,7 @@ async function running() {
   const house = await opened();
   await runJob(house.api, house.jobId);
   const writer = await house.blobs.openLog(house.jobId, 1);
-  const print = (text: string) => writer.append(Buffer.from(text), 1, NOW);
+  const print = (text: string) => writer.append([textPart(text, 1)], NOW);
   const end = async () => {
     await writer.close();
     await endJob(house, house.jobId);
@@ -56,7 +57,7 @@ describe('GET …/log?follow=1', () => {
     expect([log.status, log.headers['x-log-attempt'], log.text]).toEqual([200, '1', '']);
     await runJob(api, jobId);
     const writer = await blobs.openLog(jobId, 1);
-    await writer.append(Buffer.from('one\n'), 1, NOW);
+    await writer.append([textPart('one\n', 1)], NOW);
     await log.until(() => log.text === 'one\n');
     await writer.close();
     await endJob(api, jobId);

@@ -2,6 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { textPart } from '../../src/model/log.js';
 import { askedRange } from '../../src/api/byte-range.js';
 import { openApi } from './open-api.js';
 import { runJob, sampleProject, sampleRun, writeLog } from './samples.js';
@@ -169,7 +170,7 @@ describe('a part of a log', () => {
     const { part, api, jobId } = await opened('first\n');
     await api.store.commit((tx) => tx.manager.query('UPDATE "job" SET "attempt" = 2'));
     const log = await api.blobs.openLog(jobId, 2);
-    await log.append(Buffer.from('second\n'), 1, 0);
+    await log.append([textPart('second\n', 1)], 0);
     await log.close();
     const [newest, first, second, third] = await Promise.all(
       ['', 'attempt=1', 'attempt=2', 'attempt=3'].map((query) => part(query)),

@@ -1,5 +1,6 @@
 /** Runs of every kind for the tests of the pages, written as the rooms below store them. */
 import { randomUUID } from 'node:crypto';
+import { textPart } from '../../src/model/log.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
 import type { PlannedJob } from '../../src/model/plan.js';
 import type { Job, Run, Step } from '../../src/model/run.js';
@@ -87,7 +88,7 @@ async function sceneJob(
   });
   if (log === undefined) return;
   const writer = await api.blobs.openLog(jobId, row.attempt);
-  await writer.append(Buffer.from(log), 1, NOW);
+  await writer.append([textPart(log, 1)], NOW);
   await writer.close();
 }
 

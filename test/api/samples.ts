@@ -1,4 +1,5 @@
 /** Projects, events and runs as the rooms below store them. */
+import { textPart } from '../../src/model/log.js';
 import { readPipeline } from '../../src/pipeline/index.js';
 import { StartRuns } from '../../src/runs/start-runs.js';
 import { Deliveries } from '../../src/store/deliveries.js';
@@ -72,6 +73,6 @@ export async function runJob(api: OpenApi, jobId: number): Promise<void> {
 
 export async function writeLog(api: OpenApi, jobId: number, text: string): Promise<void> {
   const log = await api.blobs.openLog(jobId, 1);
-  await log.append(Buffer.from(text), 1, NOW);
+  await log.append([textPart(text, 1)], NOW);
   await log.close();
 }

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { textPart } from '../../src/model/log.js';
 import { FileBlobs } from '../../src/blobs/file-blobs.js';
 
 const top = mkdtempSync(`${tmpdir()}/pagure-actions-test-`);
@@ -46,7 +47,7 @@ describe('a log file', () => {
   async function write(...chunks: readonly (readonly [string, number])[]): Promise<void> {
     const writer = await blobs.openLog(7, 1);
     let time = 1_000;
-    for (const [text, step] of chunks) await writer.append(Buffer.from(text), step, time++);
+    for (const [text, step] of chunks) await writer.append([textPart(text, step)], time++);
     await writer.close();
   }
 
@@ -93,7 +94,7 @@ describe('a log file', () => {
       [2, 1],
     ] as const) {
       const writer = await blobs.openLog(job, attempt);
-      await writer.append(Buffer.from(`${job}.${attempt}`), 1, 0);
+      await writer.append([textPart(`${job}.${attempt}`, 1)], 0);
       await writer.close();
     }
     expect((await blobs.readLog(1, 2, 0, 9)).toString()).toBe('1.2');
@@ -103,7 +104,7 @@ describe('a log file', () => {
 
   it('can be read and measured while it is written', async () => {
     const writer = await blobs.openLog(7, 1);
-    await writer.append(Buffer.from('a\nb'), 1, 0);
+    await writer.append([textPart('a\nb', 1)], 0);
     expect([await whole(), await blobs.logSize(7, 1), writer.sizeBytes]).toEqual(['a\nb', { bytes: 3, lines: 2 }, 3]);
     await writer.close();
     await writer.close();
@@ -118,7 +119,7 @@ describe('a log file', () => {
 
   it('keeps the order of calls that overlap', async () => {
     const writer = await blobs.openLog(7, 1);
-    await Promise.all(Array.from({ length: 50 }, (_, i) => writer.append(Buffer.from(`${i}\n`), 1, i)));
+    await Promise.all(Array.from({ length: 50 }, (_, i) => writer.append([textPart(`${i}\n`, 1)], i)));
     await writer.close();
     expect(await whole()).toBe(Array.from({ length: 50 }, (_, i) => `${i}\n`).join(''));
   });
@@ -126,7 +127,7 @@ describe('a log file', () => {
   it('keeps bytes that are no text', async () => {
     const bytes = Buffer.from([0xff, 0x0a, 0x00, 0xc3, 0x0a, 0x28]);
     const writer = await blobs.openLog(7, 1);
-    await writer.append(bytes, 1, 0);
+    await writer.append([textPart(bytes, 1)], 0);
     await writer.close();
     expect(await blobs.readLog(7, 1, 0, 99)).toEqual(bytes);
   });
@@ -192,7 +193,7 @@ describe('a log file', () => {
       'a line of the log that is a hundred bytes long, as lines are, more or less, in the mean of all.\n'.repeat(640),
     );
     const before = process.memoryUsage().rss;
-    for (let i = 0; i < 1_000; i++) await writer.append(chunk, 1, i);
+    for (let i = 0; i < 1_000; i++) await writer.append([textPart(chunk, 1)], i);
     expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024);
     await writer.close();
     expect((await blobs.logSize(7, 1))?.lines).toBe(640_000);

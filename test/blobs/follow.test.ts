@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { textPart } from '../../src/model/log.js';
 import { FileBlobs } from '../../src/blobs/file-blobs.js';
 import { temporaryFolder } from '../store/open-store.js';
 
@@ -41,7 +42,7 @@ describe('following a log', () => {
 
   const append = async (...texts: string[]) => {
     const writer = await blobs.openLog(7, 1);
-    for (const text of texts) await writer.append(Buffer.from(text), 1, 0);
+    for (const text of texts) await writer.append([textPart(text, 1)], 0);
     return writer;
   };
 
@@ -50,7 +51,7 @@ describe('following a log', () => {
     const { ended, until } = signals();
     const seen = all(blobs.follow(7, 1, 0, until));
     await turn();
-    for (const text of ['two\n', 'th', 'ree\n']) await writer.append(Buffer.from(text), 1, 0);
+    for (const text of ['two\n', 'th', 'ree\n']) await writer.append([textPart(text, 1)], 0);
     await writer.close();
     ended.abort();
     expect(await seen).toBe('one\ntwo\nthree\n');
@@ -70,7 +71,7 @@ describe('following a log', () => {
     const { ended, until } = signals();
     const seen = [4, 10, 12, 99].map((from) => all(blobs.follow(7, 1, from, until)));
     await turn();
-    await writer.append(Buffer.from('abcde'), 1, 0);
+    await writer.append([textPart('abcde', 1)], 0);
     await writer.close();
     ended.abort();
     expect(await Promise.all(seen)).toEqual(['456789abcde', 'abcde', 'cde', '']);
@@ -102,7 +103,7 @@ describe('following a log', () => {
         const { ended, until } = signals();
         const writer = await blobs.openLog(7, 1);
         const seen = all(blobs.follow(7, 1, from, until));
-        for (const text of written) await writer.append(Buffer.from(text), 1, 0);
+        for (const text of written) await writer.append([textPart(text, 1)], 0);
         await writer.close();
         ended.abort();
         expect(await seen).toBe(Buffer.from(written.join('')).subarray(from).toString());
@@ -117,7 +118,7 @@ describe('two hundred readers of one log', () => {
     const blobs = new CountedBlobs(temporaryFolder());
     const writer = await blobs.openLog(7, 1);
     const chunk = Buffer.from('a line of a log\n'.repeat(8_000));
-    for (let n = 0; n < 8; n += 1) await writer.append(chunk, 1, 0);
+    for (let n = 0; n < 8; n += 1) await writer.append([textPart(chunk, 1)], 0);
     const { ended, until } = signals();
     const sizes = Array.from({ length: 200 }, async () => {
       let size = 0;
@@ -125,7 +126,7 @@ describe('two hundred readers of one log', () => {
       return size;
     });
     for (let n = 0; n < 8; n += 1) {
-      await writer.append(chunk, 1, 0);
+      await writer.append([textPart(chunk, 1)], 0);
       await turn();
     }
     await writer.close();
@@ -138,7 +139,7 @@ describe('two hundred readers of one log', () => {
     const blobs = new CountedBlobs(temporaryFolder());
     const text = 'a line of a log\n'.repeat(500_000);
     const writer = await blobs.openLog(7, 1);
-    await writer.append(Buffer.from(text), 1, 0);
+    await writer.append([textPart(text, 1)], 0);
     const { ended, until } = signals();
     const slow = blobs.follow(7, 1, 0, until)[Symbol.asyncIterator]();
     const first = (await slow.next()).value as Buffer;
@@ -162,7 +163,7 @@ describe('two hundred readers of one log', () => {
     await turn();
     for (const { gone } of readers) gone.abort();
     await Promise.all(seen);
-    await writer.append(Buffer.from('one\n'), 1, 0);
+    await writer.append([textPart('one\n', 1)], 0);
     await turn();
     expect(blobs.readings).toBe(0);
     await writer.close();
@@ -176,7 +177,7 @@ describe('the place of a line', () => {
   it('is what the index says, of a log that is written and of one that is closed', async () => {
     const blobs = new CountedBlobs(temporaryFolder());
     const writer = await blobs.openLog(7, 1);
-    await writer.append(Buffer.from(LOG), 1, 0);
+    await writer.append([textPart(LOG, 1)], 0);
     const places = () => Promise.all(PLACES.map((_, line) => blobs.lineOffset(7, 1, line)));
     expect(await places()).toEqual(PLACES);
     await writer.close();
@@ -188,7 +189,7 @@ describe('the place of a line', () => {
     const root = temporaryFolder();
     const blobs = new FileBlobs(root);
     const writer = await blobs.openLog(7, 1);
-    await writer.append(Buffer.from('one\n\nth'), 1, 0);
+    await writer.append([textPart('one\n\nth', 1)], 0);
     await writer.close();
     appendFileSync(`${root}/7/1.log`, 'ree\nfour');
     expect(await Promise.all(PLACES.map((_, line) => blobs.lineOffset(7, 1, line)))).toEqual(PLACES);

@@ -41,7 +41,8 @@ describe('a link that rejects', () => {
 
   it('at a piece of the log: the step is killed at once', async () => {
     const options = losing((link) => {
-      link.log = async (bytes) => {
+      link.log = async (parts) => {
+        const bytes = Buffer.concat(parts.map((part) => part.bytes));
         if (bytes.includes('ready\n') && !bytes.includes('echo')) throw lost;
       };
     });
@@ -106,7 +107,7 @@ describe('a cancel', () => {
         return order;
       },
     });
-    expect([told.started, told.result]).toEqual([[], { result: 'canceled', reason: 'by alice', outputs: {} }]);
+    expect([told.started, told.result]).toEqual([[], { result: 'canceled', reason: 'by alice', outputs: {}, masks: [] }]);
   });
 
   it('while the start of a step is being stored is seen: nothing is spawned', async () => {

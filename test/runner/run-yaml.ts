@@ -9,6 +9,7 @@ import { HostExecutor } from '../../src/executor/host-executor.js';
 import { type Clock, SystemClock } from '../../src/kernel/clock.js';
 import type { JsonObject } from '../../src/kernel/json.js';
 import type { JobOrder } from '../../src/model/job-order.js';
+import type { LogPart } from '../../src/model/log.js';
 import type { JobResult, RunContexts } from '../../src/model/run.js';
 import { advance, needsContext, planRun, readPipeline } from '../../src/pipeline/index.js';
 import { ProcessStarter } from '../../src/process/process-starter.js';
@@ -58,8 +59,8 @@ export class RecordingLink implements JobLink {
     this.steps.push(step);
   }
 
-  async log(bytes: Buffer): Promise<void> {
-    this.text += bytes.toString('utf8');
+  async log(parts: readonly LogPart[]): Promise<void> {
+    this.text += Buffer.concat(parts.map(({ bytes }) => bytes)).toString('utf8');
     this.onLog?.(this.text, (reason) => this.controller.abort(reason));
   }
 
@@ -115,6 +116,8 @@ function orderOf(
     env: planned.plan.env,
     contexts,
     needs: needsContext(planned.plan, first.job.id, []),
+    secrets: {},
+    masks: [],
     source: { mirror, commit, ref: 'refs/heads/main', url: 'https://pagure.example.org/lab.git' },
     limits: { logBytes },
   };

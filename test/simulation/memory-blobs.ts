@@ -62,10 +62,10 @@ export class MemoryBlobs extends Blobs {
 
   private writer(log: ModelLog): LogWriter {
     return {
-      append: (bytes) =>
+      append: (parts) =>
         this.life.call(0, () => {
           log.tornFrom = log.bytes.length;
-          log.bytes = Buffer.concat([log.bytes, bytes]);
+          log.bytes = Buffer.concat([log.bytes, ...parts.map(({ bytes }) => bytes)]);
         }),
       get sizeBytes() {
         return log.bytes.length;

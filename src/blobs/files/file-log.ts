@@ -2,6 +2,7 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '../../kernel/errors.js';
+import type { LogPart } from '../../model/log.js';
 import type { LogSize, LogWriter } from '../blobs.js';
 import { HEAD, lineStarts, readIndexedPart, RECORD_BYTES, recordBytes, type LineRecord } from './line-index.js';
 import { scanTail } from './log-tail.js';
@@ -54,8 +55,10 @@ export class FileLog implements LogWriter {
   }
 
   /** A line that another step left unfinished is ended first: lines of two steps never mix. Throws a Fault (a full disk). */
-  append(bytes: Buffer, step: number, timeMs: number): Promise<void> {
-    const appended = this.lane.then(() => this.write(bytes, step, timeMs));
+  append(parts: readonly LogPart[], timeMs: number): Promise<void> {
+    const appended = this.lane.then(async () => {
+      for (const part of parts) await this.write(part, timeMs);
+    });
     this.lane = appended.catch(() => undefined);
     return appended;
   }
@@ -68,7 +71,7 @@ export class FileLog implements LogWriter {
     }));
   }
 
-  private async write(bytes: Buffer, step: number, timeMs: number): Promise<void> {
+  private async write({ bytes, step }: LogPart, timeMs: number): Promise<void> {
     if (bytes.length === 0) return;
     if (this.openStep !== null && this.openStep !== step) {
       await this.put(Buffer.from('\n'), []);

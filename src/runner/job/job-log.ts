@@ -1,4 +1,5 @@
 /** The log of a job: what its steps print and what the runner says between, up to a limit. */
+import { textPart } from '../../model/log.js';
 import type { LinkLane } from './link-lane.js';
 
 const NEWLINE = Buffer.from('\n');
@@ -26,7 +27,7 @@ export class JobLog {
     if (bytes.length > this.left) return this.close(bytes.subarray(0, this.left), step);
     this.left -= bytes.length;
     this.atLineStart = bytes.at(-1) === 0x0a;
-    await this.lane.log(bytes, step);
+    await this.lane.log([textPart(bytes, step)]);
   }
 
   /** Lines of the runner's own, never on the line that a step left unfinished. */
@@ -38,6 +39,6 @@ export class JobLog {
   private async close(part: Buffer, step: number): Promise<void> {
     this.isFull = true;
     const endsLine = part.length > 0 ? part.at(-1) === 0x0a : this.atLineStart;
-    await this.lane.log(Buffer.concat([part, ...(endsLine ? [] : [NEWLINE]), this.closing]), step);
+    await this.lane.log([textPart(Buffer.concat([part, ...(endsLine ? [] : [NEWLINE]), this.closing]), step)]);
   }
 }

@@ -42,7 +42,7 @@ export class JobRun {
     const { order, cancellation, state } = this.parts;
     if (cancellation.signal.aborted) return this.result({});
     const wrong = await this.setUp();
-    if (wrong !== null) return { result: 'failure', reason: wrong, outputs: {} };
+    if (wrong !== null) return { result: 'failure', reason: wrong, outputs: {}, masks: [] };
     // Canceled before its first step: not even always() has anything to clean up.
     if (cancellation.signal.aborted) return this.result({});
     await this.runSteps();
@@ -73,7 +73,14 @@ export class JobRun {
     const wrong = checkedOut.outcome === 'success' ? envFault(state) : null;
     if (wrong !== null) await log.say([`##[error]${wrong}`], SET_UP.number);
     const end = wrong === null ? checkedOut : { ...ENDED_WELL, outcome: 'failure' as const, reason: wrong };
-    await lane.stepFinished({ ...SET_UP, ...end, conclusion: end.outcome });
+    await lane.stepFinished({
+      ...SET_UP,
+      ...end,
+      conclusion: end.outcome,
+      outputs: {},
+      annotations: [],
+      summary: null,
+    });
     if (end.outcome === 'error') throw new Fault(end.reason ?? '', { retryable: true });
     return wrong;
   }
@@ -132,19 +139,20 @@ export class JobRun {
     const { cancellation, log, order } = this.parts;
     const reason = `outputs: ${messageOf(thrown)}`;
     await log.say([`##[error]${reason}`], order.job.steps.length);
-    if (cancellation.reason !== null) return { result: 'canceled', reason: cancellation.reason, outputs: {} };
-    return { result: 'failure', reason, outputs: {} };
+    if (cancellation.reason !== null)
+      return { result: 'canceled', reason: cancellation.reason, outputs: {}, masks: [] };
+    return { result: 'failure', reason, outputs: {}, masks: [] };
   }
 
   private result(outputs: Env): JobResult {
     const { cancellation, state } = this.parts;
     switch (state.status) {
       case 'cancelled':
-        return { result: 'canceled', reason: cancellation.reason, outputs };
+        return { result: 'canceled', reason: cancellation.reason, outputs, masks: [] };
       case 'failure':
-        return { result: 'failure', reason: this.steps.firstFailure, outputs };
+        return { result: 'failure', reason: this.steps.firstFailure, outputs, masks: [] };
       case 'success':
-        return { result: 'success', reason: null, outputs };
+        return { result: 'success', reason: null, outputs, masks: [] };
     }
   }
 }

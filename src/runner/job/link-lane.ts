@@ -1,4 +1,5 @@
 /** Everything that a job says goes through one lane: in order, one call at a time, and nothing after the link was lost. */
+import type { LogPart } from '../../model/log.js';
 import type { JobResult } from '../../model/run.js';
 import type { FinishedStep, JobLink, StartedStep } from '../job-link.js';
 
@@ -22,8 +23,8 @@ export class LinkLane {
     return this.say(() => this.link.stepFinished(step));
   }
 
-  log(bytes: Buffer, step: number): Promise<void> {
-    return this.say(() => this.link.log(bytes, step));
+  log(parts: readonly LogPart[]): Promise<void> {
+    return this.say(() => this.link.log(parts));
   }
 
   finished(result: JobResult): Promise<void> {

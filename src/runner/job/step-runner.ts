@@ -160,14 +160,26 @@ export class StepRunner {
     if (conclusion === 'failure') this.failure ??= `${shown.name}: ${reason}`;
     this.parts.state.stepEnded(step.id, { outcome, conclusion, outputs });
     const { number, id } = step;
-    await this.parts.lane.stepFinished({ number, id, name: shown.name, outcome, conclusion, exitCode, reason });
+    await this.parts.lane.stepFinished({
+      number,
+      id,
+      name: shown.name,
+      outcome,
+      conclusion,
+      exitCode,
+      reason,
+      outputs,
+      annotations: [],
+      summary: null,
+    });
   }
 
   /** Our own failure: said on the step, before the job ends with it. */
   private async broke(step: PlannedStep, ready: ReadyStep, thrown: unknown): Promise<void> {
     const { number, id } = step;
     const reason = messageOf(thrown);
-    const end = { outcome: 'error', conclusion: 'error', exitCode: null, reason } as const;
+    const nothing = { outputs: {}, annotations: [], summary: null };
+    const end = { outcome: 'error', conclusion: 'error', exitCode: null, reason, ...nothing } as const;
     await this.parts.log.say([`##[error]${reason}`], number);
     await this.parts.lane.stepFinished({ number, id, name: ready.name, ...end });
   }
