@@ -6,7 +6,7 @@ import type { Runs, RunTitle } from '../store/runs.js';
 import type { Tx } from '../store/store.js';
 import type { Group, Turns } from '../store/turns.js';
 import { circleAt } from './turn-circle.js';
-import { afterLeaving, aheadOf, type Asked, askTurn, keptGroup, shownGroup } from './turn-order.js';
+import { afterLeaving, aheadOf, type Asked, askTurn, keptGroup, shownGroup, shownName } from './turn-order.js';
 
 export type TakingRun = Pick<Run, 'projectId' | 'trust' | 'resolved'> & RunTitle;
 
@@ -61,8 +61,9 @@ export class TakeTurns {
     return circle && this.waitsForEver(tx, circle, held, run);
   }
 
-  private async waitsForEver(tx: Tx, { runId, group }: Turn, held: Turn, reader: RunTitle): Promise<Waits> {
-    const name = await this.nameIn(tx, runId, reader);
+  private async waitsForEver(tx: Tx, turn: Turn, held: Turn, reader: RunTitle): Promise<Waits> {
+    const { runId, group } = turn;
+    const name = await this.nameIn(tx, turn, reader);
     const reason = `would wait for ever: ${name} comes first in group ${shownGroup(group)}, and waits itself for group ${shownGroup(held.group)} of this run`;
     return { reason, reasonRunId: runId };
   }
@@ -98,19 +99,25 @@ export class TakeTurns {
     }
   }
 
-  private async waitsFor(tx: Tx, { runId, group }: Turn, reader: RunTitle): Promise<Waits> {
-    const name = await this.nameIn(tx, runId, reader);
-    return { reason: `waits for ${name} in group ${shownGroup(group)}`, reasonRunId: runId };
+  private async waitsFor(tx: Tx, turn: Turn, reader: RunTitle): Promise<Waits> {
+    const { runId, group } = turn;
+    return {
+      reason: `waits for ${await this.nameIn(tx, turn, reader)} in group ${shownGroup(group)}`,
+      reasonRunId: runId,
+    };
   }
 
-  private async nameIn(tx: Tx, runId: number, reader: RunTitle): Promise<string> {
+  /** Of a job also its run. */
+  private async nameIn(tx: Tx, { runId, jobId }: Turn, reader: RunTitle): Promise<string> {
     const other = (await this.runs.titlesIn(tx, [runId])).get(runId);
-    return other === undefined ? `run ${runId}` : nameFor(other, reader);
+    const run = other === undefined ? `run ${runId}` : nameFor(other, reader);
+    const job = jobId === null ? null : await this.runs.jobIn(tx, jobId);
+    return job === null ? run : `job ${shownName(job.name)} of ${run}`;
   }
 }
 
 /** A run as a reader of another run's page knows it: numbers are of one pipeline. */
 function nameFor(run: RunTitle, reader: RunTitle | undefined): string {
-  if (run.id === reader?.id) return 'another job of this run';
+  if (run.id === reader?.id) return 'this run';
   return run.pipelineKey === reader?.pipelineKey ? `run #${run.number}` : `run #${run.number} of ${run.pipelineName}`;
 }

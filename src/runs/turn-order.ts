@@ -61,6 +61,9 @@ export function keptGroup({ trust, resolved }: Pick<Run, 'trust' | 'resolved'>, 
 
 /** As its author wrote it, cut for people. */
 export function shownGroup(kept: string): string {
-  const group = kept.slice(kept.indexOf(': ') + 2);
-  return group.length > 80 ? `${[...group].slice(0, 80).join('')}…` : group;
+  return shownName(kept.slice(kept.indexOf(': ') + 2));
+}
+
+export function shownName(name: string): string {
+  return name.length > 80 ? `${[...name].slice(0, 80).join('')}…` : name;
 }

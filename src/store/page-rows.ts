@@ -10,7 +10,18 @@ import type { Store } from './store.js';
 export type PageRun = Omit<Run, 'plan' | 'cause' | 'version'>;
 export type PageJob = Pick<
   Job,
-  'id' | 'key' | 'name' | 'state' | 'result' | 'reason' | 'attempt' | 'createdAt' | 'startedAt' | 'finishedAt'
+  | 'id'
+  | 'key'
+  | 'name'
+  | 'state'
+  | 'result'
+  | 'reason'
+  | 'reasonRunId'
+  | 'environmentUrl'
+  | 'attempt'
+  | 'createdAt'
+  | 'startedAt'
+  | 'finishedAt'
 >;
 /** `run`: how its run stands. */
 export type PageDecision = Decision & { readonly run: Pick<Run, 'state' | 'result' | 'trust'> | null };
@@ -30,7 +41,10 @@ const RUN_COLUMNS = {
   ...{ createdAt: true, startedAt: true, finishedAt: true },
 } as const;
 const RUN_STANDING = { id: true, state: true, result: true, trust: true } as const;
-const JOB_COLUMNS = 'id key name state result reason attempt createdAt startedAt finishedAt'.split(' ');
+const JOB_COLUMNS = [
+  ...['id', 'key', 'name', 'state', 'result', 'reason', 'reasonRunId', 'environmentUrl', 'attempt'],
+  ...['createdAt', 'startedAt', 'finishedAt'],
+];
 
 /** What a reader looks for first. */
 const INTEREST = `CASE WHEN "job"."result" IN ('failure', 'error') THEN 0 WHEN "job"."state" = 'running' THEN 1
@@ -62,6 +76,17 @@ export class PageRows {
       .addOrderBy('job.id')
       .limit(limit)
       .getMany();
+  }
+
+  /** Names of the environments of those of these jobs that have one, by job. */
+  async environments(ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const rows = await this.store.reader
+      .createQueryBuilder(jobs, 'job')
+      .select('job.id', 'id')
+      .addSelect(`json_extract("job"."planned", '$.environment.name')`, 'name')
+      .where({ id: In([...ids]) })
+      .getRawMany<{ id: number; name: string | null }>();
+    return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])));
   }
 
   jobCounts(runId: number): Promise<readonly JobCount[]> {

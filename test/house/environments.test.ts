@@ -15,7 +15,7 @@ jobs:
     steps: [{ id: deploy, run: 'echo page=v2 >> "$GITHUB_OUTPUT"' }]
 `;
 
-it('is shown by the API with its name, and the address that the job gave', async () => {
+it('is shown by the API and the page with its name, and the address that the job gave', async () => {
   const repositories = temporaryFolder('repositories');
   setRef(restoreRepository('lab', repositories), 'refs/heads/main', PUSH.message.msg['end_commit'] as string);
   const house = await openHouse({ clock: new ShiftedClock(PUSH.message.timestamp * 1000 + 60_000), repositories });
@@ -29,4 +29,9 @@ it('is shown by the API with its name, and the address that the job gave', async
     { name: 'stage-main', url: null },
     { name: 'production', url: 'https://example.org/v2' },
   ]);
+  const page = await house.browse('/runs/1');
+  expect(page).toContain('<span class="why">environment <bdi>stage-main</bdi></span>');
+  const link = '<a href="https://example.org/v2" rel="nofollow noreferrer">https://example.org/v2</a>';
+  expect(page).toContain(`<span class="why">environment <bdi>production</bdi>: ${link}</span>`);
+  expect(page.split('environment <bdi>')).toHaveLength(3);
 });

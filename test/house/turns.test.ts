@@ -30,12 +30,12 @@ const taking = (concurrency: string, script: string) =>
 async function ask(house: TestHouse, runId: number) {
   const msg = { agent: 'bob', repo: { fullname: 'lab' }, pagure_instance: house.pagure.appUrl };
   expect(await house.deliver('lab', 'deploy.requested', msg)).toBe(202);
-  await vi.waitUntil(() => house.stores.runs.byId(runId), { timeout: 20_000, interval: 20 });
+  await vi.waitUntil(() => house.stores.runs.byId(runId), { timeout: 60_000, interval: 20 });
 }
 
 async function isLike(house: TestHouse, runId: number, wanted: object) {
   await vi.waitFor(async () => expect(await house.stores.runs.byId(runId)).toMatchObject(wanted), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 20,
   });
 }
@@ -180,7 +180,14 @@ jobs:
     await house.untilLogged(1, 'ready');
     await ask(house, 2);
     const jobOf = async (runId: number) => (await house.stores.runs.jobsOf(runId))[0];
-    expect(await jobOf(2)).toMatchObject({ state: 'waiting', reason: 'waits for run #1 in group x', reasonRunId: 1 });
+    const reason = 'waits for job one of run #1 in group x';
+    expect(await jobOf(2)).toMatchObject({ state: 'waiting', reason, reasonRunId: 1 });
+    expect((await house.ask('GET', '/runs/2', { role: 'read' })).json).toMatchObject({
+      jobs: [{ state: 'waiting', reason, reasonRunId: 1 }],
+    });
+    const page = await house.browse('/runs/2');
+    expect(page).toMatch(new RegExp(`<h1.*Queued</strong>: <bdi>${reason}</bdi>`));
+    expect(page).toContain(`<span class="why"><a href="/runs/1"><bdi>${reason}</bdi></a></span>`);
     await ask(house, 3);
     await isLike(house, 2, { state: 'done', result: 'canceled', reason: 'replaced by run #3 in group x' });
     open();

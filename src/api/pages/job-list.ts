@@ -4,6 +4,7 @@ import type { PageJob } from '../../store/page-rows.js';
 import { fitting } from './fit.js';
 import { type Html, html } from './html.js';
 import { section } from './layout.js';
+import { webLink } from './links.js';
 import type { RunView } from './run-view.js';
 import { sign, standingOf, stepStanding } from './standing.js';
 import { countOf, outside } from './text.js';
@@ -60,10 +61,26 @@ function inOrder({ jobs }: RunView, items: readonly Html[]): readonly Html[] {
 function jobItem(view: RunView, job: PageJob, how: 'line' | 'steps'): Html {
   const line = jobLine(job, view.nowMs);
   const isSaid = how === 'steps' && view.steps.get(job.id)?.some(({ reason }) => reason !== null);
-  const why = job.reason === null || isSaid ? null : html`<span class="why">${outside(job.reason, 200)}</span>`;
-  if (how === 'line') return html`<li class="row">${line}${why}</li>\n`;
+  const more = html`${environment(view, job)}${isSaid ? null : why(job)}`;
+  if (how === 'line') return html`<li class="row">${line}${more}</li>\n`;
   const isOpen = job.id === view.focus?.job.id || view.jobs.length === 1;
-  return html`<li><details${isOpen ? ' open' : ''}><summary class="row">${line}${why}</summary>\n${stepList(view, job)}</details></li>\n`;
+  return html`<li><details${isOpen ? ' open' : ''}><summary class="row">${line}${more}</summary>\n${stepList(view, job)}</details></li>\n`;
+}
+
+/** What it deploys to, and where that is seen once the job has said so. */
+function environment({ environments }: RunView, { id, environmentUrl }: PageJob): Html | null {
+  const name = environments.get(id);
+  if (name === undefined) return null;
+  const link = environmentUrl === null ? null : html`: ${webLink(environmentUrl)}`;
+  return html`<span class="why">environment ${outside(name, 80)}${link}</span>`;
+}
+
+/** It leads to the run that it names. */
+function why({ reason, reasonRunId }: PageJob): Html | null {
+  if (reason === null) return null;
+  const text = outside(reason, 200);
+  const said = reasonRunId === null ? text : html`<a href="/runs/${reasonRunId}">${text}</a>`;
+  return html`<span class="why">${said}</span>`;
 }
 
 function jobLine(job: PageJob, nowMs: number): Html {

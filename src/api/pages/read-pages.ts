@@ -64,6 +64,7 @@ export class ReadPages {
     return {
       ...{ project, run, event, counts, jobs, focus },
       steps: await this.rows.steps(jobs.slice(0, JOBS_WITH_STEPS), MOST_STEPS + 1),
+      environments: await this.rows.environments(jobs.map(({ id }) => id)),
       toCome: await this.toCome(run, jobs),
       ...(await this.decisions(run)),
       pages: this.around.pages(project, run.resolved.commit, event),

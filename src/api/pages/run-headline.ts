@@ -43,7 +43,7 @@ function detail(view: RunView, tone: Tone): Html | null {
       return html`it waits for somebody’s approval`;
     case 'queued':
     case 'waiting':
-      return outsideOr(run.reason, 'it waits for a free place');
+      return outsideOr(run.reason ?? jobReason(view), 'it waits for a free place');
     default:
       return outsideOr(run.reason, null);
   }
@@ -59,6 +59,11 @@ function passed({ counts }: RunView): Html {
 function placeOf({ job, step }: NonNullable<RunView['focus']>): Html {
   const name = outside(job.name, 60);
   return step === null ? name : html`${name} <span aria-hidden="true">›</span> ${outside(step.name, 80)}`;
+}
+
+/** Of a run of which nothing runs: why its job waits. */
+function jobReason({ jobs }: RunView): string | null {
+  return jobs.find(({ state, reason }) => state === 'waiting' && reason !== null)?.reason ?? null;
 }
 
 function outsideOr(reason: PageRun['reason'], otherwise: string | null): Html | null {

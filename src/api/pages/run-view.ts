@@ -13,6 +13,8 @@ export interface RunView {
   readonly jobs: readonly PageJob[];
   /** Of the first jobs, by job. */
   readonly steps: ReadonlyMap<number, readonly Step[]>;
+  /** Names, by job; of those that have one. */
+  readonly environments: ReadonlyMap<number, string>;
   readonly focus: Focus | null;
   /** Jobs of the plan that have not been started, as the file names them. */
   readonly toCome: readonly string[];
