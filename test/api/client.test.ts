@@ -30,7 +30,7 @@ describe('the types of the API', () => {
     expect(readFileSync(resolve(PROJECT, API_TYPES), 'utf8')).toBe(await apiTypes(json));
   });
 
-  it('let a program compile, and what it may not write fail', { timeout: 60_000 }, () => {
+  it('let a program compile, and what it may not write fail', { timeout: 240_000 }, () => {
     const { config } = ts.readConfigFile(resolve(PROJECT, 'tsconfig.json'), ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, PROJECT);
     const program = ts.createProgram([resolve(PROJECT, 'test/api/client/program.ts')], { ...options, noEmit: true });

@@ -53,11 +53,12 @@ describe('a line of a log', () => {
     expect(line.length).toBeLessThan(500);
   });
 
-  it('of any kind is worked on for a time that grows with its length alone', () => {
-    const begun = process.hrtime.bigint();
-    for (const part of [`${ESC}[`, `${ESC}]`, `${ESC}[1;`, '\u009b', `${ESC} `]) shown(part.repeat(200_000));
-    expect(Number(process.hrtime.bigint() - begun) / 1e6).toBeLessThan(1_000);
-  });
+  it.each([`${ESC}[`, `${ESC}]`, `${ESC}[1;`, '\u009b', `${ESC} `])(
+    'of a million times %j is worked through once, or it would never end',
+    (part) => {
+      expect(shown(part.repeat(1_000_000))).toHaveLength(1);
+    },
+  );
 });
 
 describe('which lines are shown', () => {

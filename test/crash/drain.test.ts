@@ -4,7 +4,7 @@ import { Scene } from './scene.js';
 
 const isInStepTwo = (scene: Scene) => () => scene.effects().some(({ step }) => step === 'two');
 
-describe.concurrent('while a job drains after SIGTERM', { timeout: 60_000 }, () => {
+describe.concurrent('while a job drains after SIGTERM', { timeout: 240_000 }, () => {
   it('the server is not ready, takes deliveries all the same, and the next start does what they ask', async (context) => {
     const scene = await Scene.open(context.onTestFinished);
     scene.closeGate();

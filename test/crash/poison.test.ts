@@ -25,7 +25,7 @@ async function pushPoison(scene: Scene, at: string): Promise<{ poison: string; p
   return { poison, points };
 }
 
-describe.concurrent('poison', { timeout: 60_000 }, () => {
+describe.concurrent('poison', { timeout: 240_000 }, () => {
   it('of an event is parked, and the events that came with it are looked at', async (context) => {
     const scene = await Scene.open(context.onTestFinished);
     const first = scene.start({ points: [{ at: 'before hand-out', having: 'event', then: 'hold' }] });

@@ -101,7 +101,7 @@ async function dieAndComeBack(scene: Scene, { points = [], kill, gated }: Case):
   return commit;
 }
 
-describe.concurrent('a program that was killed', { timeout: 60_000 }, () => {
+describe.concurrent('a program that was killed', { timeout: 240_000 }, () => {
   const pool = new ScenePool();
   beforeAll(() => pool.open(3), 60_000);
   afterAll(() => pool.close(), 60_000);

@@ -72,7 +72,7 @@ export interface Fate {
 
 type Settings = Readonly<Record<string, string>>;
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 90_000;
 
 export class Scene {
   readonly data: string;

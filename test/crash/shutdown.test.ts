@@ -5,7 +5,7 @@ import { Scene } from './scene.js';
 
 const isInStepTwo = (scene: Scene) => () => scene.effects().some(({ step }) => step === 'two');
 
-describe.concurrent('SIGTERM', { timeout: 60_000 }, () => {
+describe.concurrent('SIGTERM', { timeout: 240_000 }, () => {
   it('lets a running job end and starts no other, which the next start does', async (context) => {
     const scene = await Scene.open(context.onTestFinished);
     scene.closeGate();
@@ -59,7 +59,7 @@ describe.concurrent('SIGTERM', { timeout: 60_000 }, () => {
   });
 });
 
-describe.concurrent('a second server on one data folder', { timeout: 60_000 }, () => {
+describe.concurrent('a second server on one data folder', { timeout: 240_000 }, () => {
   it('waits for the drain time, then refuses and names the folder; the first works on', async (context) => {
     const scene = await Scene.open(context.onTestFinished, { drain: '1s' });
     await scene.start().listens();

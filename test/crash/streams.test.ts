@@ -31,7 +31,7 @@ async function readUntil(scene: Scene, from: string, text: string): Promise<stri
   return seen;
 }
 
-describe.concurrent('open streams', { timeout: 60_000 }, () => {
+describe.concurrent('open streams', { timeout: 240_000 }, () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)('end at once on %s, and go on after the next start', async (signal) => {
     const closing: (() => Promise<void>)[] = [];
     try {

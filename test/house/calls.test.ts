@@ -73,7 +73,7 @@ describe('a job that calls a pipeline', () => {
       expect(runs).toMatchObject([{ pipelineKey: 'repo:.pagure/pipelines/ci.yml', pipelineCommit: head }]);
       expect(runs[0]!.jobs.map(({ result }) => result)).toEqual(['success', 'success', 'success']);
     }
-  }, 30_000);
+  }, 240_000);
 
   it('calls a file that calls another, at the top of the repository', async () => {
     const middle = 'on: workflow_call\njobs: { inner: { uses: ./lib.yml, with: { who: eve } } }\n';

@@ -77,9 +77,9 @@ export async function openHouse(options: HouseOptions): Promise<TestHouse> {
   return house;
 }
 
-/** Asks again and again, without a fixed wait, for at most 20 s. */
+/** Asks again and again, without a fixed wait, for at most a minute. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  await vi.waitUntil(holds, { timeout: 20_000, interval: 20 });
+  await vi.waitUntil(holds, { timeout: 60_000, interval: 20 });
 }
 
 export class TestHouse {

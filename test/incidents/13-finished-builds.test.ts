@@ -38,7 +38,7 @@ describe('incident 13: finished builds re-run, one job twice', () => {
     const commits = stored.filter((commit) => commit !== null);
     expect(commits.length).toBeGreaterThan(0);
     for (const commit of commits) expectEnded(scene, commit);
-  }, 90_000);
+  }, 240_000);
 });
 
 /** One run, which passed with each of its steps run once, or says in which step it was lost, or that it was lost thrice before; none for an event that three kills kept from being looked at. */

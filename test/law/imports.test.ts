@@ -160,7 +160,7 @@ describe('the law of imports', () => {
   beforeAll(() => {
     folder = buildHouse();
     violations = cruise(folder);
-  }, 60_000);
+  }, 240_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(PLANTED.filter((each) => each.rule !== null))('refuses $title', ({ file, rule }) => {

@@ -52,7 +52,7 @@ describe('the verbs', () => {
     writeFileSync(join(folder, 'spy.mjs'), SPY);
     symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
     translate();
-  }, 60_000);
+  }, 240_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('that need no server load no framework', () => {
