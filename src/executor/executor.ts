@@ -1,4 +1,5 @@
 /** A way to run the processes of one job: the port, of which `host/` is the first implementation. */
+import type { Trust } from '../model/trust.js';
 import type { Command, RunningProcess, TakeOutput } from '../process/running-process.js';
 
 /** A job's place to run in. */
@@ -6,6 +7,7 @@ export interface SessionRequest {
   readonly projectId: number;
   readonly jobId: number;
   readonly attempt: number;
+  readonly trust: Trust;
   /** Folders outside the workspace that the job may read: the mirror. */
   readonly readable: readonly string[];
 }
@@ -18,6 +20,8 @@ export interface Session {
   /** Absolute paths as the job sees them. */
   readonly workspace: string;
   readonly temp: string;
+  /** Kept for the next jobs of the same project and trust: what a stranger's job puts there reaches no trusted one. */
+  readonly toolCache: string;
   /** Environment that each command starts from (PATH, HOME, LANG …): an allow-list, never the server's own. */
   readonly baseEnv: Readonly<Record<string, string>>;
   /**

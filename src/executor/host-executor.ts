@@ -7,7 +7,7 @@ import { HostSession } from './host/host-session.js';
 import { JobFolders } from './host/job-folders.js';
 
 export interface HostExecutorParts {
-  /** Absolute folder of this executor alone: `jobs/` the living, `deleting/` the dead, `groups/` what to end at the next start. */
+  /** Absolute folder of this executor alone: `jobs/` the living, `deleting/` the dead, `groups/` what to end at the next start, `tools/` what jobs keep for the next ones. */
   readonly root: string;
   /** The program's own environment; of it PATH, the language and the time zone are passed on. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -18,7 +18,8 @@ export interface HostExecutorParts {
 
 /**
  * `open` is safe to call for many jobs at once. Folders of a job are `<root>/jobs/<job>-<attempt>/{workspace,temp,home}`, mode
- * 0700. Nothing is shared between jobs but the machine itself.
+ * 0700. Jobs share the machine itself, and those of one project and
+ * trust the folder `tools/<project>-<trust>`.
  */
 export class HostExecutor extends Executor {
   readonly label = 'host';
@@ -41,9 +42,11 @@ export class HostExecutor extends Executor {
     const opening = starter.openTree();
     try {
       const folder = this.folders.make(name);
+      const toolCache = this.folders.keep(`${request.projectId}-${request.trust}`);
       const tree = await opening;
       return new HostSession({
         folder,
+        toolCache,
         baseEnv: baseEnv(env, `${folder}/home`),
         starter,
         tree,

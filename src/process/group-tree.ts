@@ -31,7 +31,7 @@ export class GroupTree extends ProcessTree {
     if (!this.isAlive()) throw new Fault('the processes of this job were ended', { retryable: false });
     const child = await startChild(command, output, this.tools);
     if ('code' in child) return neverStarted(child, output);
-    const record = { group: child.pid, startedTicks: procEntry(child.pid)?.startedTicks ?? '' };
+    const record = groupRecord(child.pid);
     this.started.push({ child, record });
     return {
       pid: child.pid,
@@ -39,6 +39,7 @@ export class GroupTree extends ProcessTree {
       ended: child.ended,
       signal: (name) => void (child.isAlive() && sendSignal(-child.pid, name)),
       kill: () => endGroups([record]),
+      killBranch: () => endGroups([record]),
     };
   }
 
@@ -50,6 +51,11 @@ export class GroupTree extends ProcessTree {
     endGroups(this.records());
     await Promise.all(this.started.map(({ child }) => child.ended));
   }
+}
+
+/** What a leader is now. */
+export function groupRecord(pid: number): GroupRecord {
+  return { group: pid, startedTicks: procEntry(pid)?.startedTicks ?? '' };
 }
 
 /** Ends what is left of process groups, their sessions and their descendants. A number that was given to another process since is left alone. */

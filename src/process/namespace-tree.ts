@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Fault } from '../kernel/errors.js';
 import { startChild, spawned, type Child, type ChildTools } from './child.js';
+import { endGroups, groupRecord } from './group-tree.js';
 import { neverStarted } from './never-started.js';
 import { ProcessTree, type GroupRecord, type NamespaceRecipe, type TreeProcess } from './process-tree.js';
 import type { Command, TakeOutput } from './running-process.js';
@@ -66,6 +67,7 @@ export class NamespaceTree extends ProcessTree {
       ended: child.ended,
       signal: (name) => this.signal(child, name, LOOK_AGAIN.times),
       kill: () => void this.end(),
+      killBranch: () => endBranch(child),
     };
   }
 
@@ -100,6 +102,11 @@ export class NamespaceTree extends ProcessTree {
       this.tools.clock.after(LOOK_AGAIN.everyMs, () => this.signal(child, name, triesLeft - 1));
     }
   }
+}
+
+/** `nsenter`, and below it the command, which leads a group of its own. */
+function endBranch(child: Child): void {
+  if (child.isAlive()) endGroups([child.pid, ...childrenOf(child.pid)].map(groupRecord));
 }
 
 function startHolder(recipe: NamespaceRecipe): ChildProcess {

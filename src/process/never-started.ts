@@ -6,5 +6,6 @@ import type { TakeOutput } from './running-process.js';
 export function neverStarted(why: Unstarted, output: TakeOutput): TreeProcess {
   const said = Promise.resolve(output(Buffer.from(`${why.message}\n`), 'stderr')).catch(() => undefined);
   const exit = said.then(() => ({ code: why.code, signal: null }));
-  return { pid: 0, exit, ended: Promise.resolve(), signal: () => undefined, kill: () => undefined };
+  const nothing = () => undefined;
+  return { pid: 0, exit, ended: Promise.resolve(), signal: nothing, kill: nothing, killBranch: nothing };
 }

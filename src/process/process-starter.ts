@@ -43,7 +43,8 @@ export class ProcessStarter {
       const started = await tree.start(command, output);
       const over = started.ended.then(() => tree.end());
       const exit = started.exit.then((result) => over.then(() => result));
-      return { pid: started.pid, exit, signal: started.signal, kill: () => void tree.end() };
+      const kill = () => void tree.end();
+      return { pid: started.pid, exit, signal: started.signal, kill, killBranch: kill };
     } catch (thrown) {
       await tree.end();
       throw thrown;

@@ -26,4 +26,6 @@ export interface RunningProcess {
   signal(name: NodeJS.Signals): void;
   /** Ends the whole tree at once, orphans included. Safe to call twice. */
   kill(): void;
+  /** Ends the command, its group, its session and what descends from them, and leaves the rest of the tree alone: others run in it. */
+  killBranch(): void;
 }

@@ -22,7 +22,7 @@ describe('files of a session', () => {
     mkdirSync(outside);
     writeFileSync(`${outside}/key`, 'master key');
     const executor = new HostExecutor({ root, env: {}, starter: starter!, report: () => undefined });
-    session = await executor.open({ projectId: 1, jobId: 1, attempt: 1, readable: [] });
+    session = await executor.open({ projectId: 1, jobId: 1, attempt: 1, trust: 'trusted', readable: [] });
     return () => session.close();
   });
 

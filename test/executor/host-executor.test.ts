@@ -27,7 +27,8 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
     executor = anExecutor();
   });
 
-  const open = (jobId: number, attempt = 1) => executor.open({ projectId: 1, jobId, attempt, readable: [] });
+  const open = (jobId: number, attempt = 1) =>
+    executor.open({ projectId: 1, jobId, attempt, trust: 'trusted', readable: [] });
 
   async function bash(session: Session, text: string): Promise<string> {
     const heard = new Heard();

@@ -58,6 +58,7 @@ export class ModelExecutor extends Executor {
 class ModelSession implements Session {
   readonly workspace = '/job/workspace';
   readonly temp = TEMP;
+  readonly toolCache = '/job/tools';
   readonly baseEnv = { PATH: '/usr/bin' };
   private readonly files = new Map<string, string>();
   private readonly running = new Set<ModelProcess>();
@@ -125,6 +126,10 @@ class ModelProcess implements RunningProcess {
 
   kill(): void {
     this.end({ code: null, signal: 'SIGKILL' });
+  }
+
+  killBranch(): void {
+    this.kill();
   }
 
   /** False when nobody listens any more. */

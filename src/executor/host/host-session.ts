@@ -10,6 +10,8 @@ import { closeFolder, openTrusted, readBeneath, writeBeneath } from './beneath.j
 export interface HostSessionParts {
   /** Absolute and real; holds `workspace` and `temp`, which nobody has touched yet. */
   readonly folder: string;
+  /** Absolute and real. */
+  readonly toolCache: string;
   readonly baseEnv: Readonly<Record<string, string>>;
   readonly starter: ProcessStarter;
   readonly tree: ProcessTree;
@@ -27,6 +29,7 @@ export interface HostSessionParts {
 export class HostSession implements Session {
   readonly workspace: string;
   readonly temp: string;
+  readonly toolCache: string;
   readonly baseEnv: Readonly<Record<string, string>>;
   /** Held open: whatever a job puts in their place later, these are read and written. */
   private readonly opened: readonly { readonly path: string; readonly folder: number }[];
@@ -37,6 +40,7 @@ export class HostSession implements Session {
     this.workspace = `${parts.folder}/workspace`;
     this.temp = `${parts.folder}/temp`;
     this.opened = [this.temp, this.workspace].map((path) => ({ path, folder: openTrusted(path) }));
+    this.toolCache = parts.toolCache;
     this.baseEnv = parts.baseEnv;
     this.tree = parts.tree;
   }

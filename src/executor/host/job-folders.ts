@@ -1,5 +1,5 @@
 /**
- * The folders of the host's jobs: `jobs/` the living, `deleting/` what is being deleted. A few synchronous calls per job, for
+ * The folders of the host's jobs: `jobs/` the living, `deleting/` what is being deleted, `tools/` what is kept. A few synchronous calls per job, for
  * the reason that beneath.ts gives; only the deleting itself, which may take long, is not.
  */
 import { mkdirSync, readdirSync, realpathSync, renameSync } from 'node:fs';
@@ -29,6 +29,17 @@ export class JobFolders {
       return realpathSync(`${jobs}/${name}`);
     } catch (cause) {
       throw new Fault(`the folders of a job cannot be made in ${jobs}`, { cause, retryable: true });
+    }
+  }
+
+  /** Makes a folder that lasts over jobs, if need be; returns its real path. Throws a Fault. */
+  keep(name: string): string {
+    const folder = `${this.root}/tools/${name}`;
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return realpathSync(folder);
+    } catch (cause) {
+      throw new Fault(`the folder ${folder} cannot be made`, { cause, retryable: true });
     }
   }
 
