@@ -1,6 +1,7 @@
 /** How a job's workspace is filled from the mirror: command lines that the executor runs as the job (TRUST.md §3, §4). */
 import { Fault } from '../kernel/errors.js';
-import type { JobSource } from '../model/job-order.js';
+import type { JobSource, WorkingTree } from '../model/job-order.js';
+import { treeCommand } from './mirror/copy-tree.js';
 import { CLOSED, configVariables, type GitConfig, type GitEnvironment } from './mirror/environment.js';
 import { branchOf, isObjectId } from './names.js';
 
@@ -61,14 +62,26 @@ export function checkoutCommands(source: JobSource, workspace: string): Checkout
   if (!isObjectId(source.commit)) throw new Fault('a checkout needs a full commit id', { retryable: false });
   if (/[\n"]/.test(source.mirror))
     throw new Fault('the path of a mirror holds a quote or newline', { retryable: false });
-  const values = [
-    workspace,
-    `${source.mirror}/objects`,
-    source.commit,
-    plainUrl(source.url),
-    branchOf(source.ref) ?? '',
-  ];
+  const { tree } = source;
+  const url = plainUrl(source.url);
+  if (tree) return { commands: [treeCommand(source, { tree, workspace, url })], env: treeEnvironment(tree) };
+  const values = [workspace, `${source.mirror}/objects`, source.commit, url, branchOf(source.ref) ?? ''];
   return { commands: [{ argv: ['sh', '-c', SCRIPT, 'checkout', ...values] }], env: ENVIRONMENT };
+}
+
+/** What a log calls the checkout. Pure. */
+export function checkoutTitle({ tree, commit }: JobSource): string {
+  return tree ? `Copy the working tree ${tree.folder}` : `Check out ${commit}`;
+}
+
+/** Folders outside the workspace that a checkout reads. Pure. */
+export function checkoutReads({ mirror, tree }: JobSource): readonly string[] {
+  return [mirror, tree?.folder ?? ''].filter((folder) => folder !== '');
+}
+
+function treeEnvironment({ excludes }: WorkingTree): GitEnvironment {
+  const ignored: GitConfig = excludes === null ? [] : [['core.excludesFile', excludes]];
+  return { ...ENVIRONMENT, ...configVariables([...SAFE, ...ignored]) };
 }
 
 /** The URL without user name and password; what is no URL is a path (a local run) and must not be read as an option. */

@@ -22,18 +22,34 @@ export interface JobOrder {
   readonly masks: readonly string[];
   readonly source: JobSource;
   readonly limits: JobLimits;
+  /** How outside text gets into scripts; left out: never as code (LANGUAGE.md, "Untrusted text"). `pasted`: as GitHub does it. */
+  readonly outsideText?: 'pasted';
 }
 
 /** What the workspace is filled from. */
 export interface JobSource {
-  /** Absolute path of the bare mirror; read-only for the job. */
+  /** Absolute path of the bare mirror; read-only for the job. Of a working tree its repository's git folder, '' without one. */
   readonly mirror: string;
-  /** 40 hex. */
+  /** 40 hex; of a working tree without a commit forty zeros. */
   readonly commit: string;
   /** Full ref that is written to the checkout's HEAD name when it is a branch, for scripts that ask git. */
   readonly ref: string;
   /** Clone URL, recorded as `origin`; never holds a credential. */
   readonly url: string;
+  /** Copied as it stands instead of the commit's tree; HEAD is the commit. Left out for a checkout of the commit. */
+  readonly tree?: WorkingTree;
+}
+
+/** A folder that somebody works in: its files count, deleted and ignored ones do not. */
+export interface WorkingTree {
+  /** Absolute. */
+  readonly folder: string;
+  /** `git`: what git does not ignore; `all`: every file, of a folder in no repository. */
+  readonly files: 'git' | 'all';
+  /** The user's own list of ignored files (`core.excludesFile`), absolute, or null. */
+  readonly excludes: string | null;
+  /** Absolute folder below `folder` that is left out, or null: where the jobs themselves are. */
+  readonly without: string | null;
 }
 
 export interface JobLimits {

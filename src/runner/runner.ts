@@ -1,10 +1,12 @@
 /** Executes one job by its order, and says through a link what happens. The same on a server, a laptop and a remote agent. */
 import type { Executors } from '../executor/executors.js';
 import type { Session } from '../executor/executor.js';
+import { checkoutReads } from '../git/checkout.js';
 import type { Clock } from '../kernel/clock.js';
 import { messageOf } from '../kernel/errors.js';
 import type { JobOrder } from '../model/job-order.js';
 import type { JobResult } from '../model/run.js';
+import type { BeforeStep } from './before-step.js';
 import { Cancellation } from './job/cancellation.js';
 import { JobLog } from './job/job-log.js';
 import { JobRun } from './job/job-run.js';
@@ -22,6 +24,7 @@ export class Runner {
     private readonly executors: Executors,
     private readonly clock: Clock,
     private readonly machine: Machine = thisMachine(),
+    private readonly beforeStep?: BeforeStep,
   ) {}
 
   /**
@@ -40,9 +43,9 @@ export class Runner {
   }
 
   private async inSession(order: JobOrder, lane: LinkLane, cancellation: Cancellation): Promise<JobResult> {
-    const { projectId, jobId, attempt, source } = order;
+    const { projectId, jobId, attempt, trust, source } = order;
     const executor = this.executors.for(order.job.runsOn);
-    const session = await executor.open({ projectId, jobId, attempt, readable: [source.mirror] });
+    const session = await executor.open({ projectId, jobId, attempt, trust, readable: checkoutReads(source) });
     try {
       return await this.runJob(order, session, lane, cancellation);
     } finally {
@@ -57,8 +60,9 @@ export class Runner {
     cancellation: Cancellation,
   ): Promise<JobResult> {
     const state = new JobState(order, session, this.machine, cancellation);
+    const { beforeStep } = this;
     const log = new JobLog(lane, order.limits.logBytes);
-    const job = new JobRun({ order, session, state, log, lane, cancellation, clock: this.clock });
+    const job = new JobRun({ order, session, state, log, lane, cancellation, clock: this.clock, beforeStep });
     try {
       return await job.run();
     } catch (thrown) {

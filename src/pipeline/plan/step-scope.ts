@@ -30,6 +30,8 @@ export interface StepScope {
   readonly hashes?: ReadonlyMap<string, string>;
   /** How the variables and the matrix were written, to follow outside text through them. */
   readonly written?: WrittenScope;
+  /** Outside text gets into scripts as it is, as on GitHub. */
+  readonly outsideText?: 'pasted';
 }
 
 export interface WrittenScope {
@@ -69,6 +71,8 @@ export function evaluateTrusted(key: string, template: Template, scope: StepScop
 
 /** The script that a `run` step executes. Throws an ExpressionError. */
 export function renderScript(run: string, shell: ScriptShell, scope: StepScope): RenderedScript {
+  if (scope.outsideText === 'pasted')
+    return { kind: 'script', script: templateText(run, surroundings(scope)), env: {} };
   return renderText(run, {
     shell,
     surroundings: surroundings(scope),

@@ -1,4 +1,5 @@
 /** Runs the steps of one job in an open session, and says what they came to. */
+import { checkoutTitle } from '../../git/checkout.js';
 import { Fault, messageOf } from '../../kernel/errors.js';
 import { isJsonObject } from '../../kernel/json.js';
 import type { JobResult } from '../../model/run.js';
@@ -95,7 +96,7 @@ export class JobRun {
 
   private async runCheckout(): Promise<{ code: number | null; lastLine: string }> {
     const { order, log, clock, cancellation, lane } = this.parts;
-    const title = `Check out ${order.source.commit}`;
+    const title = checkoutTitle(order.source);
     await log.say(headerLines({ title, env: {} }), SET_UP.number);
     const work = checkoutWork({ title, env: {} }, this.parts);
     const stops = new StepStops({

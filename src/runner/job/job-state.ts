@@ -86,8 +86,9 @@ export class JobState {
 
   /** What an expression sees now; `stepEnv` is the `env` of the step that it belongs to, `action` its id. */
   scope(stepEnv: Env = {}, action = ''): StepScope {
-    const { contexts, job, needs } = this.order;
+    const { contexts, job, needs, outsideText } = this.order;
     return {
+      outsideText,
       contexts: { ...contexts, inputs: job.call?.inputs ?? contexts.inputs, github: this.github(action) },
       needs,
       matrix: job.matrix,

@@ -5,6 +5,7 @@ import type { PlannedStep } from '../../model/plan.js';
 import type { Result } from '../../model/result.js';
 import type { Exit } from '../../process/running-process.js';
 import type { Cancellation } from './cancellation.js';
+import type { BeforeStep } from '../before-step.js';
 import { decideStep, holdsUnderCancel, plainName, type ReadyStep } from './decide-step.js';
 import type { Env } from './environment.js';
 import type { JobLog } from './job-log.js';
@@ -20,6 +21,7 @@ export interface StepRunnerParts extends StepWorkParts {
   readonly log: JobLog;
   readonly cancellation: Cancellation;
   readonly clock: Clock;
+  readonly beforeStep?: BeforeStep;
 }
 
 /** What a step came to, before `continue-on-error`. */
@@ -92,6 +94,7 @@ export class StepRunner {
     const [work] = await Promise.all([prepareStep(step, ready, files, this.parts), this.start(step, ready.name)]);
     await this.parts.log.say(headerLines(work.header), step.number);
     if (work.kind === 'refused') return this.failed(step, work.reason);
+    await this.parts.beforeStep?.({ job: this.parts.order.job, step, name: ready.name, ...work });
     const exit = stops.stop.aborted ? null : await this.runCommands(work, step, stops);
     return this.withCommands(step, files, await this.endingOf(step, { exit, stops, outputs: work.outputs }));
   }

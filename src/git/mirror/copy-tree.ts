@@ -1,0 +1,62 @@
+/** How a job's workspace is filled from a folder that somebody works in: one script, run by the executor as the job. */
+import type { JobSource, WorkingTree } from '../../model/job-order.js';
+import { NO_COMMIT } from '../../model/event.js';
+import { branchOf } from '../names.js';
+
+/**
+ * The workspace gets a `.git` of its own whose alternate is the repository of the tree, HEAD and index as the commit has them:
+ * `git status` shows there what it shows in the tree, but for what was staged. Then the files are copied, links as links. Of a
+ * path that is listed and gone, or a folder (a repository in the repository), nothing is copied.
+ */
+const SCRIPT = `set -eu
+workspace=$1 tree=$2 files=$3 without=$4 repository=$5 commit=$6 url=$7 branch=$8
+if [ -n "$repository" ]; then
+  cd -- "$workspace"
+  git init --quiet --template= .
+  printf '%s\\n' "$repository/objects" >.git/objects/info/alternates
+  if [ -f "$repository/shallow" ]; then cp -- "$repository/shallow" .git/shallow; fi
+  git remote add -- origin "$url" 2>/dev/null || git config --replace-all remote.origin.url "$url"
+  if [ -n "$commit" ]; then git read-tree --reset "$commit"; fi
+  if [ -n "$branch" ]; then
+    printf 'ref: refs/heads/%s\\n' "$branch" >.git/HEAD
+    if [ -n "$commit" ]; then printf 'update HEAD %s\\n' "$commit" | git update-ref --stdin; fi
+  elif [ -n "$commit" ]; then
+    printf '%s\\n' "$commit" >.git/HEAD
+  fi
+fi
+cd -- "$tree"
+list() {
+  if [ "$files" = git ]; then git ls-files --cached --others --exclude-standard --deduplicate -z
+  elif [ -n "$without" ]; then find . -path "$without" -prune -o '(' -type f -o -type l ')' -print0
+  else find . '(' -type f -o -type l ')' -print0
+  fi
+}
+failed=$workspace/.copy-failed
+{ list || : >"$failed"; } |
+  xargs -0r sh -c 'for file; do if [ -f "$file" ] || [ -L "$file" ]; then printf "%s\\0" "$file"; fi; done' list |
+  xargs -0r cp -P --parents --preserve=mode --remove-destination -t "$workspace" --
+if [ -e "$failed" ]; then rm -- "$failed"; exit 1; fi
+`;
+
+export interface TreeCopy {
+  readonly tree: WorkingTree;
+  readonly workspace: string;
+  /** Recorded as `origin`. */
+  readonly url: string;
+}
+
+/** Pure. `workspace` is absolute and exists; what a second copy finds there is overwritten, and nothing is taken away. */
+export function treeCommand(
+  source: JobSource,
+  { tree, workspace, url }: TreeCopy,
+): { readonly argv: readonly string[] } {
+  const commit = source.commit === NO_COMMIT ? '' : source.commit;
+  const values = [workspace, tree.folder, tree.files, within(tree), source.mirror, commit, url];
+  return { argv: ['sh', '-c', SCRIPT, 'copy', ...values, branchOf(source.ref) ?? ''] };
+}
+
+/** As `find` names it, its signs for patterns taken as they are. */
+function within({ folder, without }: WorkingTree): string {
+  if (without === null || !without.startsWith(`${folder}/`)) return '';
+  return `.${without.slice(folder.length)}`.replace(/[[\]*?\\]/g, '\\$&');
+}
