@@ -9,6 +9,7 @@ import { Store, type Tx } from '../store/store.js';
 import { invalidInput } from './check-input.js';
 import { HostRule } from './host-rule.js';
 import type { ProjectChangeInput } from './project-input.js';
+import { tellRegistered } from './tell-registered.js';
 import type { Writer } from './writer.js';
 import { mergeSettings, storedAliases } from './register-project.js';
 
@@ -38,9 +39,11 @@ export class ChangeProject {
 
   private async write(tx: Tx, project: Project, input: ProjectChangeInput): Promise<void> {
     const nowMs = this.clock.now();
-    if (input.enabled === true && !project.enabled) await this.checkEnabling(project, input);
+    const isEnabled = input.enabled === true && !project.enabled;
+    if (isEnabled) await this.checkEnabling(project, input);
     const isChanged = await this.projects.update(tx, project.id, project.version, changeOf(project, input), nowMs);
     if (!isChanged) throw changedMeanwhile();
+    if (isEnabled) await tellRegistered(tx, { ...project, version: project.version + 1 }, nowMs);
     if (input.keys !== undefined) await this.projects.replaceKeys(tx, project.id, input.keys, nowMs);
     if (input.token !== undefined) await this.projects.setToken(tx, project.id, input.token);
   }

@@ -6,6 +6,7 @@ import { type NewProject, Projects } from '../store/projects.js';
 import { Store } from '../store/store.js';
 import { HostRule } from './host-rule.js';
 import type { ProjectInput, ProjectSettingsInput } from './project-input.js';
+import { tellRegistered } from './tell-registered.js';
 
 @Injectable()
 export class RegisterProject {
@@ -24,6 +25,7 @@ export class RegisterProject {
       const id = await this.projects.insert(tx, newProject(input, null), nowMs);
       await this.projects.replaceKeys(tx, id, input.keys, nowMs);
       await this.projects.setToken(tx, id, input.token ?? null);
+      await tellRegistered(tx, { id, fullname: input.fullname, version: 1 }, nowMs);
       return id;
     });
   }

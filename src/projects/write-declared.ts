@@ -5,10 +5,11 @@ import { Clock } from '../kernel/clock.js';
 import type { Project, StoredPipeline } from '../model/project.js';
 import { Flags } from '../store/flags.js';
 import { Pipelines } from '../store/pipelines.js';
-import { Projects } from '../store/projects.js';
+import { type NewProject, Projects } from '../store/projects.js';
 import { Store, type Tx } from '../store/store.js';
 import type { DeclaredPipelineInput, DeclaredProjectInput } from './declared-input.js';
 import { newProject, storedInstance } from './register-project.js';
+import { tellRegistered } from './tell-registered.js';
 
 @Injectable()
 export class WriteDeclared {
@@ -50,12 +51,21 @@ export class WriteDeclared {
     declared: DeclaredProjectInput,
   ): Promise<number> {
     const wanted = newProject(declared, file);
-    if (standing === null) return this.projects.insert(tx, wanted, this.clock.now());
+    const nowMs = this.clock.now();
+    if (standing === null) return this.insertProject(tx, wanted, nowMs);
+    const { id, version, fullname } = standing;
     const { instanceAliases, settings, enabled, declaredBy } = wanted;
     const change = { instanceAliases, settings, enabled, declaredBy };
-    const isSame = isDeepStrictEqual({ ...standing, ...change }, { ...standing });
-    if (!isSame) await this.projects.update(tx, standing.id, standing.version, change, this.clock.now());
-    return standing.id;
+    if (isDeepStrictEqual({ ...standing, ...change }, { ...standing })) return id;
+    await this.projects.update(tx, id, version, change, nowMs);
+    if (!standing.enabled) await tellRegistered(tx, { id, fullname, version: version + 1 }, nowMs);
+    return id;
+  }
+
+  private async insertProject(tx: Tx, project: NewProject, nowMs: number): Promise<number> {
+    const id = await this.projects.insert(tx, project, nowMs);
+    await tellRegistered(tx, { id, fullname: project.fullname, version: 1 }, nowMs);
+    return id;
   }
 
   /** New keys or another token may have mended what paused flags wait for. */

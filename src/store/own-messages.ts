@@ -1,4 +1,4 @@
-/** What the house itself has to tell (the clock, the end of a run), stored as a delivery with its event. */
+/** What the house itself has to tell (the clock, a run, a new project), stored as a delivery with its event. */
 import { createHash } from 'node:crypto';
 import type { InsertResult } from 'typeorm';
 import type { JsonObject } from '../kernel/json.js';
@@ -8,7 +8,7 @@ import type { Tx } from './store.js';
 
 export interface OwnMessage {
   readonly projectId: number;
-  readonly source: Extract<EventSource, 'schedule' | 'chain'>;
+  readonly source: Extract<EventSource, 'schedule' | 'chain' | 'manual'>;
   /** Unique among the messages of its source and project. */
   readonly msgId: string;
   readonly msg: JsonObject;

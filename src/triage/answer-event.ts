@@ -3,6 +3,7 @@ import type { Forges } from '../forge/forges.js';
 import { Fault } from '../kernel/errors.js';
 import { MOST_CHAINED } from '../model/armed.js';
 import type { Event } from '../model/event.js';
+import { isRegistration } from '../model/registration.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { TriageAnswer, TriagedEvent } from '../runs/start-runs.js';
 import { runOfUrl } from '../runs/wanted-flag.js';
@@ -40,6 +41,9 @@ export interface AnsweredEvent {
 
 type Undecided = Omit<EventToDecide, 'defaultBranch'>;
 
+/** It is there to be fetched for: schedules, and what follows other pipelines, are read out of every fetch. */
+const READ: TriageAnswer = { decided: [], note: 'the pipelines of the default branch were read' };
+
 export class AnswerEvent {
   constructor(
     private readonly tables: AnswerTables,
@@ -66,6 +70,7 @@ export class AnswerEvent {
     const dropped = await this.dropped(asked);
     if (dropped !== null) return { triaged, answer: dropped, fetched: null };
     const fetched = await this.world.fetching.fetch(project);
+    if (isRegistration(origins.at(-1) ?? event)) return { triaged, answer: READ, fetched };
     return { triaged, answer: await this.decide.decide({ ...asked, ...fetched }), fetched };
   }
 
