@@ -30,7 +30,9 @@ export {
   evaluateTexts,
   evaluateTrusted,
   hashFilesIn,
+  outsideNames,
   renderScript,
+  type ActionScope,
   type StepScope,
   type WrittenScope,
 } from './plan/step-scope.js';

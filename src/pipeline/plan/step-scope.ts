@@ -8,8 +8,8 @@ import { ExpressionError } from '../expression/expression-error.js';
 import { conditionHashFiles, hashFilesCalls, hashFilesFunction } from '../expression/hash-files.js';
 import { statusFunctions, surroundingsOf } from '../expression/scope.js';
 import { templateText, templateValue, textOf } from '../expression/template.js';
-import { NO_ORIGINS, type Origins, originsOf } from '../script/origins.js';
-import { withoutOutsideText } from '../script/trusted-value.js';
+import { NO_ORIGINS, type Origins, originsOf, templateReadsOutside } from '../script/origins.js';
+import { type Sources, withoutOutsideText } from '../script/trusted-value.js';
 import { renderText, type RenderedScript, type ScriptShell } from '../script/render-script.js';
 
 export interface StepScope {
@@ -30,8 +30,19 @@ export interface StepScope {
   readonly hashes?: ReadonlyMap<string, string>;
   /** How the variables and the matrix were written, to follow outside text through them. */
   readonly written?: WrittenScope;
+  /** Stands instead of the `inputs` of the run, which still count as outside text. */
+  readonly action?: ActionScope;
+  /** What `cancelled()` answers where it differs from `status`: in an action that goes on in a job that was canceled. */
+  readonly isCanceled?: boolean;
   /** Outside text gets into scripts as it is, as on GitHub. */
   readonly outsideText?: 'pasted';
+}
+
+/** What the steps of a composite action see of the step that calls it. */
+export interface ActionScope {
+  readonly inputs: JsonObject;
+  /** Of them those whose value was written with outside text; lower case. */
+  readonly outsideInputs: ReadonlySet<string>;
 }
 
 export interface WrittenScope {
@@ -66,7 +77,7 @@ export function evaluateTexts(template: Templates, scope: StepScope): Record<str
 
 /** The value of a key that decides what is run (`shell`, `uses`, `container`): refuses outside text. Throws an ExpressionError. */
 export function evaluateTrusted(key: string, template: Template, scope: StepScope): Json {
-  return withoutOutsideText(key, template, surroundings(scope), { contexts: scope.contexts, origins: origins(scope) });
+  return withoutOutsideText(key, template, surroundings(scope), sourcesOf(scope));
 }
 
 /** The script that a `run` step executes. Throws an ExpressionError. */
@@ -76,8 +87,7 @@ export function renderScript(run: string, shell: ScriptShell, scope: StepScope):
   return renderText(run, {
     shell,
     surroundings: surroundings(scope),
-    contexts: scope.contexts,
-    origins: origins(scope),
+    sources: sourcesOf(scope),
   });
 }
 
@@ -91,20 +101,36 @@ export function hashFilesIn(
   return [...hashFilesCalls(templates, around), ...conditionHashFiles(condition, around)];
 }
 
-function origins({ written }: StepScope): Origins {
-  return written ? originsOf(written.env, written.matrix) : NO_ORIGINS;
+/** Which of these templates are written with outside text: names in lower case. */
+export function outsideNames(templates: Templates, scope: StepScope): ReadonlySet<string> {
+  const { origins } = sourcesOf(scope);
+  const found = Object.entries(templates).filter(([, template]) => templateReadsOutside(template, origins));
+  return new Set(found.map(([name]) => name.toLowerCase()));
+}
+
+/** Most steps have no outside text: then nobody asks for the origins. */
+function sourcesOf({ contexts, written, action }: StepScope): Sources {
+  const made = () => (written ? originsOf(written.env, written.matrix, action?.outsideInputs) : NO_ORIGINS);
+  let origins: Origins | null = null;
+  return {
+    contexts,
+    get origins() {
+      return (origins ??= made());
+    },
+  };
 }
 
 function surroundings(scope: StepScope): Surroundings {
-  const { contexts, needs, matrix, strategy, env, steps, job, runner, secrets, status } = scope;
+  const { contexts, action, needs, matrix, strategy, env, steps, job, runner, secrets, status, isCanceled } = scope;
+  const run = action ? { ...contexts, inputs: action.inputs } : contexts;
   const functions = statusFunctions({
     always: () => true,
-    cancelled: () => status === 'cancelled',
+    cancelled: () => isCanceled ?? status === 'cancelled',
     success: () => status === 'success',
     failure: () => status === 'failure',
   });
   const all = scope.hashes
     ? new Map([...functions, ['hashfiles', hashFilesFunction(scope.hashes)] as const])
     : functions;
-  return surroundingsOf(contexts, { needs, matrix, strategy, env, steps, job, runner, secrets }, all);
+  return surroundingsOf(run, { needs, matrix, strategy, env, steps, job, runner, secrets }, all);
 }

@@ -5,34 +5,49 @@ import { ExpressionError } from '../expression/expression-error.js';
 import type { Expr } from '../expression/library.js';
 import { parseExpression } from '../expression/parse.js';
 import { hasExpression, piecesOf } from '../expression/template.js';
-import { readsOf } from '../expression/walk.js';
-import { readsOutside } from './outside.js';
+import { type Read, readsOf } from '../expression/walk.js';
+import { isOutsideRead } from './outside.js';
 
-/** Variables by exact name; `matrix` as a whole. */
+/** Variables by exact name, inputs in lower case; `matrix` as a whole. */
 export interface Origins {
   readonly env: ReadonlySet<string>;
   readonly matrix: 'outside' | 'inside';
+  /** Those of an action, which the step that calls it has written; all others come with the event. */
+  readonly inputs: 'outside' | ReadonlySet<string>;
 }
 
-export const NO_ORIGINS: Origins = { env: new Set(), matrix: 'inside' };
+export const NO_ORIGINS: Origins = { env: new Set(), matrix: 'inside', inputs: 'outside' };
 
 /** `env` holds the maps as they are written, the lowest first, since a later one may read an earlier. */
-export function originsOf(env: readonly Templates[], matrix: 'outside' | 'inside'): Origins {
+export function originsOf(
+  env: readonly Templates[],
+  matrix: Origins['matrix'],
+  inputs: Origins['inputs'] = 'outside',
+): Origins {
   const names = new Set<string>();
   for (const templates of env) {
     for (const [name, template] of Object.entries(templates)) {
-      if (templateReadsOutside(template, { env: names, matrix })) names.add(name);
+      if (templateReadsOutside(template, { env: names, matrix, inputs })) names.add(name);
     }
   }
-  return { env: names, matrix };
+  return { env: names, matrix, inputs };
 }
 
 export function treeReadsOutside(tree: Expr, origins: Origins): boolean {
-  if (readsOutside(tree)) return true;
-  return readsOf(tree).some(({ path: [context, name], exact }) => {
-    if (context === 'matrix') return origins.matrix === 'outside';
-    return context === 'env' && origins.env.size > 0 && (name === null || name === undefined || origins.env.has(exact));
-  });
+  return readsOf(tree).some((read) => isRead(read, origins));
+}
+
+function isRead(read: Read, { env, matrix, inputs }: Origins): boolean {
+  const [context, name] = read.path;
+  if (context === 'matrix') return matrix === 'outside';
+  if (context === 'env') return isAmong(env, name, read.exact);
+  if (context === 'inputs' && inputs !== 'outside') return isAmong(inputs, name, name ?? '');
+  return isOutsideRead(read);
+}
+
+/** A name that is computed, or the whole context, may be any of them. */
+function isAmong(names: ReadonlySet<string>, name: string | null | undefined, exact: string): boolean {
+  return names.size > 0 && (name === null || name === undefined || names.has(exact));
 }
 
 /** What cannot be parsed cannot be evaluated either. */

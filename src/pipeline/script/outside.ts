@@ -1,9 +1,8 @@
 /** Which text comes from outside: fields that anybody can write, and values that hold such text (LANGUAGE.md, "Untrusted text"). */
 import type { Json } from '../../kernel/json.js';
 import type { RunContexts } from '../../model/run.js';
-import type { Expr } from '../expression/library.js';
 import { GITHUB_ALIASES } from '../expression/names.js';
-import { type Read, readsOf } from '../expression/walk.js';
+import type { Read } from '../expression/walk.js';
 
 /** Outside text of these characters alone is pasted. */
 const HARMLESS = /^[A-Za-z0-9 _./:@,+=-]*$/;
@@ -16,11 +15,7 @@ export function isHarmless(text: string): boolean {
   return HARMLESS.test(text);
 }
 
-/** Does the expression itself read such a field? */
-export function readsOutside(tree: Expr): boolean {
-  return readsOf(tree).some(isOutsideRead);
-}
-
+/** Is it such a field? */
 export function isOutsideRead({ path: [context, field] }: Read): boolean {
   if (context === 'event' || context === 'inputs') return true;
   if (context === 'github' || GITHUB_ALIASES.includes(context ?? '')) return isOneOf(field, GITHUB_FIELDS);

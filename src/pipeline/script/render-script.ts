@@ -3,10 +3,10 @@ import { Budget } from '../expression/budget.js';
 import { evaluateExpression, type Surroundings } from '../expression/evaluate.js';
 import { parseExpression } from '../expression/parse.js';
 import { piecesOf } from '../expression/template.js';
-import type { RunContexts } from '../../model/run.js';
-import { type Origins, treeReadsOutside } from './origins.js';
+import { treeReadsOutside } from './origins.js';
 import { containsOutside, isHarmless, outsideTexts } from './outside.js';
 import { scanShell, type ScriptItem } from './shell-scanner.js';
+import type { Sources } from './trusted-value.js';
 
 /** `bash` and `sh` can quote a variable; in any other program's script outside text is refused. */
 export type ScriptShell = 'bash' | 'sh' | 'other';
@@ -27,12 +27,11 @@ interface Hole {
   readonly offset: number;
 }
 
-/** What a script is rendered with: `origins` tells through which names outside text may come. */
+/** What a script is rendered with: `sources` tells through which names outside text may come. */
 export interface ScriptPlace {
   readonly shell: ScriptShell;
   readonly surroundings: Surroundings;
-  readonly contexts: RunContexts;
-  readonly origins: Origins;
+  readonly sources: Sources;
 }
 
 /** Throws an ExpressionError. */
@@ -54,8 +53,9 @@ function fill(run: string, place: ScriptPlace, holes: Hole[]): readonly ScriptIt
     const parsed = parseExpression(piece.text);
     const value = budget.spend(evaluateExpression(parsed, place.surroundings, budget).coerceString());
     if (isHarmless(value)) return Array.from(value);
-    texts ??= outsideTexts(place.contexts);
-    if (!treeReadsOutside(parsed.tree, place.origins) && !containsOutside(value, texts)) return Array.from(value);
+    texts ??= outsideTexts(place.sources.contexts);
+    if (!treeReadsOutside(parsed.tree, place.sources.origins) && !containsOutside(value, texts))
+      return Array.from(value);
     holes.push({ source: piece.text.trim(), value, offset: piece.offset });
     return [holes.length - 1];
   });
