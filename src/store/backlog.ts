@@ -10,17 +10,22 @@ export interface DueRows {
   readonly oldestAt: number | null;
 }
 
-const WATCHED = [
-  ['event', 'dueAt'],
-  ['job', 'dueAt'],
-  ['flag', 'dueAt'],
-  ['turn', 'dueAt'],
-  ['job', 'leaseUntil'],
-  ['schedule', 'dueAt'],
-] as const;
+/** What waits for the clock: due rows of a kind, leases that end, schedules, pipelines whose triggers are to be read. */
+export type WatchedPart = DueKind | 'lease' | 'schedule' | 'pipeline';
 
-/** A pipeline whose triggers are to be read. */
-const UNREAD = 'EXISTS (SELECT 1 FROM "pipeline" WHERE "triggersReadAt" IS NULL)';
+const isBy = (table: string, column: string) => `EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" <= ?)`;
+
+const WATCHED: Readonly<Record<WatchedPart, string>> = {
+  event: isBy('event', 'dueAt'),
+  job: isBy('job', 'dueAt'),
+  flag: isBy('flag', 'dueAt'),
+  turn: isBy('turn', 'dueAt'),
+  lease: isBy('job', 'leaseUntil'),
+  schedule: isBy('schedule', 'dueAt'),
+  pipeline: 'EXISTS (SELECT 1 FROM "pipeline" WHERE "triggersReadAt" IS NULL)',
+};
+
+export const WATCHED_PARTS = Object.keys(WATCHED) as readonly WatchedPart[];
 
 /** Each reads an index that holds only what waits, so that it costs little however much is stored. */
 export class Backlog {
@@ -34,14 +39,12 @@ export class Backlog {
     return row!;
   }
 
-  /** Is any row due, any lease over, or any pipeline unread, by now? One query, for whoever asks often. */
-  async isAnythingDue(nowMs: number): Promise<boolean> {
-    const parts = WATCHED.map(([table, column]) => `EXISTS (SELECT 1 FROM "${table}" WHERE "${column}" <= ?)`);
-    const rows = await this.store.reader.query<{ isDue: number }[]>(
-      `SELECT ${[...parts, UNREAD].join(' OR ')} AS "isDue"`,
-      WATCHED.map(() => nowMs),
-    );
-    return rows[0]!.isDue === 1;
+  /** Of which parts anything is due by now. One query, for whoever asks often. */
+  async dueParts(nowMs: number): Promise<ReadonlySet<WatchedPart>> {
+    const columns = WATCHED_PARTS.map((part) => `${WATCHED[part]} AS "${part}"`);
+    const times = columns.flatMap((column) => (column.includes('?') ? [nowMs] : []));
+    const [row] = await this.store.reader.query<Record<WatchedPart, number>[]>(`SELECT ${columns.join(', ')}`, times);
+    return new Set(WATCHED_PARTS.filter((part) => row![part] === 1));
   }
 
   /** Flags that the forge does not show yet, also those that are tried again later. */

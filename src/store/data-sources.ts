@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
+import { bindNumbers } from './bind-numbers.js';
 import { layIndexTriggers } from './browse/index-triggers.js';
 import { layChangeTriggers } from './change-triggers.js';
 import { TABLES } from './schema/tables.js';
@@ -26,6 +27,7 @@ export async function openDataSources(file: string): Promise<DataSources> {
     migrations: MIGRATIONS,
     prepareDatabase: prepareWriting,
   }).initialize();
+  bindNumbers(write);
   await write.runMigrations({ transaction: 'all' });
   layChangeTriggers(nativeConnection(write));
   layIndexTriggers(nativeConnection(write));
@@ -40,6 +42,7 @@ export async function openDataSources(file: string): Promise<DataSources> {
       database.pragma('mmap_size = 268435456');
     },
   }).initialize();
+  bindNumbers(read);
   return { write, read };
 }
 

@@ -3,7 +3,7 @@ import type { Clock, StopTimer } from '../kernel/clock.js';
 import type { DueKind } from '../model/due.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import type { ExpireJobs } from '../runs/expire-jobs.js';
-import type { Backlog } from '../store/backlog.js';
+import { type Backlog, WATCHED_PARTS, type WatchedPart } from '../store/backlog.js';
 import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Runs } from '../store/runs.js';
@@ -14,6 +14,7 @@ import type { FireSchedules } from './fire-schedules.js';
 const EVERY_MS = 1_000;
 /** One sweep in so many looks for all that may be due, also for what a clock that was wrong wrote. */
 const WHOLE_EVERY = 60;
+const ALL: ReadonlySet<WatchedPart> = new Set(WATCHED_PARTS);
 /** Rows of one kind that one sweep puts. */
 const BATCH = 1_000;
 
@@ -22,7 +23,7 @@ export interface SweptTables {
   readonly runs: Runs;
   readonly flags: Flags;
   readonly turns: Turns;
-  readonly backlog: Pick<Backlog, 'isAnythingDue'>;
+  readonly backlog: Pick<Backlog, 'dueParts'>;
 }
 
 /** What the sweep has others do. */
@@ -59,27 +60,33 @@ export class Sweep {
     this.stopTimer();
   }
 
-  /** Asks one cheap question first: nearly always nothing is due. */
+  /** Asks one cheap question first: nearly always nothing is due, and then rarely more than one part. */
   private async look(): Promise<void> {
     const isWhole = this.looks++ % WHOLE_EVERY === 0;
-    const isDue = await this.tables.backlog.isAnythingDue(this.clock.now()).catch(() => true);
-    if (isWhole || isDue) await this.once();
+    const due = isWhole ? ALL : await this.tables.backlog.dueParts(this.clock.now()).catch(() => ALL);
+    await this.sweep(due);
   }
 
-  /** One sweep. Losing the queue loses nothing, because this finds every row that is due. A part that fails stops no other. */
-  async once(): Promise<void> {
+  /** One sweep. Losing the queue loses nothing, because this finds every row that is due. */
+  once(): Promise<void> {
+    return this.sweep(ALL);
+  }
+
+  /** A part that fails stops no other. */
+  private async sweep(wanted: ReadonlySet<WatchedPart>): Promise<void> {
     const nowMs = this.clock.now();
     const { events, runs, flags, turns } = this.tables;
-    const parts = [
-      () => this.work.losses.expired(BATCH),
-      () => this.work.pipelines.unread(BATCH),
-      () => this.work.schedules.due(BATCH, this.onError),
-      () => this.putAll('event', events.dueIds(nowMs, BATCH)),
-      () => this.putAll('job', runs.dueJobIds(nowMs, BATCH)),
-      () => this.putAll('flag', flags.dueIds(nowMs, BATCH)),
-      () => this.putAll('turn', turns.dueIds(nowMs, BATCH)),
-    ];
-    for (const part of parts) await part().catch(this.onError);
+    const parts: Readonly<Record<WatchedPart, () => Promise<unknown>>> = {
+      lease: () => this.work.losses.expired(BATCH),
+      pipeline: () => this.work.pipelines.unread(BATCH),
+      schedule: () => this.work.schedules.due(BATCH, this.onError),
+      event: () => this.putAll('event', events.dueIds(nowMs, BATCH)),
+      job: () => this.putAll('job', runs.dueJobIds(nowMs, BATCH)),
+      flag: () => this.putAll('flag', flags.dueIds(nowMs, BATCH)),
+      turn: () => this.putAll('turn', turns.dueIds(nowMs, BATCH)),
+    };
+    for (const part of Object.keys(parts) as WatchedPart[])
+      if (wanted.has(part)) await parts[part]().catch(this.onError);
   }
 
   private async putAll(kind: DueKind, due: Promise<readonly number[]>): Promise<void> {
