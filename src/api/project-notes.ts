@@ -8,7 +8,18 @@ export function projectNotes(project: Pick<Project, 'enabled'>, standing: Projec
   return [
     ...(project.enabled ? [] : ['It is disabled: its web-hooks are refused, and nothing of it starts.']),
     ...(keys.length > 0 ? [] : ['It has no web-hook key, so no web-hook of it is taken: add one.']),
+    ...unopenedNotes(keys),
     ...(hasToken ? [] : ['It has no token of the forge, so no flags are shown there: set "token".']),
     ...pausedFlags.map(({ count, reason }) => `${count} ${count === 1 ? 'flag is' : 'flags are'} paused: ${reason}`),
   ];
+}
+
+function unopenedNotes(keys: ProjectStanding['keys']): readonly string[] {
+  const broken = keys.filter(({ opens }) => !opens).length;
+  if (broken === 0) return [];
+  if (broken === keys.length)
+    return [
+      'None of its web-hook keys can be opened with the master key, so no web-hook of it is taken: set "keys" again.',
+    ];
+  return [`Of its ${keys.length} web-hook keys ${broken} cannot be opened with the master key: set "keys" again.`];
 }

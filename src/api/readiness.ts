@@ -56,7 +56,7 @@ export class Readiness implements OnModuleDestroy {
       this.try('database', 'cannot be written and read', () => this.probe.prove()),
       this.try('disk', `has less than ${LEAST_FREE_MIB} MiB free, or cannot be asked`, () => this.demandRoom()),
       this.try('queue', 'nobody takes from it', () => this.demandTakers()),
-      this.try('key', 'the master key does not open what is stored', () => this.projects.openHookKeys()),
+      this.try('key', 'the master key does not open what is stored', () => this.demandKey()),
     ]);
     return tried.flat();
   }
@@ -78,6 +78,11 @@ export class Readiness implements OnModuleDestroy {
   private async demandRoom(): Promise<void> {
     const free = await freeDiskBytes(this.settings.dataDir);
     if (free < LEAST_FREE_MIB * MIB) throw new Error(`${Math.floor(free / MIB)} MiB are free`);
+  }
+
+  /** One project whose keys do not open is told of where projects are shown; the others are served. */
+  private async demandKey(): Promise<void> {
+    if (!(await this.projects.isUnderThisMasterKey())) throw new Error('nothing that is sealed opens');
   }
 
   private demandTakers(): void {

@@ -1,5 +1,5 @@
 /** Finds the registered project that a delivery claims to be about, by the names in its raw bytes. */
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Candidate } from '../forge/pagure-web-hook.js';
 import { type HookProject, Projects } from '../store/projects.js';
 
@@ -8,6 +8,7 @@ type Directory = ReadonlyMap<string, HookProject>;
 /** Follows each change of the projects: the list it is made from is another object then. */
 @Injectable()
 export class HookDirectory {
+  private readonly logger = new Logger(HookDirectory.name);
   private list: readonly HookProject[] | null = null;
   private directory: Directory = new Map();
 
@@ -19,8 +20,17 @@ export class HookDirectory {
     if (list !== this.list) {
       this.directory = directoryOf(list);
       this.list = list;
+      this.logUnopened(list);
     }
     return instance === null || fullname === null ? null : (this.directory.get(nameOf(instance, fullname)) ?? null);
+  }
+
+  private logUnopened(list: readonly HookProject[]): void {
+    for (const { fullname, keys, unopened } of list) {
+      if (unopened === 0) continue;
+      const door = keys.length === 0 ? 'its web-hooks are refused' : 'its other keys still serve';
+      this.logger.error(`${unopened} web-hook keys of ${fullname} do not open under this master key: ${door}`);
+    }
   }
 }
 

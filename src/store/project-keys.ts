@@ -7,9 +7,10 @@ import type { Seal } from './seal.js';
 import type { Store, Tx } from './store.js';
 
 /** What may be shown of a key. */
-export type ShownKey = Pick<ProjectKeyRow, 'id' | 'projectId' | 'position' | 'createdAt'>;
-
-const SHOWN = { id: true, projectId: true, position: true, createdAt: true } as const;
+export interface ShownKey extends Pick<ProjectKeyRow, 'id' | 'projectId' | 'position' | 'createdAt'> {
+  /** Under this master key. One that does not checks no delivery. */
+  readonly opens: boolean;
+}
 
 export class ProjectKeys {
   constructor(
@@ -19,9 +20,13 @@ export class ProjectKeys {
   ) {}
 
   /** Of these projects, the current one of each first. */
-  of(projectIds: readonly number[]): Promise<readonly ShownKey[]> {
+  async of(projectIds: readonly number[]): Promise<readonly ShownKey[]> {
     const where = { projectId: In([...projectIds]) };
-    return this.store.reader.find(projectKeys, { select: SHOWN, where, order: { projectId: 'ASC', position: 'ASC' } });
+    const rows = await this.store.reader.find(projectKeys, { where, order: { projectId: 'ASC', position: 'ASC' } });
+    return rows.map(({ id, projectId, position, createdAt, sealedKey }) => {
+      const opens = this.seal.opens(sealedKey, keyPlace(projectId, position));
+      return { id, projectId, position, createdAt, opens };
+    });
   }
 
   /** The new id. Throws a Refusal when there are as many as may be, or the key is used already. */

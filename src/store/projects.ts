@@ -16,8 +16,10 @@ export interface HookProject {
   readonly instanceAliases: readonly string[];
   readonly fullname: string;
   readonly allowSha1: boolean;
-  /** One to three; the current one first. */
+  /** At most three, the current one first; those that do not open are left out. */
   readonly keys: readonly string[];
+  /** Keys that do not open under this master key: no delivery can be checked with them. */
+  readonly unopened: number;
 }
 
 /** At most this many keys per project: what the door compares is fixed work. */
@@ -103,9 +105,12 @@ export class Projects {
     await tx.manager.insert(projectTokens, { projectId, sealedToken: this.seal.seal(token, tokenPlace(projectId)) });
   }
 
-  /** Is this the project's token (null: has it none)? Nothing is told but yes or no. */
+  /** Is this the project's token (null: has it none)? Nothing is told but yes or no: no for one that does not open. */
   async holdsToken(projectId: number, token: string | null): Promise<boolean> {
-    return (await this.openToken(projectId)) === token;
+    const row = await this.store.reader.findOneBy(projectTokens, { projectId });
+    if (row === null || token === null) return row === token;
+    const place = tokenPlace(projectId);
+    return this.seal.opens(row.sealedToken, place) && this.seal.open(row.sealedToken, place) === token;
   }
 
   /** Is what is sealed here sealed under this master key? One value that opens shows it; also true while there is none. */
@@ -145,14 +150,20 @@ export class Projects {
     );
   }
 
+  /** A row that was damaged or moved shuts out its own project at most. */
   private hookProject(project: Project, rows: readonly ProjectKeyRow[]): HookProject {
+    const keys = rows.flatMap(({ sealedKey, position }) => {
+      const place = keyPlace(project.id, position);
+      return this.seal.opens(sealedKey, place) ? [this.seal.open(sealedKey, place)] : [];
+    });
     return {
       projectId: project.id,
       instance: project.instance,
       instanceAliases: project.instanceAliases,
       fullname: project.fullname,
       allowSha1: project.settings.allowSha1,
-      keys: rows.map((row) => this.seal.open(row.sealedKey, keyPlace(project.id, row.position))),
+      keys,
+      unopened: rows.length - keys.length,
     };
   }
 

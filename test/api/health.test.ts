@@ -29,7 +29,7 @@ describe('/readyz', () => {
   it.each([
     ['database', (api: Awaited<ReturnType<typeof openApi>>) => broken(api.get(StoreProbe), 'prove')],
     ['queue', (api: Awaited<ReturnType<typeof openApi>>) => vi.spyOn(queueOf(api), 'isTaking').mockReturnValue(false)],
-    ['key', (api: Awaited<ReturnType<typeof openApi>>) => broken(api.get(Projects), 'openHookKeys')],
+    ['key', (api: Awaited<ReturnType<typeof openApi>>) => broken(api.get(Projects), 'isUnderThisMasterKey')],
   ])('is 503 and names the check %s that failed', async (check, breakIt) => {
     const api = await openApi();
     breakIt(api);

@@ -56,6 +56,13 @@ describe('a declared project', () => {
     expect(await state()).toEqual(before);
   });
 
+  it('whose sealed token was damaged has it again, and keeps no start from going on', async () => {
+    const { apply, project, projects, store } = await applied(declare('lab'));
+    await store.commit((tx) => tx.manager.query(`UPDATE "project_token" SET "sealedToken" = x'0102'`));
+    await apply.apply(FILE, [declare('lab')]);
+    expect(await projects.openToken((await project()).id)).toBe('t'.repeat(64));
+  });
+
   it('follows the file', async () => {
     const { apply, project, projects, pipelines } = await applied(declare('lab'));
     const text = GOOD_PIPELINE.replace('hello', 'again');
