@@ -2,6 +2,7 @@
 import type { EventKind } from '../model/event.js';
 import { MAX_BYTES, MAX_DEPTH, MAX_NODES } from './document/limits.js';
 import { BUILT_IN_ACTIONS, FUNCTIONS_NOT_YET } from './document/not-yet.js';
+import { MOST_PROBLEMS } from './document/problem-list.js';
 import { MAX_TEXT } from './expression/budget.js';
 import { MAX_DEPTH as MAX_EXPRESSION_DEPTH, MAX_LENGTH } from './expression/parse.js';
 import { MAX_JOBS } from './plan/board.js';
@@ -11,6 +12,7 @@ import { MAX_COMBINATIONS } from './plan/matrix.js';
 import { MAX_NAME } from './plan/strategy.js';
 import { GITHUB_EVENTS } from './trigger/github-events.js';
 import { KINDS } from './trigger/match.js';
+import { MAX_PATTERN } from './trigger/pattern.js';
 
 export interface LanguageReference {
   readonly contexts: readonly { readonly name: string; readonly doc: string }[];
@@ -87,6 +89,9 @@ const LIMITS: readonly (readonly [string, number | string])[] = [
   ['characters of one expression', MAX_LENGTH],
   ['nesting of one expression', MAX_EXPRESSION_DEPTH],
   ['text that one evaluation makes', `${MAX_TEXT / 1024 / 1024} MiB`],
+  ['words and marks of all expressions of a file', MAX_NODES],
+  ['problems that are told, errors and warnings each', MOST_PROBLEMS],
+  ['characters of one pattern', MAX_PATTERN],
   ['combinations of a matrix', MAX_COMBINATIONS],
   ['jobs of a run', MAX_JOBS],
   ['calls inside each other', MAX_NESTING],

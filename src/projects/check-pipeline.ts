@@ -9,39 +9,20 @@ export interface CheckedPipeline {
   readonly problems: readonly Problem[];
 }
 
-/** More are not told: nobody reads them, and a hostile text must not be answered by one many times as long. */
-const MOST_PROBLEMS = 1_000;
-
 /** Pure; `file` is what the problems call it. */
 export function checkPipeline(text: string, file: string): CheckedPipeline {
   const { problems } = readPipeline(text, { file });
-  return { accepted: countErrors(problems) === 0, problems: cut(problems) };
+  return { accepted: !hasErrors(problems), problems };
 }
 
 /** The warnings of a text without errors. Throws a Refusal `pipeline-broken` with all problems of any other. */
 export function demandPipeline(text: string, file: string): readonly Problem[] {
   const { problems } = readPipeline(text, { file });
-  const errors = countErrors(problems);
-  if (errors === 0) return cut(problems);
-  const message = `The pipeline has ${errors === 1 ? '1 error' : `${errors} errors`}: see "problems" for the places.`;
-  throw new Refusal('unprocessable', 'pipeline-broken', message, { problems: cut(problems) });
+  if (!hasErrors(problems)) return problems;
+  const message = 'The pipeline has errors: see "problems" for the places.';
+  throw new Refusal('unprocessable', 'pipeline-broken', message, { problems });
 }
 
-function countErrors(problems: readonly Problem[]): number {
-  return problems.filter(({ severity }) => severity === 'error').length;
-}
-
-/** The last one then says how many more there are, as an error where one of them is. */
-function cut(problems: readonly Problem[]): readonly Problem[] {
-  const next = problems[MOST_PROBLEMS];
-  if (next === undefined) return problems;
-  const left = problems.slice(MOST_PROBLEMS);
-  const severity = countErrors(left) > 0 ? 'error' : 'warning';
-  const rest: Problem = {
-    ...next,
-    severity,
-    code: 'more-problems',
-    message: `${left.length} more problems from here on`,
-  };
-  return [...problems.slice(0, MOST_PROBLEMS), rest];
+function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
 }

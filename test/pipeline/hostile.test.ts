@@ -5,7 +5,8 @@ import { advance, jsonSchema, matchTrigger, planRun, readPipeline } from '../../
 import { CONTEXTS, pipelineOf, problemsOf, PUSH } from './samples.js';
 
 const NAMES = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
-const JOB = 'jobs: {a: {runs-on: x, steps: [{run: ls}]}}\n';
+const STEPS = '{runs-on: x, steps: [{run: ls}]}';
+const JOB = `jobs: {a: ${STEPS}}\n`;
 
 function queued(text: string) {
   const planned = planRun(pipelineOf(text), CONTEXTS, { checkout: true });
@@ -75,5 +76,93 @@ describe('a file', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a file of problems', () => {
+  const all = (text: string) => readPipeline(text, { file: 'a' }).problems;
+  const keys = (count: number) => Array.from({ length: count }, (_, index) => `kname${index}: 1\n`).join('');
+
+  it('tells the first 100 by place, and how many more there are', () => {
+    const problems = all(`on: push\n${JOB}${keys(9_000)}`);
+    expect(problems).toHaveLength(101);
+    expect(problems.map(({ line }) => line)).toEqual(Array.from({ length: 101 }, (_, index) => index + 3));
+    expect(problems.at(-1)).toMatchObject({ severity: 'error', code: 'more-problems', message: '8900 more errors from here on' });
+    expect(all(`on: push\n${JOB}${keys(100)}`).map(({ code }) => code)).not.toContain('more-problems');
+    expect(all(`on: push\n${JOB}${keys(101)}`).at(-1)?.message).toBe('1 more error from here on');
+  });
+
+  it('tells an error behind any number of warnings', () => {
+    const script = '${{ github.event.x }} '.repeat(2_000);
+    const problems = all(`on: push\njobs: {a: {runs-on: x, steps: [{run: "${script}"}, {nope: 1, run: x}]}}`);
+    expect(problems.filter(({ severity }) => severity === 'warning')).toHaveLength(101);
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual(['unknown-key']);
+  });
+
+  it('tells a problem that its aliases repeat once', () => {
+    const steps = '*s, '.repeat(500);
+    const problems = all(`on: push\njobs: {a: {runs-on: x, steps: [&s {run: x, nope: 1}, ${steps}]}}`);
+    expect(problems.map(({ code }) => code)).toEqual(['unknown-key']);
+  });
+
+  it('gets hints for its first words alone, however many words they are near to', () => {
+    const jobs = (from: number) => Array.from({ length: 1_800 }, (_, index) => ` jobnumber${from + index}: ${STEPS}\n`).join('');
+    const needs = Array.from({ length: 90 }, (_, index) => `jobnumberr${index}x`).join(', ');
+    const problems = all(`on: push\njobs:\n${jobs(0)} last: {needs: [${needs}], runs-on: x, steps: [{run: ls}]}\n`);
+    expect(problems).toHaveLength(90);
+    expect(problems[0]?.message).toContain('did you mean `jobnumber0`?');
+    expect(problems.at(-1)?.message).not.toContain('did you mean');
+  });
+});
+
+describe('what is written once and costs often', () => {
+  const steps = (list: string) => `on: push\njobs: {a: {runs-on: x, steps: [${list}]}}\n`;
+
+  it('is refused when aliases repeat a long text', () => {
+    const text = `{run: &a "${'x'.repeat(100_000)}"}`;
+    expect(problemsOf(steps(`${text}, ${'{run: *a}, '.repeat(5)}`))).toEqual([]);
+    expect(problemsOf(steps(`${text}, ${'{run: *a}, '.repeat(6)}`)).join()).toContain('file-too-large');
+  });
+
+  it('is refused when it is a quarter of a million wrong escapes', () => {
+    const problems = readPipeline(`on: push\nname: "ok \\n ${'\\u'.repeat(250_000)}"\n${JOB}`, { file: 'a' }).problems;
+    expect(problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual(['2:14 yaml-syntax']);
+  });
+
+  it.each([
+    ['exclude', 'bad-matrix'],
+    ['include', 'bad-matrix'],
+  ])('is refused when each of 65,025 combinations is held against each %s', (key, code) => {
+    const axis = Array.from({ length: 255 }, (_, index) => index).join();
+    const items = '{a: x, b: x}, '.repeat(3_000);
+    const matrix = `{a: [${axis}], b: [${axis}], ${key}: [${items}]}`;
+    const text = `on: push\njobs: {a: {runs-on: x, strategy: {matrix: ${matrix}}, steps: [{run: ls}]}}\n`;
+    expect(problemsOf(text).join()).toContain(code);
+  });
+
+  it('is refused when a pattern is longer than 1,000 characters', () => {
+    const on = (length: number) => `on: {push: {branches: ["${'a'.repeat(length)}"]}}\n${JOB}`;
+    expect(problemsOf(on(1_000))).toEqual([]);
+    expect(problemsOf(on(1_001))).toEqual(['1:24 bad-pattern']);
+  });
+
+  it('finds a circle of 1,800 jobs, and names its first ones', () => {
+    const jobs = Array.from({ length: 1_800 }, (_, index) => ` j${index}: {needs: j${(index + 1) % 1_800}, ${STEPS.slice(1)}\n`);
+    const [problem, ...more] = readPipeline(`on: push\njobs:\n${jobs.join('')}`, { file: 'a' }).problems;
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ code: 'needs-circle', line: 3 });
+    expect(problem?.message).toMatch(/circle: `j0` → `j1799` → .* → … → `j0`$/);
+  });
+
+  it('knows a time zone however often it is named, and no wrong one', () => {
+    const lines = (zone: (index: number) => string) =>
+      Array.from({ length: 300 }, (_, index) => `{cron: "0 0 1 1 *", timezone: ${zone(index)}}`).join();
+    expect(problemsOf(`on: {schedule: [${lines(() => 'Europe/Berlin')}]}\n${JOB}`)).toEqual([]);
+    const problems = readPipeline(`on: {schedule: [${lines((index) => `X/B${index}`)}]}\n${JOB}`, { file: 'a' }).problems;
+    expect(problems.at(-1)?.message).toBe('200 more errors from here on');
+  });
+
+  it('reads a line of 90,000 ranges', () => {
+    expect(problemsOf(`on: {schedule: [{cron: "0 0 ${'1-31,'.repeat(90_000)}1 1 *"}]}\n${JOB}`)).toEqual([]);
   });
 });

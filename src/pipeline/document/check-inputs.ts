@@ -1,8 +1,9 @@
 /** Checks of declared inputs and schedules: defaults of the right type, choices with options, dates that come. */
 import { hasExpression } from '../expression/template.js';
 import { cronFault, neverComes } from '../trigger/cron.js';
-import { entriesOf, entryOf, itemsOf, type MapEntry, type Node, type ProblemList } from './node.js';
+import { entriesOf, entryOf, itemsOf, type MapEntry, type Node } from './node.js';
 import { jsonOf, scalarText, textsAt } from './node-values.js';
+import { MOST_PROBLEMS, type ProblemList } from './problem-list.js';
 
 export function checkInputsAndSchedules(on: Node, problems: ProblemList): void {
   for (const entry of entriesOf(entryOf(entryOf(on, 'workflow_dispatch'), 'inputs'))) {
@@ -19,7 +20,8 @@ export function checkInputsAndSchedules(on: Node, problems: ProblemList): void {
       );
     }
   }
-  for (const item of itemsOf(entryOf(on, 'schedule'))) checkSchedule(item, problems);
+  const zones = new Zones();
+  for (const item of itemsOf(entryOf(on, 'schedule'))) checkSchedule(item, zones, problems);
 }
 
 function checkDefault({ key, value }: MapEntry, problems: ProblemList): void {
@@ -45,7 +47,7 @@ function checkChoice({ key, keyNode, value }: MapEntry, problems: ProblemList): 
   problems.error(keyNode.spot, 'no-options', `the input \`${key}\` is a choice and needs \`options\``);
 }
 
-function checkSchedule(item: Node, problems: ProblemList): void {
+function checkSchedule(item: Node, zones: Zones, problems: ProblemList): void {
   const cron = entryOf(item, 'cron');
   const text = scalarText(cron) ?? '';
   const fault = text === '' ? null : cronFault(text);
@@ -54,12 +56,25 @@ function checkSchedule(item: Node, problems: ProblemList): void {
   else if (cron && text !== '' && neverComes(text))
     problems.warning(cron.spot, 'never-comes', `the date of \`${text}\` never comes`);
   const zone = entryOf(item, 'timezone');
-  if (zone && !isTimezone(scalarText(zone) ?? '')) {
+  if (zone && !zones.has(scalarText(zone) ?? '')) {
     problems.error(
       zone.spot,
       'bad-timezone',
       `\`${scalarText(zone)?.slice(0, 60) ?? ''}\` is no time zone: write one such as Europe/Berlin`,
     );
+  }
+}
+
+/** Time zones by name, each looked up once, since that is slow; behind so many wrong ones all others count as wrong. */
+class Zones {
+  private readonly known = new Map<string, boolean>();
+  private wrong = 0;
+
+  has(name: string): boolean {
+    const known = this.known.get(name) ?? (this.wrong < MOST_PROBLEMS && isTimezone(name));
+    this.known.set(name, known);
+    if (!known) this.wrong += 1;
+    return known;
   }
 }
 

@@ -2,23 +2,26 @@
 import { callTargetOf } from '../plan/call-target.js';
 import { checkStrategy } from './check-matrix.js';
 import { checkSteps } from './check-steps.js';
-import { entryOf, type Node, type ProblemList } from './node.js';
+import { entryOf, type Node } from './node.js';
+import { circleOf, type WaitingJob } from './job-circle.js';
+import { KnownNames } from './known-names.js';
 import { scalarText } from './node-values.js';
-import { didYouMean } from './suggest.js';
+import type { ProblemList } from './problem-list.js';
 
-interface JobNode {
-  readonly id: string;
+/** Of the jobs of a circle. */
+const MOST_SHOWN = 20;
+
+interface JobNode extends WaitingJob {
   readonly node: Node;
-  /** Lower case, as ids ignore case. */
-  readonly needs: readonly string[];
 }
 
 export function checkJobs(jobs: Node | null, problems: ProblemList): void {
   if (jobs?.kind !== 'map') return;
   if (jobs.entries.length === 0) problems.error(jobs.spot, 'no-job', '`jobs` names no job');
   const list = jobs.entries.map(({ key, value }) => ({ id: key, node: value, needs: needsOf(value).map(lower) }));
+  const ids = new KnownNames(list.map(({ id }) => id));
   for (const job of list) {
-    checkNeeds(job, list, problems);
+    checkNeeds(job, ids, problems);
     checkStrategy(job.node, problems);
     checkSteps(job.node, problems);
     checkCall(job.node, problems);
@@ -35,44 +38,26 @@ function needsOf(job: Node): readonly string[] {
   return needNodes(job).flatMap((node) => scalarText(node) ?? []);
 }
 
-function checkNeeds(job: JobNode, jobs: readonly JobNode[], problems: ProblemList): void {
-  const ids = jobs.map(({ id }) => id);
+function checkNeeds(job: JobNode, ids: KnownNames, problems: ProblemList): void {
   for (const node of needNodes(job.node)) {
     const need = scalarText(node);
-    if (need === null || need === '' || ids.some((id) => lower(id) === lower(need))) continue;
+    if (need === null || need === '' || ids.has(need)) continue;
     problems.error(
       node.spot,
       'unknown-need',
-      `\`needs\` names \`${need.slice(0, 60)}\`, which is no job of this file${didYouMean(need, ids)}`,
+      `\`needs\` names \`${need.slice(0, 60)}\`, which is no job of this file${problems.didYouMean(need, ids.all)}`,
     );
   }
 }
 
-/** Takes jobs away whose needs are gone; what is left stands in a circle or behind one. */
 function checkCircles(jobs: readonly JobNode[], problems: ProblemList): void {
-  const known = new Set(jobs.map(({ id }) => lower(id)));
-  let left = jobs;
-  for (let before = -1; before !== left.length;) {
-    before = left.length;
-    const ids = new Set(left.map(({ id }) => lower(id)));
-    left = left.filter((job) => job.needs.some((need) => known.has(need) && ids.has(need)));
-  }
-  const first = left[0];
+  const path = circleOf(jobs);
+  const [first] = path;
   if (!first) return;
-  const path = circleFrom(first, left);
-  const spot = entryOf(path[0]?.node ?? null, 'needs')?.spot ?? first.node.spot;
-  const names = [...path, path[0]].map((job) => `\`${job?.id ?? ''}\``).join(' → ');
+  const spot = entryOf(first.node, 'needs')?.spot ?? first.node.spot;
+  const shown = [...path.slice(0, MOST_SHOWN).map(({ id }) => `\`${id}\``), ...(path.length > MOST_SHOWN ? ['…'] : [])];
+  const names = [...shown, `\`${first.id}\``].join(' → ');
   problems.error(spot, 'needs-circle', `jobs wait for each other in a circle: ${names}`);
-}
-
-function circleFrom(first: JobNode, jobs: readonly JobNode[]): readonly JobNode[] {
-  const path: JobNode[] = [];
-  let at: JobNode = first;
-  while (!path.includes(at)) {
-    path.push(at);
-    at = jobs.find((job) => at.needs.includes(lower(job.id))) ?? first;
-  }
-  return path.slice(path.indexOf(at));
 }
 
 function checkCall(job: Node, problems: ProblemList): void {

@@ -2,8 +2,9 @@
 import { ExpressionError } from '../expression/expression-error.js';
 import { hasExpression } from '../expression/template.js';
 import { combinationsOf } from '../plan/matrix.js';
-import { entryOf, type Node, type ProblemList } from './node.js';
+import { entryOf, type Node } from './node.js';
 import { jsonOf } from './node-values.js';
+import type { ProblemList } from './problem-list.js';
 
 export function checkStrategy(job: Node, problems: ProblemList): void {
   const strategy = entryOf(job, 'strategy');

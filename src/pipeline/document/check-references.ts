@@ -1,31 +1,31 @@
 /** Names inside expressions that must stand elsewhere in the file, and outside text in scripts: warnings, as GitHub is lenient. */
-import { readsOf } from '../expression/walk.js';
 import { isOutsideRead } from '../script/outside.js';
 import { expressionsIn, type FoundExpression } from './job-expressions.js';
-import { entriesOf, entryOf, itemsOf, type Node, type ProblemList } from './node.js';
+import { entriesOf, entryOf, itemsOf, type Node } from './node.js';
 import { jsonOf, scalarText, textsAt } from './node-values.js';
-import { didYouMean } from './suggest.js';
+import { KnownNames } from './known-names.js';
+import type { Reading } from './reading.js';
 
-export function checkReferences(root: Node, problems: ProblemList): void {
+export function checkReferences(root: Node, reading: Reading): void {
   const jobs = entriesOf(entryOf(root, 'jobs'));
-  const ids = jobs.map(({ key }) => key);
+  const ids = new KnownNames(jobs.map(({ key }) => key));
   const on = entryOf(root, 'on');
-  const file = { ids, typedInputs: typedInputs(on), problems };
+  const file = { ids, typedInputs: typedInputs(on), reading };
   for (const { value } of jobs) checkJob(value, file);
   const outputs = entryOf(entryOf(on, 'workflow_call'), 'outputs');
   if (outputs) {
-    for (const found of expressionsIn(outputs)) {
-      checkNames(found, 'jobs', namesOf(ids), problems, (name) => `no job \`${name}\` is in this file`);
+    for (const found of expressionsIn(outputs, reading)) {
+      checkNames(found, { context: 'jobs', known: ids, reading }, (name) => `no job \`${name}\` is in this file`);
     }
   }
 }
 
 interface FileNames {
   /** Of all jobs. */
-  readonly ids: readonly string[];
+  readonly ids: KnownNames;
   /** Lower case; inputs that cannot hold any text. */
   readonly typedInputs: ReadonlySet<string>;
-  readonly problems: ProblemList;
+  readonly reading: Reading;
 }
 
 function typedInputs(on: Node | null): ReadonlySet<string> {
@@ -39,18 +39,22 @@ function typedInputs(on: Node | null): ReadonlySet<string> {
 }
 
 function checkJob(job: Node, file: FileNames): void {
-  const { ids, problems } = file;
-  const needs = namesOf(textsAt(job, 'needs'));
+  const { ids, reading } = file;
+  const needs = new KnownNames(textsAt(job, 'needs'));
   const steps = stepNames(job);
-  for (const found of expressionsIn(job)) {
+  for (const found of expressionsIn(job, reading)) {
     const [key = '', index] = found.path;
-    checkNames(found, 'needs', needs, problems, (name) => needMessage(name, ids));
+    checkNames(found, { context: 'needs', known: needs, reading }, (name) => needMessage(name, ids));
     if (key === 'steps') checkStep(found, steps(Number(index)), file);
     if (AT_JOB_END.includes(key))
-      checkNames(found, 'steps', steps(Infinity), problems, (name) => `the job has no step \`${name}\``);
+      checkNames(
+        found,
+        { context: 'steps', known: steps(Infinity), reading },
+        (name) => `the job has no step \`${name}\``,
+      );
   }
   if (isNever(job)) {
-    problems.warning(
+    reading.problems.warning(
       entryOf(job, 'if')?.spot ?? job.spot,
       'never-runs',
       'this `if` is always false: the job never runs',
@@ -62,25 +66,23 @@ function checkJob(job: Node, file: FileNames): void {
 const AT_JOB_END = ['outputs', 'environment'];
 
 /** Names that may be read at a place. */
-interface KnownNames {
-  /** Asked in lower case. */
+interface Names {
   has(name: string): boolean;
-  all(): readonly string[];
-}
-
-function namesOf(names: readonly string[]): KnownNames {
-  const folded = new Set(names.map((name) => name.toLowerCase()));
-  return { has: (name) => folded.has(name), all: () => names };
+  readonly all: Iterable<string>;
 }
 
 /** The ids of the steps before the n-th. */
-function stepNames(job: Node): (before: number) => KnownNames {
+function stepNames(job: Node): (before: number) => Names {
   const ids = itemsOf(entryOf(job, 'steps')).flatMap((step, index) => idsOf(step).map((id) => ({ id, index })));
   const first = new Map(ids.toReversed().map(({ id, index }) => [id.toLowerCase(), index]));
   return (before) => ({
-    has: (name) => (first.get(name) ?? Infinity) < before,
-    all: () => ids.filter(({ index }) => index < before).map(({ id }) => id),
+    has: (name) => (first.get(name.toLowerCase()) ?? Infinity) < before,
+    all: namesBefore(ids, before),
   });
+}
+
+function* namesBefore(ids: readonly { readonly id: string; readonly index: number }[], before: number) {
+  for (const { id, index } of ids) if (index < before) yield id;
 }
 
 /** The steps of a `parallel` stand beside each other. */
@@ -89,34 +91,36 @@ function idsOf(step: Node): readonly string[] {
   return (parallel ? itemsOf(parallel) : [step]).flatMap((one) => scalarText(entryOf(one, 'id')) ?? []);
 }
 
-function needMessage(name: string, ids: readonly string[]): string {
-  const isJob = ids.some((id) => id.toLowerCase() === name.toLowerCase());
-  return isJob ? `the job does not need \`${name}\`: add it to \`needs\`` : `no job \`${name}\` is in this file`;
+function needMessage(name: string, ids: KnownNames): string {
+  return ids.has(name)
+    ? `the job does not need \`${name}\`: add it to \`needs\``
+    : `no job \`${name}\` is in this file`;
 }
 
-function checkStep(found: FoundExpression, known: KnownNames, file: FileNames): void {
-  const { problems, typedInputs } = file;
-  checkNames(found, 'steps', known, problems, (name) => `no step before this one has the id \`${name}\``);
+function checkStep(found: FoundExpression, known: Names, { reading, typedInputs }: FileNames): void {
+  checkNames(found, { context: 'steps', known, reading }, (name) => `no step before this one has the id \`${name}\``);
   if (found.path.at(-1) !== 'run') return;
   const isTyped = ([context, name]: readonly (string | null)[]) => context === 'inputs' && typedInputs.has(name ?? '');
-  if (!readsOf(found.parsed.tree).some((read) => isOutsideRead(read) && !isTyped(read.path))) return;
+  if (!found.reads.some((read) => isOutsideRead(read) && !isTyped(read.path))) return;
   const source = `\${{ ${found.parsed.source.trim().slice(0, 100)} }}`;
   const message = `${source} holds text from outside; safer is \`env: {TEXT: "${source}"}\` and "$TEXT" in the script`;
-  problems.warning(found.spot(), 'outside-text', message);
+  reading.problems.warning(found.spot(), 'outside-text', message);
+}
+
+interface Asked {
+  readonly context: string;
+  readonly known: Names;
+  readonly reading: Reading;
 }
 
 /** Reads of `<context>.<name>` whose name is not known. */
-function checkNames(
-  found: FoundExpression,
-  context: string,
-  known: KnownNames,
-  problems: ProblemList,
-  message: (name: string) => string,
-): void {
-  for (const { path, token } of readsOf(found.parsed.tree)) {
+function checkNames(found: FoundExpression, asked: Asked, message: (name: string) => string): void {
+  const { context, known, reading } = asked;
+  for (const { path, token } of found.reads) {
     const [first, name] = path;
     if (first !== context || typeof name !== 'string' || known.has(name)) continue;
-    problems.warning(found.spotOf(token), 'unknown-name', `${message(name)}${didYouMean(name, known.all())}`);
+    const hint = reading.problems.didYouMean(name, known.all);
+    reading.problems.warning(found.spotOf(token), 'unknown-name', `${message(name)}${hint}`);
   }
 }
 

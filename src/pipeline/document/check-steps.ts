@@ -1,8 +1,9 @@
 /** Checks of the steps of one job: ids, actions, and the steps that steer those in the background. */
-import { entryOf, itemsOf, type Node, type ProblemList } from './node.js';
+import { entryOf, itemsOf, type Node } from './node.js';
 import { jsonOf, scalarText } from './node-values.js';
 import { BUILT_IN_ACTIONS } from './not-yet.js';
 import { ID_PATTERN } from './shared-table.js';
+import type { ProblemList } from './problem-list.js';
 
 export function checkSteps(job: Node, problems: ProblemList): void {
   const steps = entryOf(job, 'steps');

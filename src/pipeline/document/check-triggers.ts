@@ -2,10 +2,10 @@
 import { GITHUB_EVENTS, isTopicName } from '../trigger/github-events.js';
 import { compilePattern, PatternError } from '../trigger/pattern.js';
 import { FILTER_KEYS } from './build-triggers.js';
-import { entryOf, itemsOf, type Node, type ProblemList, type ScalarNode } from './node.js';
+import { entryOf, itemsOf, type Node, type ScalarNode } from './node.js';
 import { EVENTS_NOT_YET } from './not-yet.js';
 import { scalarText } from './node-values.js';
-import { didYouMean } from './suggest.js';
+import type { ProblemList } from './problem-list.js';
 
 export function checkTriggers(on: Node | null, problems: ProblemList): void {
   if (on === null) return;
@@ -29,7 +29,7 @@ function checkName(name: string, node: ScalarNode, problems: ProblemList): void 
   if (isTopicName(name)) return checkTopic(name, node, problems);
   const event = GITHUB_EVENTS.get(name);
   if (!event) {
-    const hint = didYouMean(name, GITHUB_EVENTS.keys());
+    const hint = problems.didYouMean(name, GITHUB_EVENTS.keys());
     problems.error(
       node.spot,
       'unknown-event',

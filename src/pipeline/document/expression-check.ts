@@ -1,16 +1,19 @@
 /** Expressions held against the place where they stand: syntax, contexts, functions. */
 import { ExpressionSyntaxError } from '../expression/expression-error.js';
 import { FUNCTIONS } from '../expression/names.js';
-import { parseExpression, type ParsedExpression } from '../expression/parse.js';
+import type { ParsedExpression } from '../expression/parse.js';
 import { hasExpression, type Piece, piecesOf, wholeExpression } from '../expression/template.js';
 import { callsOf, readsOf } from '../expression/walk.js';
-import type { ProblemList, ScalarNode } from './node.js';
+import type { ScalarNode } from './node.js';
 import { FUNCTIONS_NOT_YET } from './not-yet.js';
 import { allowedContexts } from './places.js';
 import type { Names } from './shape.js';
+import type { ProblemList } from './problem-list.js';
+import type { Reading } from './reading.js';
 
-/** Checks every `${{ }}` of a text. */
-export function checkTemplate(node: ScalarNode, names: Names, problems: ProblemList): void {
+/** Checks every `${{ }}` of a text. Throws a LimitReached. */
+export function checkTemplate(node: ScalarNode, names: Names, reading: Reading): void {
+  const { problems } = reading;
   const text = String(node.value ?? '');
   for (const piece of piecesAt(node, text, problems)) {
     if (piece.kind === 'text') continue;
@@ -22,16 +25,17 @@ export function checkTemplate(node: ScalarNode, names: Names, problems: ProblemL
       );
       continue;
     }
-    checkExpression(node, piece.text, piece.offset, names, problems);
+    checkExpression(node, piece, names, reading);
   }
 }
 
-/** Checks an `if`, in which `${{ }}` may be left out. */
-export function checkCondition(node: ScalarNode, names: Names, problems: ProblemList): void {
+/** Checks an `if`, in which `${{ }}` may be left out. Throws a LimitReached. */
+export function checkCondition(node: ScalarNode, names: Names, reading: Reading): void {
+  const { problems } = reading;
   const text = String(node.value ?? '');
   if (text.trim() === '') return;
-  if (!hasExpression(text)) return checkExpression(node, text, 0, names, problems);
-  checkTemplate(node, names, problems);
+  if (!hasExpression(text)) return checkExpression(node, { text, offset: 0 }, names, reading);
+  checkTemplate(node, names, reading);
   const pieces = piecesAt(node, text, problems);
   if (pieces.length > 0 && wholeOrNull(text) === null) {
     problems.warning(
@@ -59,9 +63,15 @@ function piecesAt(node: ScalarNode, text: string, problems: ProblemList): readon
   }
 }
 
-function checkExpression(node: ScalarNode, source: string, start: number, names: Names, problems: ProblemList): void {
+function checkExpression(
+  node: ScalarNode,
+  { text, offset: start }: Omit<Piece, 'kind'>,
+  names: Names,
+  reading: Reading,
+): void {
+  const { problems } = reading;
   try {
-    const parsed = parseExpression(source);
+    const parsed = reading.expression(text, () => node.spotAt(start));
     checkNames(parsed, names, (offset, code, message) => problems.error(node.spotAt(start + offset), code, message));
   } catch (thrown) {
     report(thrown, node, start, problems);

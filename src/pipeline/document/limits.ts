@@ -1,12 +1,13 @@
 /** The limits of a pipeline file, checked on the text before the YAML library sees it (LANGUAGE.md, "Reading YAML"). */
 import { Lexer, type LineCounter } from 'yaml';
-import type { ProblemList, Spot } from './node.js';
+import type { Spot } from './node.js';
+import type { ProblemList } from './problem-list.js';
 
 export const MAX_BYTES = 512 * 1024;
 export const MAX_NODES = 20_000;
 export const MAX_DEPTH = 50;
-/** Words, marks, blanks and line ends: ten for each value, comments included. */
-export const MAX_TOKENS = 10 * MAX_NODES;
+/** Words, marks, blanks and line ends: seven for each value, comments included. */
+export const MAX_TOKENS = 7 * MAX_NODES;
 
 const START: Spot = { line: 1, column: 1 };
 
@@ -45,22 +46,32 @@ function spotIn(text: string, offset: number): Spot {
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Nesting, number of nodes and directives, counted on the lexer's tokens: deep nesting overflows the library itself. */
-export function withinLimits(text: string, lines: LineCounter, problems: ProblemList): boolean {
+/** Stops the reading of one file: a limit is reached, which has been reported. */
+export class LimitReached extends Error {}
+
+/**
+ * The text as the library's tokens, or null with a problem: nesting, number of nodes and directives are looked at here, since
+ * deep nesting overflows the library itself.
+ */
+export function tokensOf(text: string, lines: LineCounter, problems: ProblemList): readonly string[] | null {
   const counter = new TokenCounter();
+  const tokens: string[] = [];
   for (const token of new Lexer().lex(text)) {
+    tokens.push(token);
     const refusal = counter.take(token);
     if (!refusal) continue;
-    const { line, col } = lines.linePos(Math.min(counter.offset, text.length));
+    const { line, col } = lines.linePos(Math.min(counter.offset + (refusal.within ?? 0), text.length));
     problems.error({ line: Math.max(line, 1), column: Math.max(col, 1) }, refusal.code, refusal.message);
-    return false;
+    return null;
   }
-  return true;
+  return tokens;
 }
 
 interface LimitRefusal {
   readonly code: string;
   readonly message: string;
+  /** Where in its token. */
+  readonly within?: number;
 }
 
 const TOO_DEEP: LimitRefusal = { code: 'too-deep', message: `the file is nested more than ${MAX_DEPTH} deep` };
@@ -94,7 +105,7 @@ class TokenCounter {
     this.end += token.length;
     const newline = token.lastIndexOf('\n');
     if (newline >= 0) this.lineStart = this.offset + newline + 1;
-    return opens;
+    return token.startsWith('"') ? (escapeRefusal(token) ?? opens) : opens;
   }
 
   /** `\x1f` announces a scalar that is not quoted; what comes next is its text and no indicator. */
@@ -102,8 +113,8 @@ class TokenCounter {
     if (this.inScalar) return null;
     if (token === '[' || token === '{') this.flow += 1;
     if (token === ']' || token === '}') this.flow -= 1;
-    if (token === '\x1f' || /^[*&!"']/.test(token)) return this.open(1);
-    return ['[', '{', '-', '?', ':'].includes(token) ? this.open(0) : this.check();
+    if (token === '\x1f' || '*&!"\''.includes(token.charAt(0))) return this.open(1);
+    return token.length === 1 && '[{-?:'.includes(token) ? this.open(0) : this.check();
   }
 
   /** A value, key or indicator begins here: its column opens a level of block nesting. */
@@ -122,3 +133,15 @@ class TokenCounter {
     return this.columns.length + this.flow > 2 * MAX_DEPTH ? TOO_DEEP : null;
   }
 }
+
+/** The library makes an error of each wrong escape, of which a quoted text can have a quarter of a million. */
+function escapeRefusal(token: string): LimitRefusal | null {
+  for (const { index, 1: known } of token.matchAll(ESCAPE)) {
+    if (known !== undefined) continue;
+    const message = `not valid YAML: ${token.slice(index, index + 2)} is no escape in double quotes; write \\\\ for a \\`;
+    return { code: 'yaml-syntax', message, within: index };
+  }
+  return null;
+}
+
+const ESCAPE = /\\([0abt\tnvfre "/\\N_LP\r\n]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})?/g;

@@ -1,5 +1,4 @@
 /** A YAML document as the walker sees it: scalars, lists and maps, each with its place. */
-import type { Problem } from '../../kernel/errors.js';
 
 export type ScalarValue = null | boolean | number | string;
 
@@ -49,43 +48,4 @@ export function entriesOf(node: Node | null): readonly MapEntry[] {
 
 export function itemsOf(node: Node | null): readonly Node[] {
   return node?.kind === 'list' ? node.items : [];
-}
-
-/** Collects the problems of one file. */
-export class ProblemList {
-  private all: Problem[] = [];
-
-  constructor(private readonly file: string) {}
-
-  error(spot: Spot, code: string, message: string): void {
-    this.add('error', spot, code, message);
-  }
-
-  warning(spot: Spot, code: string, message: string): void {
-    this.add('warning', spot, code, message);
-  }
-
-  hasErrors(): boolean {
-    return this.all.some((problem) => problem.severity === 'error');
-  }
-
-  /** Forgets all problems of a code. */
-  drop(code: string): void {
-    this.all = this.all.filter((problem) => problem.code !== code);
-  }
-
-  /** By place, each once. */
-  sorted(): readonly Problem[] {
-    const seen = new Set<string>();
-    return [...this.all]
-      .sort((a, b) => a.line - b.line || a.column - b.column)
-      .filter((problem) => {
-        const key = `${problem.line}:${problem.column}:${problem.code}:${problem.message}`;
-        return !seen.has(key) && seen.add(key);
-      });
-  }
-
-  private add(severity: Problem['severity'], spot: Spot, code: string, message: string): void {
-    this.all.push({ severity, code, message, file: this.file, line: spot.line, column: spot.column });
-  }
 }

@@ -25,6 +25,10 @@ export const STEP_IF_PLACE = names('github inputs vars needs strategy matrix ste
   ...STATUS,
   ...HOOKS,
 ]);
+export const ACTION_PLACE = names('github inputs strategy matrix steps job runner env', HOOKS);
+export const ACTION_IF_PLACE = names('github inputs strategy matrix steps job runner env', [...STATUS, ...HOOKS]);
+export const ACTION_INPUT_PLACE = names('github strategy matrix job runner');
+export const ACTION_OUTPUT_PLACE = names('github inputs strategy matrix steps job runner env');
 export const CALL_SECRETS_PLACE = names('github inputs vars needs secrets strategy matrix');
 export const CALL_OUTPUT_PLACE = names('github inputs vars jobs');
 export const TRIGGER_IF_PLACE = names('github vars');

@@ -1,12 +1,15 @@
 /** Pipeline text to Pipeline: reads, checks everything, and reports all problems at once. */
 import { messageOf, type Problem } from '../../kernel/errors.js';
 import { buildPipeline } from './build.js';
-import { ProblemList } from './node.js';
 import type { Pipeline } from './pipeline.js';
 import { ROOT } from './root-table.js';
 import { checkSemantics } from './semantics.js';
 import { walk } from './walker.js';
 import { readYaml } from './yaml.js';
+import { ProblemList } from './problem-list.js';
+import { Reading } from './reading.js';
+import { LimitReached } from './limits.js';
+import type { Node } from './node.js';
 
 export interface ReadPipeline {
   /** Null if and only if a problem is an error. */
@@ -24,9 +27,9 @@ export interface ReadOptions {
 
 /** Never throws, whatever the text is. */
 export function readPipeline(text: string | Uint8Array, options: ReadOptions): ReadPipeline {
-  const problems = new ProblemList(options.file);
+  const problems = new ProblemList(options.file, options.scope === 'language' ? ['not-yet'] : []);
   try {
-    const pipeline = read(text, options, problems);
+    const pipeline = read(text, options.file, problems);
     return { pipeline, problems: problems.sorted() };
   } catch (thrown) {
     problems.error({ line: 1, column: 1 }, 'unreadable', `the file cannot be read: ${messageOf(thrown)}`);
@@ -34,11 +37,18 @@ export function readPipeline(text: string | Uint8Array, options: ReadOptions): R
   }
 }
 
-function read(text: string | Uint8Array, options: ReadOptions, problems: ProblemList): Pipeline | null {
-  const root = readYaml(text, problems);
-  if (root === null) return null;
-  walk(root, ROOT, problems);
-  checkSemantics(root, problems);
-  if (options.scope === 'language') problems.drop('not-yet');
-  return problems.hasErrors() ? null : buildPipeline(root, options.file);
+function read(text: string | Uint8Array, file: string, problems: ProblemList): Pipeline | null {
+  try {
+    const root = readYaml(text, problems);
+    return root === null ? null : check(root, file, new Reading(problems));
+  } catch (thrown) {
+    if (thrown instanceof LimitReached) return null;
+    throw thrown;
+  }
+}
+
+function check(root: Node, file: string, reading: Reading): Pipeline | null {
+  walk(root, ROOT, reading);
+  checkSemantics(root, reading);
+  return reading.problems.hasErrors() ? null : buildPipeline(root, file);
 }

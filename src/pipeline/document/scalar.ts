@@ -30,14 +30,18 @@ function plainValue(value: unknown): ScalarValue {
  */
 class ScalarPlaces {
   /** Of each visible character, and behind the last one the end. */
-  private readonly offsets: readonly number[];
+  private readonly offsets: Int32Array;
   /** Visible characters before each character of the value. */
-  private readonly before: readonly number[];
+  private readonly before: Int32Array;
 
   constructor(source: string, type: string, value: string) {
     this.offsets = visibleOffsets(source, type);
+    this.before = new Int32Array(value.length);
     let count = 0;
-    this.before = Array.from({ length: value.length }, (_, index) => (isBlank(value.charAt(index)) ? count : count++));
+    for (let index = 0; index < value.length; index += 1) {
+      this.before[index] = count;
+      if (!isBlank(value.charCodeAt(index))) count += 1;
+    }
   }
 
   sourceOffset(offset: number): number {
@@ -45,25 +49,40 @@ class ScalarPlaces {
   }
 }
 
-function visibleOffsets(source: string, type: string): readonly number[] {
-  const offsets: number[] = [];
+function visibleOffsets(source: string, type: string): Int32Array {
+  const offsets = new Int32Array(source.length + 1);
   const block = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
   let at = block ? source.indexOf('\n') + 1 : type.startsWith('QUOTE') ? 1 : 0;
+  let count = 0;
   for (; at < source.length; at += 1) {
-    if (isBlank(source.charAt(at))) continue;
-    offsets.push(at);
-    at += escapeLength(source, at, type);
+    if (isBlank(source.charCodeAt(at))) continue;
+    const escape = escapeAt(source, at, type);
+    for (let unit = 0; unit < escape.visible; unit += 1) offsets[count++] = at;
+    at += escape.more;
   }
-  return [...offsets, at];
+  offsets[count] = at;
+  return offsets.subarray(0, count + 1);
 }
 
-function isBlank(character: string): boolean {
-  return /\s/.test(character);
+/** What indentation and folding change: blanks, tabs and line ends. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 }
 
-/** How many more characters belong to the escape at `at`. */
-function escapeLength(source: string, at: number, type: string): number {
-  if (type === 'QUOTE_SINGLE') return source.startsWith("''", at) ? 1 : 0;
-  if (type !== 'QUOTE_DOUBLE' || source.charAt(at) !== '\\') return 0;
-  return { x: 3, u: 5, U: 9 }[source.charAt(at + 1)] ?? 1;
+/** What begins at a visible character: how many more characters belong to it, and how many visible ones it stands for. */
+interface Escape {
+  readonly more: number;
+  readonly visible: number;
+}
+
+const NONE: Escape = { more: 0, visible: 1 };
+
+function escapeAt(source: string, at: number, type: string): Escape {
+  if (type === 'QUOTE_SINGLE') return source.startsWith("''", at) ? { more: 1, visible: 1 } : NONE;
+  if (type !== 'QUOTE_DOUBLE' || source.charAt(at) !== '\\') return NONE;
+  const letter = source.charAt(at + 1);
+  const digits = { x: 2, u: 4, U: 8 }[letter];
+  if (digits === undefined) return { more: 1, visible: 'ntr \t\n\r'.includes(letter) ? 0 : 1 };
+  const code = Number.parseInt(source.slice(at + 2, at + 2 + digits), 16);
+  return { more: 1 + digits, visible: isBlank(code) ? 0 : code > 0xffff ? 2 : 1 };
 }

@@ -1,25 +1,30 @@
 /** The one walker: holds a document against the table and reports every difference with its place. */
 import { hasExpression, isInsert, wholeExpression } from '../expression/template.js';
 import { checkCondition, checkTemplate } from './expression-check.js';
-import { entryOf, type MapEntry, type MapNode, type Node, type ProblemList, type ScalarNode } from './node.js';
+import { entryOf, type MapEntry, type MapNode, type Node, type ScalarNode } from './node.js';
 import { NOT_YET } from './not-yet.js';
 import { NO_NAMES } from './places.js';
 import type { EitherShape, MapShape, Names, NumberShape, OtherKeys, Shape, TextShape, VariantShape } from './shape.js';
-import { didYouMean } from './suggest.js';
+import type { ProblemList } from './problem-list.js';
+import type { Reading } from './reading.js';
 
-/** Reports to `problems`; `path` names the place in the table, `*` for what the author makes up. */
-export function walk(node: Node, shape: Shape, problems: ProblemList): void {
-  new Walker(problems).walk(node, shape, NO_NAMES, '');
+/** Reports every difference; a path names the place in the table, `*` for what the author makes up. Throws a LimitReached. */
+export function walk(node: Node, shape: Shape, reading: Reading): void {
+  new Walker(reading).walk(node, shape, NO_NAMES, '');
 }
 
 class Walker {
-  constructor(private readonly problems: ProblemList) {}
+  private readonly problems: ProblemList;
+
+  constructor(private readonly reading: Reading) {
+    this.problems = reading.problems;
+  }
 
   walk(node: Node, shape: Shape, around: Names, path: string): void {
     const names = shape.names ?? around;
     if (shape.kind === 'refused') return this.problems.error(node.spot, 'refused', shape.reason);
     if (shape.kind === 'condition') return this.condition(node, names);
-    if (this.isExpression(node, names)) return checkTemplate(node as ScalarNode, names, this.problems);
+    if (this.isExpression(node, names)) return checkTemplate(node as ScalarNode, names, this.reading);
     switch (shape.kind) {
       case 'either':
         return this.either(node, shape, names, path);
@@ -47,7 +52,7 @@ class Walker {
   }
 
   private condition(node: Node, names: Names): void {
-    if (node.kind === 'scalar') return checkCondition(node, names, this.problems);
+    if (node.kind === 'scalar') return checkCondition(node, names, this.reading);
     this.problems.error(node.spot, 'wrong-kind', `expected an expression, found ${kindOf(node)}`);
   }
 
@@ -118,14 +123,14 @@ class Walker {
         'an expression cannot be evaluated here: write the key itself',
       );
     } else if (!isInsert(entry.key)) {
-      checkTemplate(entry.keyNode, names, this.problems);
+      checkTemplate(entry.keyNode, names, this.reading);
     }
   }
 
   private unknownKey(entry: MapEntry, shape: MapShape): void {
     const known = Object.keys(shape.keys);
     const allowed = known.length === 0 ? 'no key is allowed here' : `allowed here: ${known.join(', ')}`;
-    const message = `\`${shown(entry.key)}\` is not a key of this place${didYouMean(entry.key, known)} (${allowed})`;
+    const message = `\`${shown(entry.key)}\` is not a key of this place${this.problems.didYouMean(entry.key, known)} (${allowed})`;
     this.problems.error(entry.keyNode.spot, 'unknown-key', message);
   }
 
@@ -137,11 +142,11 @@ class Walker {
   private text(node: Node, shape: TextShape, names: Names): void {
     if (node.kind !== 'scalar') return this.expected(node, shape);
     const text = String(node.value ?? '');
-    if (hasExpression(text)) return checkTemplate(node, names, this.problems);
+    if (hasExpression(text)) return checkTemplate(node, names, this.reading);
     if (text === '' && shape.empty === 'refused') {
       this.problems.error(node.spot, 'empty-value', 'a value is missing here');
     } else if (shape.words && !shape.words.includes(text)) {
-      const message = `\`${shown(text)}\` is not one of ${shape.words.join(', ')}${didYouMean(text, shape.words)}`;
+      const message = `\`${shown(text)}\` is not one of ${shape.words.join(', ')}${this.problems.didYouMean(text, shape.words)}`;
       this.problems.error(node.spot, 'unknown-value', message);
     } else if (shape.pattern && !shape.pattern.test.test(text)) {
       this.problems.error(node.spot, 'bad-name', `\`${shown(text)}\` cannot stand here: it ${shape.pattern.says}`);
@@ -156,7 +161,7 @@ class Walker {
 
   private any(node: Node, names: Names): void {
     if (node.kind === 'scalar') {
-      if (typeof node.value === 'string' && hasExpression(node.value)) checkTemplate(node, names, this.problems);
+      if (typeof node.value === 'string' && hasExpression(node.value)) checkTemplate(node, names, this.reading);
       return;
     }
     const children = node.kind === 'list' ? node.items : node.entries.map((entry) => entry.value);

@@ -1,5 +1,6 @@
 /** YAML text to our nodes, by the library `yaml`, with every rule of LANGUAGE.md "Reading YAML" that is not about keys. */
 import {
+  Composer,
   type Document,
   isAlias,
   isMap,
@@ -7,29 +8,30 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  parseDocument,
+  Parser,
   type Node as YamlNode,
 } from 'yaml';
-import { decode, MAX_DEPTH, MAX_NODES, withinLimits } from './limits.js';
-import type { ListNode, MapEntry, MapNode, Node, ProblemList, ScalarNode, Spot } from './node.js';
+import { decode, LimitReached, MAX_BYTES, MAX_DEPTH, MAX_NODES, tokensOf } from './limits.js';
+import type { ListNode, MapEntry, MapNode, Node, ScalarNode, Spot } from './node.js';
 import { scalarNode } from './scalar.js';
+import type { ProblemList } from './problem-list.js';
 
-/** The document's root, or null with at least one problem. */
+/** The document's root, or null with at least one problem. Throws a LimitReached. */
 export function readYaml(input: string | Uint8Array, problems: ProblemList): Node | null {
   const text = decode(input, problems);
   if (text === null) return null;
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
-  if (!withinLimits(text, lines, problems)) return null;
-  return new YamlReader(text, lines, problems).read();
+  const tokens = tokensOf(text, lines, problems);
+  return tokens && new YamlReader(text, lines, problems).read(tokens);
 }
-
-/** Stops the reading of one file: a limit is reached, which has been reported. */
-class LimitReached extends Error {}
 
 class YamlReader {
   private nodes = 0;
+  /** Aliases that are being followed, and the characters of text that they have brought so far. */
+  private following = 0;
+  private copied = 0;
   private readonly anchors = new Map<string, YamlNode>();
   private readonly open = new Set<YamlNode>();
 
@@ -39,39 +41,34 @@ class YamlReader {
     private readonly problems: ProblemList,
   ) {}
 
-  read(): Node | null {
-    const document = parseDocument(this.text, {
-      uniqueKeys: false,
-      prettyErrors: false,
-      resolveKnownTags: false,
-      logLevel: 'error',
-    });
-    this.report(document);
+  read(tokens: readonly string[]): Node | null {
+    const contents = this.contentsOf(tokens);
     if (this.problems.hasErrors()) return null;
-    const contents = document.contents as YamlNode | null;
     if (contents === null || (isScalar(contents) && contents.value === null)) {
       this.problems.error({ line: 1, column: 1 }, 'file-empty', 'the file is empty: a pipeline needs `on` and `jobs`');
       return null;
     }
-    return this.readRoot(contents);
+    return this.node(contents, 1);
   }
 
-  private readRoot(contents: YamlNode): Node | null {
-    try {
-      return this.node(contents, 1);
-    } catch (thrown) {
-      if (thrown instanceof LimitReached) return null;
-      throw thrown;
-    }
+  /** As the library's `parseDocument`, without cutting the text into tokens once more. */
+  private contentsOf(tokens: readonly string[]): YamlNode | null {
+    const options = { uniqueKeys: false, prettyErrors: false, resolveKnownTags: false, logLevel: 'error' } as const;
+    const composed = new Composer(options).compose(parsed(tokens), true, this.text.length);
+    const [first, second] = firstTwo(composed);
+    if (first) this.report(first, second?.range[0] ?? null);
+    return (first?.contents ?? null) as YamlNode | null;
   }
 
   /** Only the first fault: those behind it mostly follow from it. */
-  private report(document: Document): void {
-    const [first] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-    if (!first) return;
-    const several = first.code === 'MULTIPLE_DOCS';
-    const message = several ? 'one document per file: a `---` starts a second one' : `not valid YAML: ${first.message}`;
-    this.problems.error(this.spot(first.pos[0]), several ? 'several-documents' : 'yaml-syntax', message);
+  private report({ errors, warnings }: Document, secondAt: number | null): void {
+    const [first] = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+    if (secondAt !== null && (!first || secondAt <= first.pos[0])) {
+      const message = 'one document per file: a `---` starts a second one';
+      this.problems.error(this.spot(secondAt), 'several-documents', message);
+    } else if (first) {
+      this.problems.error(this.spot(first.pos[0]), 'yaml-syntax', `not valid YAML: ${first.message}`);
+    }
   }
 
   private spot(offset: number): Spot {
@@ -105,6 +102,13 @@ class YamlReader {
     if (depth > MAX_DEPTH) this.stop(node, 'too-deep', `the file is nested more than ${MAX_DEPTH} deep`);
   }
 
+  private countCopy(node: YamlNode): void {
+    const [start, end] = node.range ?? [0, 0];
+    this.copied += end - start;
+    if (this.copied > MAX_BYTES)
+      this.stop(node, 'file-too-large', `what the aliases of the file stand for has more than ${MAX_BYTES} characters`);
+  }
+
   private stop(node: YamlNode, code: string, message: string): never {
     this.problems.error(this.spotOf(node), code, message);
     throw new LimitReached();
@@ -112,7 +116,7 @@ class YamlReader {
 
   private aliased(name: string, spot: Spot, depth: number): Node {
     const target = this.anchors.get(name);
-    if (target && !this.open.has(target)) return this.node(target, depth);
+    if (target && !this.open.has(target)) return this.follow(target, depth);
     const message = target
       ? `the alias *${name} stands inside what it names`
       : `no anchor &${name} stands before this alias`;
@@ -120,7 +124,15 @@ class YamlReader {
     return { kind: 'scalar', value: null, spot, spotAt: () => spot };
   }
 
+  private follow(target: YamlNode, depth: number): Node {
+    this.following += 1;
+    const node = this.node(target, depth);
+    this.following -= 1;
+    return node;
+  }
+
   private scalar(node: YamlNode): ScalarNode {
+    if (this.following > 0) this.countCopy(node);
     return scalarNode(node, this.text, (offset) => this.spot(offset));
   }
 
@@ -180,6 +192,24 @@ class YamlReader {
     );
     return false;
   }
+}
+
+/** Ends at the first fault, as no other is told. */
+function* parsed(tokens: readonly string[]) {
+  const parser = new Parser();
+  for (const token of tokens) {
+    for (const part of parser.next(token)) {
+      yield part;
+      if (part.type === 'error') return yield* parser.end();
+    }
+  }
+  yield* parser.end();
+}
+
+function firstTwo<T>(items: Iterable<T>): readonly T[] {
+  const found: T[] = [];
+  for (const item of items) if (found.push(item) === 2) break;
+  return found;
 }
 
 /** A key is what is written: `1.10:` is the key `1.10`. */

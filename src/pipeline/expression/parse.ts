@@ -11,6 +11,8 @@ export const MAX_DEPTH = 50;
 export interface ParsedExpression {
   readonly source: string;
   readonly tree: Expr;
+  /** Words and marks of it: what it costs to look at it. */
+  readonly words: number;
   /** Where a token of the tree stands in `source`, from 0. */
   readonly offsetOf: (token: Token) => number;
 }
@@ -31,7 +33,7 @@ export function parseExpression(source: string): ParsedExpression {
   if (depthOf(tree, MAX_DEPTH) > MAX_DEPTH) {
     throw new ExpressionSyntaxError(`the expression is nested more than ${MAX_DEPTH} deep`, 'expression-too-deep', 0);
   }
-  return { source, tree, offsetOf };
+  return { source, tree, words: tokens.length, offsetOf };
 }
 
 function lex(source: string): Token[] {

@@ -7,6 +7,9 @@ import { toValue } from '../expression/values.js';
 
 export const MAX_COMBINATIONS = 256;
 
+/** Combinations times the items of `exclude` or `include` that each is held against. */
+const MAX_COMPARED = 500_000;
+
 export interface Combination {
   readonly values: JsonObject;
   /** The values that name it: those of the axes, of an added one all. */
@@ -66,8 +69,15 @@ function tooMany(): ExpressionError {
   return new ExpressionError(`the matrix has more than ${MAX_COMBINATIONS} combinations`);
 }
 
+function checkCompared(all: readonly Entries[], filters: readonly JsonObject[]): void {
+  if (all.length * filters.length <= MAX_COMPARED) return;
+  const message = `the matrix is too large: ${all.length} combinations and ${filters.length} items of exclude or include`;
+  throw new ExpressionError(message);
+}
+
 function without(all: readonly Entries[], filters: readonly JsonObject[], axes: readonly Axis[]): readonly Entries[] {
-  for (const key of filters.flatMap((filter) => Object.keys(filter))) {
+  checkCompared(all, filters);
+  for (const key of new Set(filters.flatMap((filter) => Object.keys(filter)))) {
     if (!axes.some(({ name }) => sameKey(name, key)))
       throw new ExpressionError(`\`exclude\` names \`${key}\`, which is no axis`);
   }
@@ -81,6 +91,7 @@ function included(
   include: readonly JsonObject[],
   axes: readonly Axis[],
 ): readonly Combination[] {
+  checkCompared(originals, include);
   const extras = originals.map(() => new Map<string, readonly [string, Json]>());
   const added: Combination[] = [];
   for (const filter of include) {

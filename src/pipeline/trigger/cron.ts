@@ -84,13 +84,14 @@ function numberOf(text: string, field: Field): number | null {
 
 /** All numbers that a well-formed field stands for. */
 function numbersOf(text: string, field: Field): readonly number[] {
-  return text.split(',').flatMap((item) => {
-    const [range = '', step] = item.split('/');
+  const numbers = new Set<number>();
+  for (const item of text.split(',')) {
+    const [range = '', step = '1'] = item.split('/');
     const [from = '', to] = range.split('-');
     const low = range === '*' ? field.min : (numberOf(from, field) ?? field.min);
-    const single = range !== '*' && to === undefined && step === undefined;
+    const single = range !== '*' && to === undefined && !item.includes('/');
     const high = to === undefined ? (single ? low : field.max) : (numberOf(to, field) ?? field.max);
-    const count = Math.floor((high - low) / Number(step ?? 1)) + 1;
-    return Array.from({ length: Math.max(count, 0) }, (_, index) => low + index * Number(step ?? 1));
-  });
+    for (let number = low; number <= high; number += Number(step)) numbers.add(number);
+  }
+  return [...numbers];
 }

@@ -11,8 +11,12 @@ export interface Pattern {
   readonly automaton: Automaton;
 }
 
+/** What a name or path costs grows with the pattern; nobody writes a longer one. */
+export const MAX_PATTERN = 1_000;
+
 /** Throws a PatternError for a malformed pattern. */
 export function compilePattern(source: string): Pattern {
+  if (source.length > MAX_PATTERN) throw new PatternError(`it is longer than ${MAX_PATTERN} characters`);
   const negated = source.startsWith('!');
   const body = Array.from(negated ? source.slice(1) : source);
   if (body.length === 0) throw new PatternError('the pattern is empty');
