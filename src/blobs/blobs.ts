@@ -2,6 +2,12 @@
 
 import type { LogPart } from '../model/log.js';
 
+/** One log: of one attempt of one job. */
+export interface LogName {
+  readonly jobId: number;
+  readonly attempt: number;
+}
+
 /** One append-only log per job attempt, with an index of its lines. */
 export interface LogWriter {
   /** Appends them in order, at `timeMs`; resolves when the operating system has them. */
@@ -17,6 +23,13 @@ export interface LogSize {
   readonly lines: number;
 }
 
+/** Lines `[from, to)` of one step, counted from 0 among the lines of that step alone. */
+export interface StepLines {
+  readonly step: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** When following a log ends. */
 export interface FollowUntil {
   /** Nothing more will be written: ends when everything was given. */
@@ -25,7 +38,7 @@ export interface FollowUntil {
   readonly gone: AbortSignal;
 }
 
-/** Names are (job id, attempt); nothing outside ever becomes a path. */
+/** Names are (job id, attempt); nothing outside ever becomes a path. Whoever reads need not know whether a log is sealed. */
 export abstract class Blobs {
   /** Opens a new log; what an earlier, crashed writer of the same attempt left is kept and appended to. */
   abstract openLog(jobId: number, attempt: number): Promise<LogWriter>;
@@ -39,9 +52,24 @@ export abstract class Blobs {
   /** Where line `line`, from 0, begins; the size of the log for a line that is not there, 0 when there is no log. */
   abstract lineOffset(jobId: number, attempt: number, line: number): Promise<number>;
 
+  /** What one step has printed so far; null when there is no log. */
+  abstract stepSize(jobId: number, attempt: number, step: number): Promise<LogSize | null>;
+
+  /** The lines of one step as they stand now, whatever other steps printed between them; empty when there are none. */
+  abstract readStep(jobId: number, attempt: number, lines: StepLines): AsyncIterable<Buffer>;
+
   /**
    * The bytes of the log from `from` on, and then what comes, also when there is no log yet. Many readers of one log cost
    * about one reading of its file; the buffers are shared and must not be written to.
    */
   abstract follow(jobId: number, attempt: number, from: number, until: FollowUntil): AsyncIterable<Buffer>;
+
+  /** Logs that were begun and are not sealed, whether they are still written or not, in no order. */
+  abstract unsealed(): Promise<readonly LogName[]>;
+
+  /**
+   * Packs a log whose attempt has ended, whole: a crash at any moment leaves the log readable, and the next call ends what
+   * was begun. Nothing happens to a log that has a writer. Rejects with the reason of `stop`. Safe to call twice.
+   */
+  abstract sealLog(jobId: number, attempt: number, stop: AbortSignal): Promise<void>;
 }

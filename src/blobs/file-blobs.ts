@@ -1,28 +1,35 @@
-/** Job logs as files: `<root>/<job>/<attempt>.log`, and beside each, as `.idx`, an index of its lines (files/line-index.ts). */
-import { open, type FileHandle } from 'node:fs/promises';
+/** Job logs as files: `<root>/<job>/<attempt>.log`, beside each an index of its lines, and both in one when it is sealed. */
+import { type FileHandle, readdir } from 'node:fs/promises';
 import { Fault } from '../kernel/errors.js';
-import { Blobs, type FollowUntil, type LogSize, type LogWriter } from './blobs.js';
+import { Blobs, type FollowUntil, type LogName, type LogSize, type LogWriter, type StepLines } from './blobs.js';
 import { ChunkCache } from './files/chunk-cache.js';
-import { FileLog, type LogPaths } from './files/file-log.js';
+import { FileLog } from './files/file-log.js';
 import { FollowedLogs } from './files/followed-logs.js';
-import { readIndexedPart, readRecord } from './files/line-index.js';
-import { scanTail } from './files/log-tail.js';
+import { logPaths, type LogPaths, marksFolder, nameOfMark } from './files/log-paths.js';
+import { offsetOf, type OpenedLog, openToRead, unreadable } from './files/opened-log.js';
+import { PlainLog } from './files/plain-log.js';
+import { readStepLines } from './files/read-step.js';
+import { dropUnsealed, sealLog } from './files/seal-log.js';
+import { SealedLog } from './files/sealed-log.js';
 
 /** Folders have mode 0700, files 0600. One writer per log at a time; readers need no writer and never change a file. */
 export class FileBlobs extends Blobs {
   private readonly writers = new Map<string, FileLog>();
+  private readonly sealing = new Map<string, Promise<void>>();
   private readonly followed = new FollowedLogs();
-  private readonly chunks = new ChunkCache((path, from, to) => this.readFile(path, from, to));
+  private readonly chunks = new ChunkCache((path, from, to) => this.readChunk(path, from, to));
 
   /** @param root absolute; made at the first log. */
   constructor(private readonly root: string) {
     super();
   }
 
-  /** Throws a Fault also when the log has a writer already. */
+  /** Throws a Fault also when the log has a writer already, or is sealed: its attempt has ended then. */
   async openLog(jobId: number, attempt: number): Promise<LogWriter> {
     const paths = this.paths(jobId, attempt);
     if (this.writers.has(paths.log)) throw new Fault('the log has a writer already', { retryable: false });
+    if (this.sealing.has(paths.log) || (await this.isSealed(paths)))
+      throw new Fault('the log is sealed', { retryable: false });
     const writer = await FileLog.open(paths, {
       onGrowth: () => this.followed.grown(paths.log),
       onClose: () => this.writers.delete(paths.log),
@@ -33,109 +40,146 @@ export class FileBlobs extends Blobs {
 
   async logSize(jobId: number, attempt: number): Promise<LogSize | null> {
     const paths = this.paths(jobId, attempt);
-    return this.writers.get(paths.log)?.size ?? (await reading(paths.log, (log) => sizeOf(log, paths)));
+    const sizeOf = async (log: OpenedLog) => ({ bytes: log.bytes, lines: await log.lines() });
+    return this.writers.get(paths.log)?.size ?? (await this.reading(paths, sizeOf));
   }
 
   async readLog(jobId: number, attempt: number, from: number, to: number): Promise<Buffer> {
-    return this.readFile(this.paths(jobId, attempt).log, Math.max(0, from), to);
+    const read = (log: OpenedLog) => log.read(Math.max(0, from), to);
+    return (await this.reading(this.paths(jobId, attempt), read)) ?? Buffer.alloc(0);
   }
 
   async lineOffset(jobId: number, attempt: number, line: number): Promise<number> {
     const paths = this.paths(jobId, attempt);
-    const writer = this.writers.get(paths.log);
-    if (writer !== undefined && line >= writer.size.lines) return writer.size.bytes;
-    return (await reading(paths.log, (log) => offsetOf(line, log, paths))) ?? 0;
+    const size = this.writers.get(paths.log)?.size;
+    if (size !== undefined && line >= size.lines) return size.bytes;
+    return (await this.reading(paths, (log) => offsetOf(log, line))) ?? 0;
+  }
+
+  async stepSize(jobId: number, attempt: number, step: number): Promise<LogSize | null> {
+    return this.reading(this.paths(jobId, attempt), async (log) => (await log.steps()).sizeOf(step));
+  }
+
+  async *readStep(jobId: number, attempt: number, lines: StepLines): AsyncGenerator<Buffer> {
+    const log = await this.opened(this.paths(jobId, attempt)).catch(rethrow);
+    try {
+      if (log !== null) yield* readStepLines(log, lines);
+    } catch (error) {
+      rethrow(error);
+    } finally {
+      await log?.close();
+    }
   }
 
   async *follow(jobId: number, attempt: number, from: number, { ended, gone }: FollowUntil): AsyncGenerator<Buffer> {
-    const { log } = this.paths(jobId, attempt);
-    const leave = this.followed.enter(log);
+    const paths = this.paths(jobId, attempt);
+    const leave = this.followed.enter(paths.log);
     try {
       for (let at = from; !gone.aborted;) {
         const isWhole = ended.aborted;
-        for (const to = await this.readable(log); at < to && !gone.aborted;) {
-          const bytes = await this.chunks.read(log, at, to);
+        for (const to = await this.readable(paths); at < to && !gone.aborted;) {
+          const bytes = await this.chunks.read(`${jobId}.${attempt}`, at, to);
           if (bytes.length === 0) throw new Fault('a log is shorter than it was', { retryable: false });
           at += bytes.length;
           yield bytes;
         }
         if (isWhole) return;
-        if (at >= (this.writers.get(log)?.sizeBytes ?? 0)) await this.followed.growth(log, [ended, gone]);
+        if (at >= (this.writers.get(paths.log)?.sizeBytes ?? 0)) await this.followed.growth(paths.log, [ended, gone]);
       }
     } finally {
-      if (leave() === 'last') this.chunks.forget(log);
+      if (leave() === 'last') this.chunks.forget(`${jobId}.${attempt}`);
     }
   }
 
-  /** For reading alone: every byte of a log that leaves the file goes through it. */
-  protected async readFile(path: string, from: number, to: number): Promise<Buffer> {
-    return (await reading(path, (log) => readRange(log, from, to))) ?? Buffer.alloc(0);
+  async unsealed(): Promise<readonly LogName[]> {
+    const files = await readdir(marksFolder(this.root)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw unreadable(error);
+    });
+    return files.flatMap((file) => nameOfMark(file) ?? []);
+  }
+
+  /** One call at a time for one log: others wait for it. Throws a Fault. */
+  async sealLog(jobId: number, attempt: number, stop: AbortSignal): Promise<void> {
+    const paths = this.paths(jobId, attempt);
+    if (this.writers.has(paths.log)) return;
+    const sealing = this.sealing.get(paths.log) ?? this.seal(paths, stop).finally(() => this.sealing.delete(paths.log));
+    this.sealing.set(paths.log, sealing);
+    await sealing;
+  }
+
+  /** For reading alone: every byte that leaves a file goes through the handle. Null when there is no such file. */
+  protected openFile(path: string): Promise<FileHandle | null> {
+    return openToRead(path);
+  }
+
+  /** An index that a crash left behind its log is mended first, by the writer's own way. */
+  private async seal(paths: LogPaths, stop: AbortSignal): Promise<void> {
+    try {
+      if (!(await this.isSealed(paths))) await this.sealPlain(paths, stop);
+      await dropUnsealed(paths);
+    } catch (cause) {
+      if (stop.aborted) throw cause;
+      throw cause instanceof Fault ? cause : new Fault('a log cannot be sealed', { cause, retryable: true });
+    }
+  }
+
+  private async sealPlain(paths: LogPaths, stop: AbortSignal): Promise<void> {
+    const nobody = { onGrowth: () => undefined, onClose: () => undefined };
+    const found = await this.openFile(paths.log);
+    if (found === null) return;
+    await found.close();
+    await (await FileLog.open(paths, nobody)).close();
+    const log = await PlainLog.open(paths, null, openToRead);
+    try {
+      if (log !== null) await sealLog(log, paths, stop);
+    } finally {
+      await log?.close();
+    }
+  }
+
+  private async isSealed(paths: LogPaths): Promise<boolean> {
+    const sealed = await openToRead(paths.sealed);
+    await sealed?.close();
+    return sealed !== null;
+  }
+
+  /** The plain log first: it goes only when the sealed one is in its place. */
+  private async opened(paths: LogPaths): Promise<OpenedLog | null> {
+    const openFile = (path: string) => this.openFile(path);
+    const plain = await PlainLog.open(paths, this.writers.get(paths.log) ?? null, openFile);
+    return plain ?? (await SealedLog.open(paths, openFile));
+  }
+
+  /** Null when there is no such log. Throws a Fault. */
+  private async reading<T>(paths: LogPaths, read: (log: OpenedLog) => Promise<T>): Promise<T | null> {
+    let log: OpenedLog | null = null;
+    try {
+      log = await this.opened(paths);
+      return log === null ? null : await read(log);
+    } catch (error) {
+      return rethrow(error);
+    } finally {
+      await log?.close();
+    }
+  }
+
+  private async readChunk(name: string, from: number, to: number): Promise<Buffer> {
+    const [jobId = 0, attempt = 0] = name.split('.').map(Number);
+    return this.readLog(jobId, attempt, from, to);
   }
 
   /** Bytes that are there to stay: what a writer has not finished writing may be written again. */
-  private async readable(log: string): Promise<number> {
-    const written = this.writers.get(log)?.sizeBytes;
-    return written ?? (await reading(log, async (file) => (await file.stat()).size)) ?? 0;
+  private async readable(paths: LogPaths): Promise<number> {
+    const written = this.writers.get(paths.log)?.sizeBytes;
+    return written ?? (await this.reading(paths, (log) => Promise.resolve(log.bytes))) ?? 0;
   }
 
   private paths(jobId: number, attempt: number): LogPaths {
-    if (!Number.isSafeInteger(jobId) || !Number.isSafeInteger(attempt)) {
-      throw new Fault('a log is named by two whole numbers', { retryable: false });
-    }
-    const stem = `${this.root}/${jobId}/${attempt}`;
-    return { log: `${stem}.log`, index: `${stem}.idx` };
+    return logPaths(this.root, { jobId, attempt });
   }
 }
 
-/** What the index says, and what it does not know yet counted. */
-async function sizeOf(log: FileHandle, paths: LogPaths): Promise<LogSize> {
-  const bytes = (await log.stat()).size;
-  const indexed = await reading(paths.index, (index) => readIndexedPart(index, bytes));
-  const known = indexed ?? { lines: 0, last: null };
-  let lines = known.lines;
-  await scanTail(log, bytes, known, async (records) => void (lines += records.length));
-  return { bytes, lines };
-}
-
-/** Where a line begins, as the index says, or found in what it does not know yet. */
-async function offsetOf(line: number, log: FileHandle, paths: LogPaths): Promise<number> {
-  const bytes = (await log.stat()).size;
-  const indexed = await reading(paths.index, async (index) => {
-    const part = await readIndexedPart(index, bytes);
-    return { part, offset: line < part.lines ? (await readRecord(index, line)).offset : null };
-  });
-  if (typeof indexed?.offset === 'number') return indexed.offset;
-  const known = indexed?.part ?? { lines: 0, last: null };
-  const found: number[] = [];
-  const missing = line - known.lines;
-  await scanTail(log, bytes, known, async (records) => {
-    if (found.length <= missing) found.push(...records.map(({ offset }) => offset));
-  });
-  return found[missing] ?? bytes;
-}
-
-async function readRange(log: FileHandle, from: number, to: number): Promise<Buffer> {
-  const { size } = await log.stat();
-  const bytes = Buffer.alloc(Math.max(0, Math.min(to, size) - from));
-  let filled = 0;
-  while (filled < bytes.length) {
-    const { bytesRead } = await log.read(bytes, filled, bytes.length - filled, from + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return bytes.subarray(0, filled);
-}
-
-/** Null when there is no such file. Throws a Fault. */
-async function reading<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T | null> {
-  let file: FileHandle | null = null;
-  try {
-    file = await open(path, 'r');
-    return await read(file);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new Fault('a log cannot be read', { cause, retryable: true });
-  } finally {
-    await file?.close();
-  }
+function rethrow(error: unknown): never {
+  throw unreadable(error);
 }

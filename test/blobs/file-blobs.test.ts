@@ -9,10 +9,11 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { textPart } from '../../src/model/log.js';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LOG_LEVELS, type LogLevel, textPart } from '../../src/model/log.js';
 import { FileBlobs } from '../../src/blobs/file-blobs.js';
 
 const top = mkdtempSync(`${tmpdir()}/pagure-actions-test-`);
@@ -28,12 +29,30 @@ interface IndexLine {
 /** Reads the documented layout, independently of the code under test. */
 function indexOf(path: string): IndexLine[] {
   const bytes = readFileSync(path);
-  expect(bytes.subarray(0, 16).toString('latin1')).toBe('pagure log idx\0\x01');
+  expect(bytes.subarray(0, 16).toString('latin1')).toBe('pagure log idx\0\x02');
   return Array.from({ length: bytes.length / 16 - 1 }, (_, i) => ({
-    offset: bytes.readUIntLE(16 * (i + 1), 6),
-    timeMs: bytes.readUIntLE(16 * (i + 1) + 6, 6),
-    step: bytes.readUInt16LE(16 * (i + 1) + 12),
+    offset: bytes.readUIntLE(16 * (i + 1), 5),
+    timeMs: bytes.readUIntLE(16 * (i + 1) + 8, 6) % 2 ** 43,
+    step: bytes.readUInt16LE(16 * (i + 1) + 14),
   }));
+}
+
+const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+
+/** Some file, for what all open files share. */
+async function fileHandle(): Promise<FileHandle> {
+  const file = await open(`${top}/some-file`, 'w');
+  await file.close();
+  return file;
+}
+
+/** Group and level of each line. */
+function marksOf(path: string): (readonly [number, string | undefined])[] {
+  const bytes = readFileSync(path);
+  return Array.from({ length: bytes.length / 16 - 1 }, (_, i) => [
+    bytes.readUIntLE(16 * (i + 1) + 5, 3),
+    LOG_LEVELS[Math.floor(bytes.readUIntLE(16 * (i + 1) + 8, 6) / 2 ** 43)],
+  ]);
 }
 
 describe('a log file', () => {
@@ -67,6 +86,62 @@ describe('a log file', () => {
       { offset: 14, timeMs: 1_002, step: 2 },
     ]);
     expect(await blobs.logSize(7, 1)).toEqual({ bytes: 18, lines: 4 });
+  });
+
+  it('knows the group and the level of each line, of ten thousand groups too', async () => {
+    const writer = await blobs.openLog(7, 1);
+    const line = (text: string, level: LogLevel, group: number) => ({
+      bytes: Buffer.from(text),
+      step: 1,
+      level,
+      group,
+    });
+    for (let group = 1; group <= 10_000; group += 1) {
+      const parts = [line('##[group]g\n', 'group', group), line('a\nb\n', 'text', group)];
+      await writer.append([...parts, line('##[endgroup]\n', 'endgroup', group)], 5);
+    }
+    await writer.append([line('##[error]no\n', 'error', 0), line('x', 'debug', 2 ** 30)], 2 ** 41);
+    await writer.close();
+    const marks = marksOf(`${root}/7/1.idx`);
+    expect(marks).toHaveLength(40_002);
+    expect(marks.slice(4 * 6_999, 4 * 7_000)).toEqual([
+      [7_000, 'group'],
+      [7_000, 'text'],
+      [7_000, 'text'],
+      [7_000, 'endgroup'],
+    ]);
+    expect(marks.slice(-2)).toEqual([
+      [0, 'error'],
+      [2 ** 24 - 1, 'debug'],
+    ]);
+    expect(indexOf(`${root}/7/1.idx`).at(-1)).toMatchObject({ timeMs: 2 ** 41, step: 1 });
+  });
+
+  it('is written with two calls for each append, however many lines and parts it has', async () => {
+    const writer = await blobs.openLog(7, 1);
+    const parts = Array.from({ length: 100 }, (_, n) => textPart(`${n}\n`.repeat(40), n));
+    const writes = vi.spyOn(Object.getPrototypeOf(await fileHandle()) as FileHandle, 'write');
+    await writer.append(parts, 0);
+    expect(writes).toHaveBeenCalledTimes(2);
+    writes.mockRestore();
+    await writer.close();
+    expect((await blobs.logSize(7, 1))?.lines).toBe(4_000);
+  });
+
+  it('loses and doubles nothing when the disk was full for a while', async () => {
+    const writer = await blobs.openLog(7, 1);
+    await writer.append([textPart('one\n', 1)], 0);
+    for (const failing of [1, 2]) {
+      const writes = vi.spyOn(Object.getPrototypeOf(await fileHandle()) as FileHandle, 'write');
+      for (let n = 0; n < failing; n += 1) writes.mockRejectedValueOnce(full());
+      await expect(writer.append([textPart('lost\nlost\n', 2)], 0)).rejects.toThrow('cannot be written');
+      writes.mockRestore();
+      expect(writer.sizeBytes).toBe(4);
+    }
+    await writer.append([textPart('two\n', 3)], 0);
+    expect(await blobs.logSize(7, 1)).toEqual({ bytes: 8, lines: 2 });
+    expect(await blobs.stepSize(7, 1, 2)).toEqual({ bytes: 0, lines: 0 });
+    await writer.close();
   });
 
   it('ends an unfinished line before the line of another step', async () => {

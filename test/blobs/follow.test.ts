@@ -12,8 +12,8 @@ class CountedBlobs extends FileBlobs {
   bytesRead = 0;
   readings = 0;
 
-  protected override async readFile(path: string, from: number, to: number): Promise<Buffer> {
-    const bytes = await super.readFile(path, from, to);
+  override async readLog(jobId: number, attempt: number, from: number, to: number): Promise<Buffer> {
+    const bytes = await super.readLog(jobId, attempt, from, to);
     this.bytesRead += bytes.length;
     this.readings += 1;
     return bytes;

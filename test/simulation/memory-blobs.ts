@@ -1,5 +1,5 @@
 /** Logs in memory. A crash takes the tail of a log that was being written: the machine may have lost its power. */
-import { Blobs, type LogSize, type LogWriter } from '../../src/blobs/blobs.js';
+import { Blobs, type LogName, type LogSize, type LogWriter } from '../../src/blobs/blobs.js';
 import type { Life } from './life.js';
 import type { SeededRandom } from './seeded-random.js';
 
@@ -58,6 +58,22 @@ export class MemoryBlobs extends Blobs {
   /** What is there: nobody in the simulated world looks at a log that grows. */
   override async *follow(jobId: number, attempt: number, from: number): AsyncIterable<Buffer> {
     yield await this.readLog(jobId, attempt, from, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** Nobody in the simulated world looks at one step of a log. */
+  override stepSize(): Promise<LogSize | null> {
+    return Promise.resolve(null);
+  }
+
+  override async *readStep(): AsyncIterable<Buffer> {}
+
+  /** Packing is the files' own affair: here every log stays as it is. */
+  override unsealed(): Promise<readonly LogName[]> {
+    return Promise.resolve([]);
+  }
+
+  override sealLog(): Promise<void> {
+    return Promise.resolve();
   }
 
   private writer(log: ModelLog): LogWriter {

@@ -1,0 +1,50 @@
+/** A log that was opened for reading, and what is made of it whichever way it is kept. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { Fault } from '../../kernel/errors.js';
+import { offsetAt } from './line-index.js';
+import type { StepCounts } from './step-lines.js';
+
+/** Everything as it stood when it was opened: what comes later is not seen. */
+export interface OpenedLog {
+  readonly bytes: number;
+  lines(): Promise<number>;
+  /** Bytes `[from, to)`, cut at the end. */
+  read(from: number, to: number): Promise<Buffer>;
+  /** Of lines `[from, to)`, all of them there. */
+  records(from: number, to: number): Promise<Buffer>;
+  steps(): Promise<StepCounts>;
+  close(): Promise<void>;
+}
+
+/** Null when there is no such file. */
+export type OpenFile = (path: string) => Promise<FileHandle | null>;
+
+export async function openToRead(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw cause;
+  }
+}
+
+/** Where a line begins; the end of the log for a line that is not there. */
+export async function offsetOf(log: OpenedLog, line: number): Promise<number> {
+  return line < (await log.lines()) ? offsetAt(await log.records(line, line + 1), 0) : log.bytes;
+}
+
+/** Fewer bytes than asked for where the file ends. */
+export async function readRange(file: FileHandle, from: number, to: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(Math.max(0, to - from));
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, from + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}
+
+export function unreadable(cause: unknown): Fault {
+  return cause instanceof Fault ? cause : new Fault('a log cannot be read', { cause, retryable: true });
+}

@@ -1,0 +1,93 @@
+/** A sealed log as readers see it: of what was packed only the members are unpacked that hold what is asked for. */
+import type { FileHandle } from 'node:fs/promises';
+import { RECORD_BYTES } from './line-index.js';
+import type { LogPaths } from './log-paths.js';
+import { type OpenedLog, type OpenFile, readRange } from './opened-log.js';
+import {
+  damaged,
+  END_BYTES,
+  type Foot,
+  FOOT_BYTES,
+  MEMBER_BYTES,
+  membersOfIndex,
+  membersOfLog,
+  readFoot,
+  unpack,
+} from './sealed-format.js';
+import { BLOCK_LINES, type KeptStepCounts, StepCounts } from './step-lines.js';
+
+export class SealedLog implements OpenedLog {
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly foot: Foot,
+  ) {}
+
+  /** Null when there is no such log. Throws a Fault when it is damaged. */
+  static async open({ sealed }: LogPaths, openFile: OpenFile): Promise<SealedLog | null> {
+    const file = await openFile(sealed);
+    if (file === null) return null;
+    try {
+      const { size } = await file.stat();
+      const foot = await readRange(file, Math.max(0, size - FOOT_BYTES), size);
+      return new SealedLog(file, readFoot(foot));
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  get bytes(): number {
+    return this.foot.bytes;
+  }
+
+  lines(): Promise<number> {
+    return Promise.resolve(this.foot.lines);
+  }
+
+  async read(from: number, to: number): Promise<Buffer> {
+    const end = Math.min(to, this.foot.bytes);
+    if (from >= end) return Buffer.alloc(0);
+    const first = Math.floor(from / MEMBER_BYTES);
+    const bytes = await this.members(first, Math.ceil(end / MEMBER_BYTES));
+    return bytes.subarray(from - first * MEMBER_BYTES, end - first * MEMBER_BYTES);
+  }
+
+  async records(from: number, to: number): Promise<Buffer> {
+    if (from >= to) return Buffer.alloc(0);
+    const first = Math.floor(from / BLOCK_LINES);
+    const before = membersOfLog(this.foot);
+    const records = await this.members(before + first, before + Math.ceil(to / BLOCK_LINES));
+    const begin = first * BLOCK_LINES;
+    return records.subarray((from - begin) * RECORD_BYTES, (to - begin) * RECORD_BYTES);
+  }
+
+  async steps(): Promise<StepCounts> {
+    const place = membersOfLog(this.foot) + membersOfIndex(this.foot);
+    const kept = JSON.parse((await this.members(place, place + 1)).toString('utf8')) as KeptStepCounts;
+    return StepCounts.kept(kept);
+  }
+
+  close(): Promise<void> {
+    return this.file.close();
+  }
+
+  /** Unpacked, one behind another. */
+  private async members(from: number, to: number): Promise<Buffer> {
+    const ends = await this.ends(from, to);
+    const begin = ends[0] ?? 0;
+    const bytes = await readRange(this.file, begin, ends.at(-1) ?? 0);
+    const parts = ends.slice(1).map((end, n) => unpack(bytes.subarray((ends[n] ?? 0) - begin, end - begin)));
+    const [first, ...others] = await Promise.all(parts);
+    return others.length === 0 && first !== undefined ? first : Buffer.concat([first ?? Buffer.alloc(0), ...others]);
+  }
+
+  /** Where the first one begins, then where each ends. Throws a Fault when the table does not tell. */
+  private async ends(from: number, to: number): Promise<readonly number[]> {
+    const { tableAt } = this.foot;
+    const begin = Math.max(0, from - 1);
+    const table = await readRange(this.file, tableAt + begin * END_BYTES, tableAt + to * END_BYTES);
+    if (table.length < (to - begin) * END_BYTES) throw damaged();
+    const ends = Array.from({ length: to - begin }, (_, n) => table.readUIntLE(n * END_BYTES, END_BYTES));
+    return from === 0 ? [0, ...ends] : ends;
+  }
+}
