@@ -1,7 +1,6 @@
 /** `serve`: the server. Opens the world, composes the house, listens, and drains when it is told to stop. */
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { World } from './app.module.js';
 import type { Verb, VerbStreams } from './cli/verb.js';
 import { SettingsError } from './config/faults.js';
 import type { RunningSettings } from './config/running-settings.js';
@@ -9,6 +8,7 @@ import { readSettings, type ServerSettings, type Settings } from './config/setti
 import { SERVER_SETTINGS } from './config/settings-table.js';
 import { keepFirstToken, openMasterKey, prepareDataFolder } from './config/start-files.js';
 import { createApp } from './create-app.js';
+import { greeting, ownUrl } from './greeting.js';
 import { HouseLog } from './house-log.js';
 import { SystemClock } from './kernel/clock.js';
 import { Refusal } from './kernel/errors.js';
@@ -65,7 +65,7 @@ async function openHouse(settings: Settings, { open, env, streams }: Surrounding
   await defineProjects(app, settings);
   const tokenLine = await firstToken(app, settings, streams);
   await app.listen(running.port, running.address);
-  streams.stdout.write([...greeting(running, opened.world), ...tokenLine, ''].join('\n'));
+  streams.stdout.write([...greeting(running, opened.world.executors.describe()), ...tokenLine, ''].join('\n'));
   return {
     close: async () => {
       const stopWaitingForGit = opened.world.clock.after(running.drainMs, () => opened.git.stop());
@@ -116,21 +116,10 @@ async function firstToken(app: NestFastifyApplication, settings: Settings, strea
   return lines;
 }
 
-function greeting({ publicUrl, dataDir, slots }: RunningSettings, { executors }: World): string[] {
-  return [
-    `pagure-actions listens at ${publicUrl}`,
-    `  web-hook   ${publicUrl}/hooks/pagure`,
-    `  data       ${dataDir}`,
-    `  jobs       ${slots} at once`,
-    ...executors.describe().map((line) => `  executor   ${line}`),
-  ];
-}
-
 /** A port of 0 means any free one; the public URL is made of where we listen when nobody gave one. */
 async function runningSettings(server: ServerSettings): Promise<RunningSettings> {
   const port = server.port === 0 ? await freePort(server.address) : server.port;
-  const host = server.address.includes(':') ? `[${server.address}]` : server.address;
-  return { ...server, port, publicUrl: server.publicUrl ?? `http://${host}:${port}` };
+  return { ...server, port, publicUrl: server.publicUrl ?? ownUrl({ ...server, port }) };
 }
 
 function freePort(address: string): Promise<number> {
