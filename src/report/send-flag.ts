@@ -19,6 +19,9 @@ const MAX_TRIES = 3;
 /** For so long the server is left in peace by a row that may be what stops it; it may also be none of the row's doing. */
 const PUT_OFF_MS = 30 * 60_000;
 
+/** When the server stopped in so many tries, the last ones far from each other, the row is what stops it: it is parked. */
+const MOST_STOPPED = 6;
+
 /** Of a row about which nothing more is to be done for now. */
 const SETTLED = { tries: 0, failures: 0, dueAt: null } as const;
 
@@ -47,7 +50,8 @@ export class SendFlag {
     const nowMs = this.clock.now();
     const { store, flags } = this.tables;
     const waitMs = (begun: number) => (begun < MAX_TRIES ? backoffMs(begun, this.random) : PUT_OFF_MS);
-    await store.commit((tx) => flags.doubtBegun(tx, (begun) => nowMs + waitMs(begun)));
+    const dueAtOf = (begun: number) => (begun < MOST_STOPPED ? nowMs + waitMs(begun) : null);
+    await store.commit((tx) => flags.doubtBegun(tx, dueAtOf));
   }
 
   /** Idempotent. Rejects only when the store itself is broken. */

@@ -19,6 +19,9 @@ export type TryOutcome = Partial<Pick<Flag, 'sentVersion' | 'unsure' | 'pausedRe
 
 const STOPPED = 'the server stopped while it was sent';
 
+/** Whoever mends it starts to count anew. */
+const PARKED = { pausedReason: 'the server stopped each time it was sent', begun: 0 } as const;
+
 /** Of a row of which something else is wanted now, or for which something was mended. */
 const NO_TRIES = { tries: 0, failures: 0 } as const;
 
@@ -73,10 +76,16 @@ export class Flags {
     return tx.manager.findOneBy(flags, due);
   }
 
-  /** At start: tries that an earlier boot began and never ended may still arrive, and may be what ended it: not at once again. */
-  async doubtBegun(tx: Tx, dueAtOf: (begun: number) => number): Promise<void> {
-    for (const { id, begun } of await tx.manager.findBy(flags, { begun: MoreThan(0) }))
-      await tx.manager.update(flags, { id }, { unsure: true, dueAt: dueAtOf(begun), lastError: STOPPED });
+  /**
+   * At start: tries that an earlier boot began and never ended may still arrive, and may be what ended it. `dueAtOf` says when a
+   * row is tried again of which so many did not end; null: it is paused.
+   */
+  async doubtBegun(tx: Tx, dueAtOf: (begun: number) => number | null): Promise<void> {
+    for (const { id, begun } of await tx.manager.findBy(flags, { begun: MoreThan(0) })) {
+      const dueAt = dueAtOf(begun);
+      const doubt = { unsure: true, lastError: STOPPED, dueAt };
+      await tx.manager.update(flags, { id }, dueAt === null ? { ...doubt, ...PARKED } : doubt);
+    }
   }
 
   /**
