@@ -1,5 +1,5 @@
 /** A mirror that is made anew: nobody who reads from the old one notices. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MirrorGit } from '../../src/git/mirror-git.js';
@@ -85,5 +85,17 @@ describe('a mirror that is made anew', () => {
     await next.fetch(sourceOf(forge));
     expect(newest).not.toBe(mirror);
     expect(readdirSync(join(world.mirrors, '1')).map((name) => join(world.mirrors, '1', name))).toEqual([newest]);
+  });
+});
+
+describe('the first fetch after a start', () => {
+  it('deletes mirrors of an earlier layout, and nothing else', async () => {
+    const mirrors = world.git();
+    await mirrored(mirrors);
+    const root = join(mirrors.mirrorPath(1), '../..');
+    for (const name of ['1.git', '22.git', 'x.git', '3.git.bak'])
+      mkdirSync(join(root, name, 'objects'), { recursive: true });
+    await world.git().fetch(sourceOf(forge));
+    expect(readdirSync(root).sort()).toEqual(['1', '3.git.bak', 'x.git']);
   });
 });

@@ -8,6 +8,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
  */
 export class MirrorFolders {
   private readonly tidied = new Set<number>();
+  private hasTidiedRoot = false;
 
   /** @param root absolute. */
   constructor(private readonly root: string) {}
@@ -35,10 +36,19 @@ export class MirrorFolders {
   async tidy(projectId: number): Promise<void> {
     if (this.tidied.has(projectId)) return;
     this.tidied.add(projectId);
+    await this.tidyRoot();
     const newest = this.newest(projectId);
     const all = this.numbers(projectId).map((number) => this.numbered(projectId, number));
     const old = [...all.filter((folder) => folder !== newest), this.unfinished(projectId)];
     for (const folder of old) await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Mirrors of an earlier layout, `<root>/<project id>.git`, which nothing reads any more. */
+  private async tidyRoot(): Promise<void> {
+    if (this.hasTidiedRoot) return;
+    this.hasTidiedRoot = true;
+    const old = namesIn(this.root).filter((name) => /^\d+\.git$/.test(name));
+    for (const name of old) await rm(`${this.root}/${name}`, { recursive: true, force: true });
   }
 
   private unfinished(projectId: number): string {
