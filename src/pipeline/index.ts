@@ -23,6 +23,7 @@ export { type CallTarget, targetKey } from './plan/call-target.js';
 export { linkCalls, type LinkedPipeline, type LoadedPipeline } from './plan/link.js';
 export { planRun, type PlanOptions, type RunPlan } from './plan/plan-run.js';
 export { advance, needsContext } from './plan/advance.js';
+export { foreseeJobs, type ForeseenJob } from './plan/foresee-jobs.js';
 export {
   evaluateCondition,
   evaluateTemplate,

@@ -1,9 +1,9 @@
 /** A tried pipeline for people. */
 import { isJsonObject, type Json } from '../../kernel/json.js';
+import type { ForeseenJob } from '../../pipeline/index.js';
 import { plainText } from '../screen/plain-text.js';
 import type { Paint } from '../screen/paint.js';
 import type { Screen } from '../screen/screen.js';
-import type { ForeseenJob } from './foresee-jobs.js';
 import type { TriedPipeline, TriggerAnswer } from './try-pipeline.js';
 
 /** Nobody reads a longer value in a table. */

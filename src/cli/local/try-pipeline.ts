@@ -2,9 +2,17 @@
 import { contextsOfMessage } from '../../forge/pagure-message.js';
 import type { Problem } from '../../kernel/errors.js';
 import type { RunContexts } from '../../model/run.js';
-import { checkInputs, matchTrigger, type Pipeline, planRun, readPipeline, type Trigger } from '../../pipeline/index.js';
+import {
+  checkInputs,
+  foreseeJobs,
+  type ForeseenJob,
+  matchTrigger,
+  type Pipeline,
+  planRun,
+  readPipeline,
+  type Trigger,
+} from '../../pipeline/index.js';
 import { runContexts } from '../../runs/contexts.js';
-import { foreseeJobs, type ForeseenJob } from './foresee-jobs.js';
 import { linkLocalCalls } from './local-calls.js';
 import type { SourceFile } from './source-file.js';
 import { resolveTried, type TriedEvent, triggerEventOf } from './tried-event.js';

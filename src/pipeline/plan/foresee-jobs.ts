@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
 import type { DeclaredJob, JobChange, JobStanding, Plan, PlannedJob } from '../../model/plan.js';
 import type { Result } from '../../model/result.js';
 import type { RunContexts } from '../../model/run.js';
-import { advance } from '../../pipeline/index.js';
+import { advance } from './advance.js';
 
 export interface ForeseenJob {
   readonly key: string;
