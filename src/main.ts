@@ -6,6 +6,8 @@ interface VerbEntry {
   /** Null for a verb that is for programs. */
   readonly says: string | null;
   readonly load: () => Promise<Verb>;
+  /** It has processes and folders to put away: it is told of a second Ctrl-C, and only a third ends it as it stands. */
+  readonly putsAway?: true;
 }
 
 const VERBS: Readonly<Record<string, VerbEntry>> = {
@@ -21,6 +23,11 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
   plan: {
     says: 'show which jobs a pipeline would run for an event, and why',
     load: async () => (await import('./cli/plan.js')).plan,
+  },
+  run: {
+    says: 'run pipelines on this machine, without a server',
+    load: async () => (await import('./cli/run.js')).run,
+    putsAway: true,
   },
   login: {
     says: 'sign in to a server, for the verbs below',
@@ -56,7 +63,8 @@ async function main(): Promise<number> {
   const call = { args, env, cwd: process.cwd(), streams: { stdin, stdout, stderr } };
   if (name === 'serve') return (await verb.load())(call);
   endWithReader(stdout);
-  return (await verb.load())({ ...call, interrupted: interruption() });
+  const signals = verb.putsAway ? putAwaySignals() : { interrupted: interruption() };
+  return (await verb.load())({ ...call, ...signals });
 }
 
 /** A reader that has seen enough (`| head`) is no error of ours. */
@@ -74,6 +82,18 @@ function interruption(): AbortSignal {
     pressed.abort();
   });
   return pressed.signal;
+}
+
+/** A terminal that is closed, and a polite end from elsewhere, count as Ctrl-C. */
+function putAwaySignals(): { readonly interrupted: AbortSignal; readonly killed: AbortSignal } {
+  const [first, second] = [new AbortController(), new AbortController()];
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (second.signal.aborted) process.exit(INTERRUPTED);
+      (first.signal.aborted ? second : first).abort();
+    });
+  }
+  return { interrupted: first.signal, killed: second.signal };
 }
 
 async function help(name: string): Promise<number> {

@@ -12,6 +12,7 @@ import { defineLogs } from './logs.js';
 import { definePipelines } from './pipelines.js';
 import { definePlan } from './plan.js';
 import { defineProjects } from './projects.js';
+import { defineRun } from './run.js';
 import { defineRuns } from './runs.js';
 import { defineSend } from './send.js';
 import type { VerbCall } from './verb.js';
@@ -30,7 +31,7 @@ function definitions(clock: Clock): Readonly<Record<string, DefineVerb>> {
   const world = { clock, random: new SystemRandom() };
   return {
     send: (command, desk) => defineSend(command, desk, world),
-    ...{ lint: defineLint, plan: definePlan },
+    ...{ lint: defineLint, plan: definePlan, run: defineRun },
     ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
     ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion },
   };

@@ -39,7 +39,7 @@ export async function offersFor(
 }
 
 /** Verbs that read files and ask no server. */
-const LOCAL = ['lint', 'plan'];
+const LOCAL = ['lint', 'plan', 'run'];
 
 async function pipelineFiles(command: string, { cwd }: VerbCall): Promise<readonly Offer[]> {
   const root = await findRepository(cwd);

@@ -15,6 +15,8 @@ export interface VerbCall {
   readonly streams: VerbStreams;
   /** Aborted by Ctrl-C: the verb then ends in order. Without it, nothing interrupts. */
   readonly interrupted?: AbortSignal;
+  /** Aborted by a second Ctrl-C, for verbs that have something to put away: they end at once. */
+  readonly killed?: AbortSignal;
 }
 
 /** Resolves with the exit code; rejects only for what nobody foresaw. */

@@ -19,12 +19,26 @@ export interface CheckoutCommands {
  * without a template brings none; filters that the tree's attributes name are configured nowhere, so they do nothing.
  */
 const SCRIPT = `set -eu
-workspace=$1 objects=$2 commit=$3 url=$4 branch=$5
+workspace=$1 objects=$2 commit=$3 url=$4 branch=$5 clean=$6 refs=$7 cone=$8
+shift 8
+mkdir -p -- "$workspace"
 cd -- "$workspace"
+if [ "$clean" = true ]; then
+  if [ -d .git ] && [ "$(git config --get remote.origin.url)" = "$url" ]; then git clean -ffdxq
+  else find . -mindepth 1 -maxdepth 1 -exec rm -rf -- {} +
+  fi
+fi
 git init --quiet --template= .
 printf '%s\\n' "$objects" >.git/objects/info/alternates
 git remote add -- origin "$url" 2>/dev/null || git config --replace-all remote.origin.url "$url"
+if [ "$cone" != whole ]; then printf '%s\\n' "$@" | git sparse-checkout set "$cone" --stdin
+elif [ -f .git/info/sparse-checkout ]; then git sparse-checkout disable
+fi
 git read-tree -u --reset "$commit"
+if [ -n "$refs" ]; then
+  git --git-dir="\${objects%/objects}" for-each-ref --format='%(refname) %(objectname)' $refs |
+    sed 's|^refs/heads/|refs/remotes/origin/|; s|^|update |' | git update-ref --stdin
+fi
 if [ -n "$branch" ]; then
   printf 'ref: refs/heads/%s\\n' "$branch" >.git/HEAD
   printf 'update %s %s\\n' HEAD "$commit" "refs/remotes/origin/$branch" "$commit" | git update-ref --stdin
@@ -53,20 +67,42 @@ const ENVIRONMENT: GitEnvironment = {
   ...configVariables(SAFE),
 };
 
+/** Each left out means no. */
+export interface CheckoutOptions {
+  /** Takes away what git does not know, and in a folder that is no checkout of this repository everything. */
+  readonly clean?: boolean;
+  /** The project's tags, and its branches as `origin/<name>`, as the mirror has them. */
+  readonly tags?: boolean;
+  readonly branches?: boolean;
+  /** Which files are written; `cone`: the patterns are folders. */
+  readonly sparse?: { readonly patterns: readonly string[]; readonly cone: boolean };
+}
+
 /**
- * Pure. `workspace` is absolute and exists, as the job sees it; a second checkout into it replaces the first. HEAD is the
+ * Pure. `workspace` is absolute, as the job sees it, and is made if need be; a second checkout into it replaces the first. HEAD is the
  * branch when `source.ref` is one, else detached; submodules and LFS files are left as the tree has them (empty folders,
  * pointers). Throws a Fault for a source that no plan can hold.
  */
-export function checkoutCommands(source: JobSource, workspace: string): CheckoutCommands {
+export function checkoutCommands(
+  source: JobSource,
+  workspace: string,
+  options: CheckoutOptions = {},
+): CheckoutCommands {
   if (!isObjectId(source.commit)) throw new Fault('a checkout needs a full commit id', { retryable: false });
   if (/[\n"]/.test(source.mirror))
     throw new Fault('the path of a mirror holds a quote or newline', { retryable: false });
   const { tree } = source;
   const url = plainUrl(source.url);
   if (tree) return { commands: [treeCommand(source, { tree, workspace, url })], env: treeEnvironment(tree) };
-  const values = [workspace, `${source.mirror}/objects`, source.commit, url, branchOf(source.ref) ?? ''];
+  const place = [workspace, `${source.mirror}/objects`, source.commit, url, branchOf(source.ref) ?? ''];
+  const values = [...place, ...optionValues(options)];
   return { commands: [{ argv: ['sh', '-c', SCRIPT, 'checkout', ...values] }], env: ENVIRONMENT };
+}
+
+function optionValues({ clean, tags, branches, sparse }: CheckoutOptions): readonly string[] {
+  const refs = [...(tags ? ['refs/tags'] : []), ...(branches ? ['refs/heads'] : [])];
+  const cone = sparse?.cone ? '--cone' : '--no-cone';
+  return [clean ? 'true' : 'false', refs.join(' '), sparse ? cone : 'whole', ...(sparse?.patterns ?? [])];
 }
 
 /** What a log calls the checkout. Pure. */

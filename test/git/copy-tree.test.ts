@@ -117,6 +117,14 @@ describe('a working tree', () => {
     expect([read('file'), existsSync(join(workspace, 'inner'))]).toEqual(['x', false]);
   });
 
+  it('does not copy the folder of the jobs into themselves', async () => {
+    write('file', 'x');
+    commitAll();
+    write('jobs [1]/file', 'x');
+    expect(await copy({}, { without: join(tree, 'jobs [1]') })).toEqual(GOOD);
+    expect([read('file'), existsSync(join(workspace, 'jobs [1]'))]).toEqual(['x', false]);
+  });
+
   it('in no repository gives all its files, but for the folder that is left out', async () => {
     write('.hidden/file', 'x');
     write('jobs [1]/file', 'x');

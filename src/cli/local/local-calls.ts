@@ -12,13 +12,17 @@ import {
 } from '../../pipeline/index.js';
 import { isPlainFile, LARGEST, readBytes } from './source-file.js';
 
-/** Calls of other repositories are left as they are: nothing is fetched here. */
-export async function linkLocalCalls(pipeline: Pipeline, root: string | null): Promise<LinkedPipeline> {
+/** Calls of other repositories are left as they are: nothing is fetched here. `checkout`: as PlanOptions, of a called file. */
+export async function linkLocalCalls(
+  pipeline: Pipeline,
+  root: string | null,
+  checkout: (path: string) => boolean = () => false,
+): Promise<LinkedPipeline> {
   const loaded = new Map<string, LoadedPipeline>();
   for (;;) {
     const linked = linkCalls(localOnly(pipeline), loaded);
     if (linked.kind !== 'needs') return linked.kind === 'linked' ? withOthers(pipeline, linked.pipeline) : linked;
-    for (const target of linked.needs) loaded.set(targetKey(target), await load(target, root));
+    for (const target of linked.needs) loaded.set(targetKey(target), await load(target, root, checkout(target.path)));
   }
 }
 
@@ -37,12 +41,12 @@ function withOthers(pipeline: Pipeline, linked: Pipeline): LinkedPipeline {
   return { kind: 'linked', pipeline: { ...pipeline, jobs } };
 }
 
-async function load({ path }: CallTarget, root: string | null): Promise<LoadedPipeline> {
+async function load({ path }: CallTarget, root: string | null, checkout: boolean): Promise<LoadedPipeline> {
   if (root === null) return { kind: 'missing', reason: 'the file stands in no git repository' };
   if (!(await isPlainFile(join(root, path)))) return { kind: 'missing', reason: 'the working tree has no such file' };
   const bytes = await readBytes(join(root, path), path, LARGEST.pipeline);
   const { pipeline, problems } = readPipeline(bytes, { file: path });
-  if (pipeline !== null) return { kind: 'loaded', pipeline: localOnly(pipeline), checkout: false };
+  if (pipeline !== null) return { kind: 'loaded', pipeline: localOnly(pipeline), checkout };
   const first = problems.find(({ severity }) => severity === 'error');
   return { kind: 'missing', reason: `it has errors; the first is in line ${first?.line ?? 1}` };
 }

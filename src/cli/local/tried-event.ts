@@ -30,7 +30,7 @@ export interface TriedEvent {
 
 export type OwnTopic = keyof typeof OWN_KINDS;
 
-const OWN_KINDS = {
+export const OWN_KINDS = {
   schedule: 'schedule',
   workflow_dispatch: 'dispatch',
   repository_dispatch: 'dispatch',
@@ -38,7 +38,7 @@ const OWN_KINDS = {
 } as const satisfies Readonly<Record<string, EventKind>>;
 
 /** GitHub's words for what Pagure calls otherwise. */
-const MEANT: Readonly<Record<string, string>> = {
+export const MEANT: Readonly<Record<string, string>> = {
   push: 'git.receive',
   create: 'git.branch.creation',
   delete: 'git.branch.deletion',

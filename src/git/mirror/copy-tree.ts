@@ -9,7 +9,8 @@ import { branchOf } from '../names.js';
  * path that is listed and gone, or a folder (a repository in the repository), nothing is copied.
  */
 const SCRIPT = `set -eu
-workspace=$1 tree=$2 files=$3 without=$4 repository=$5 commit=$6 url=$7 branch=$8
+workspace=$1 tree=$2 files=$3 without=$4 pattern=$5 repository=$6 commit=$7 url=$8 branch=$9
+mkdir -p -- "$workspace"
 if [ -n "$repository" ]; then
   cd -- "$workspace"
   git init --quiet --template= .
@@ -26,8 +27,11 @@ if [ -n "$repository" ]; then
 fi
 cd -- "$tree"
 list() {
-  if [ "$files" = git ]; then git ls-files --cached --others --exclude-standard --deduplicate -z
-  elif [ -n "$without" ]; then find . -path "$without" -prune -o '(' -type f -o -type l ')' -print0
+  if [ "$files" = git ]; then
+    set -- .
+    if [ -n "$without" ]; then set -- . ":(exclude,literal)$without"; fi
+    git ls-files --cached --others --exclude-standard --deduplicate -z -- "$@"
+  elif [ -n "$without" ]; then find . -path "$pattern" -prune -o '(' -type f -o -type l ')' -print0
   else find . '(' -type f -o -type l ')' -print0
   fi
 }
@@ -51,12 +55,12 @@ export function treeCommand(
   { tree, workspace, url }: TreeCopy,
 ): { readonly argv: readonly string[] } {
   const commit = source.commit === NO_COMMIT ? '' : source.commit;
-  const values = [workspace, tree.folder, tree.files, within(tree), source.mirror, commit, url];
+  const without = within(tree);
+  const pattern = without.replace(/[[\]*?\\]/g, '\\$&');
+  const values = [workspace, tree.folder, tree.files, without, pattern, source.mirror, commit, url];
   return { argv: ['sh', '-c', SCRIPT, 'copy', ...values, branchOf(source.ref) ?? ''] };
 }
 
-/** As `find` names it, its signs for patterns taken as they are. */
 function within({ folder, without }: WorkingTree): string {
-  if (without === null || !without.startsWith(`${folder}/`)) return '';
-  return `.${without.slice(folder.length)}`.replace(/[[\]*?\\]/g, '\\$&');
+  return without?.startsWith(`${folder}/`) ? `.${without.slice(folder.length)}` : '';
 }

@@ -1,0 +1,201 @@
+/** Runs the jobs of plans side by side until nothing can run any more: which job when, and what a cancel ends. */
+import { messageOf } from '../../kernel/errors.js';
+import type { PlannedJob } from '../../model/plan.js';
+import type { Result } from '../../model/result.js';
+import type { JobResult } from '../../model/run.js';
+import type { JobHead, News, RunHead } from './news.js';
+import type { BoardChange, RunBoard } from './run-board.js';
+import { type Taker, TurnLines } from './turn-lines.js';
+
+export interface LocalRun {
+  readonly head: RunHead;
+  readonly board: RunBoard;
+}
+
+export interface StartedJob {
+  readonly run: LocalRun;
+  readonly head: JobHead;
+  /** Aborted when it is to be canceled; its reason says why. */
+  readonly signal: AbortSignal;
+}
+
+export interface JobWorld {
+  /** Jobs that run at the same time. */
+  readonly slots: number;
+  perform(job: StartedJob): Promise<JobResult>;
+  tell(news: News): void;
+  /** What is shown of the outputs of a job. */
+  masked(result: JobResult): JobResult['outputs'];
+  /** Aborted when all is to be canceled. */
+  readonly canceled: AbortSignal;
+}
+
+/** Resolves when all runs are over. Never rejects for what a job does: a job that cannot be run ends in `error`. */
+export async function runJobs(runs: readonly LocalRun[], world: JobWorld): Promise<readonly Result[]> {
+  await new JobLoop(runs, world).run();
+  return runs.map(({ board }) => board.result ?? 'canceled');
+}
+
+const CANCELED = 'canceled by Ctrl-C';
+const STUCK = 'would wait for its turn for ever: those that it waits for wait for it';
+
+interface Held extends JobHead {
+  readonly of: LocalRun;
+}
+
+class JobLoop {
+  private readonly lines = new TurnLines();
+  private readonly heads = new Map<string, Held>();
+  private readonly ready: Held[] = [];
+  private readonly running = new Map<number, { readonly stop: AbortController; readonly over: Promise<void> }>();
+  /** Runs whose turn it is. */
+  private readonly active = new Set<LocalRun>();
+  private readonly over = new Set<LocalRun>();
+
+  constructor(
+    private readonly runs: readonly LocalRun[],
+    private readonly world: JobWorld,
+  ) {}
+
+  async run(): Promise<void> {
+    const { canceled } = this.world;
+    const cancel = aborted(canceled);
+    for (const run of this.runs) this.enter(run);
+    for (let isCanceled = false; ;) {
+      if (canceled.aborted && !isCanceled) for (const run of this.runs) this.cancel(run, CANCELED);
+      isCanceled = canceled.aborted;
+      for (const run of this.runs) this.settle(run);
+      this.fill();
+      const over = [...this.running.values()].map((job) => job.over);
+      if (over.length > 0) await Promise.race(isCanceled ? over : [...over, cancel]);
+      else if (!this.endStuck()) return;
+    }
+  }
+
+  private enter(run: LocalRun): void {
+    const { concurrency } = run.board.plan;
+    this.world.tell({ kind: 'run-started', run: run.head });
+    const turned = concurrency && this.lines.take({ runId: run.head.id, jobId: null }, concurrency);
+    if (turned === null || turned.kind === 'holds') this.active.add(run);
+    if (turned?.kind === 'refused') this.cancel(run, turned.reason);
+    if (turned?.kind === 'waits') for (const other of turned.replaced) this.replace(other, turned.replacedFor);
+  }
+
+  private settle(run: LocalRun): void {
+    if (this.over.has(run)) return;
+    if (this.active.has(run)) for (const change of run.board.settle()) this.apply(run, change);
+    if (run.board.result !== null) this.finish(run, run.board.result);
+  }
+
+  private finish(run: LocalRun, result: Result): void {
+    this.over.add(run);
+    this.world.tell({ kind: 'run-finished', run: run.head, result });
+    this.leave({ runId: run.head.id, jobId: null });
+  }
+
+  private apply(run: LocalRun, change: BoardChange): void {
+    if (change.kind === 'stop') return this.running.get(this.head(run, change.key).id)?.stop.abort(change.reason);
+    const { planned, result, reason } = change.job;
+    const head = this.head(run, planned.key, planned);
+    if (change.kind === 'queued') return this.line(head);
+    this.ready.splice(0, this.ready.length, ...this.ready.filter(({ id }) => id !== head.id));
+    const end = { result: result ?? 'canceled', reason, outputs: {}, environmentUrl: null };
+    this.world.tell({ kind: 'job-finished', job: head, ...end });
+    this.leave(takerOf(head));
+  }
+
+  /** A job that takes turns is ready when it is its turn. */
+  private line(head: Held): void {
+    const { concurrency } = head.planned;
+    const turned = concurrency && this.lines.take(takerOf(head), concurrency);
+    const reason = turned?.kind === 'waits' ? turned.reason : null;
+    this.world.tell({ kind: 'job-queued', job: head, reason });
+    if (turned === null || turned.kind === 'holds') this.ready.push(head);
+    if (turned?.kind === 'refused') this.stop(head, turned.reason);
+    if (turned?.kind === 'waits') for (const other of turned.replaced) this.replace(other, turned.replacedFor);
+  }
+
+  private fill(): void {
+    while (this.running.size < this.world.slots && this.ready.length > 0) this.start(this.ready.shift() as Held);
+  }
+
+  private start(head: Held): void {
+    const stop = new AbortController();
+    head.of.board.started(head.planned.key);
+    this.world.tell({ kind: 'job-started', job: head });
+    const over = this.world
+      .perform({ run: head.of, head, signal: stop.signal })
+      .catch((thrown: unknown) => brokenResult(thrown))
+      .then((result) => this.ended(head, result));
+    this.running.set(head.id, { stop, over });
+  }
+
+  private ended(head: Held, result: JobResult): void {
+    this.running.delete(head.id);
+    head.of.board.finished(head.planned.key, result);
+    const { reason, environmentUrl = null } = result;
+    const shown = { result: result.result, reason, outputs: this.world.masked(result), environmentUrl };
+    this.world.tell({ kind: 'job-finished', job: head, ...shown });
+    this.leave(takerOf(head));
+  }
+
+  private leave(taker: Taker): void {
+    for (const { runId, jobId } of this.lines.leave(taker)) {
+      const run = this.runs.find(({ head }) => head.id === runId);
+      const job = [...this.heads.values()].find(({ id }) => id === jobId);
+      if (job !== undefined) this.ready.push(job);
+      else if (run !== undefined) this.active.add(run);
+    }
+  }
+
+  private replace({ runId, jobId }: Taker, reason: string): void {
+    const job = [...this.heads.values()].find(({ id }) => id === jobId);
+    const run = this.runs.find(({ head }) => head.id === runId);
+    if (job !== undefined) this.stop(job, reason);
+    else if (run !== undefined) this.cancel(run, reason);
+  }
+
+  private stop(head: Held, reason: string): void {
+    for (const change of head.of.board.stop(head.planned.key, reason)) this.apply(head.of, change);
+  }
+
+  /** A run that still waits for its turn gets it, so that all its jobs end. */
+  private cancel(run: LocalRun, reason: string): void {
+    this.active.add(run);
+    for (const change of run.board.cancel(reason)) this.apply(run, change);
+  }
+
+  /** Nothing runs and somebody waits: turns in a circle. False when nobody waits. */
+  private endStuck(): boolean {
+    const waiting = [...this.heads.values()].find(({ of, planned }) => of.board.job(planned.key)?.state === 'queued');
+    if (waiting !== undefined) this.stop(waiting, STUCK);
+    const run = this.runs.find((one) => !this.active.has(one));
+    if (waiting === undefined && run !== undefined) this.cancel(run, STUCK);
+    return waiting !== undefined || run !== undefined;
+  }
+
+  private head(run: LocalRun, key: string, planned?: PlannedJob): Held {
+    const name = `${run.head.id} ${key}`;
+    const known = this.heads.get(name);
+    if (known !== undefined) return known;
+    if (planned === undefined) throw new Error(`no job ${key}`);
+    const made = { id: this.heads.size + 1, run: run.head, planned, of: run };
+    this.heads.set(name, made);
+    return made;
+  }
+}
+
+function takerOf({ id, run }: JobHead): Taker {
+  return { runId: run.id, jobId: id };
+}
+
+function brokenResult(thrown: unknown): JobResult {
+  return { result: 'error', reason: messageOf(thrown), outputs: {}, masks: [] };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
