@@ -39,12 +39,15 @@ export class ExpireJobs {
 
   /**
    * Jobs whose lease ended; how many were ended or put back. What this process runs is not lost, whatever a clock says that
-   * was set meanwhile.
+   * was set meanwhile. One that cannot be ended now keeps no other waiting; its error is thrown behind the last.
    */
   async expired(limit: number): Promise<number> {
     const here = new Set(this.running.ids);
     const jobs = (await this.runs.expiredJobs(this.clock.now(), limit)).filter(({ id }) => !here.has(id));
-    for (const job of jobs) await this.lose(job, { reason: 'its agent was not heard of any more', weight: 'counts' });
+    const failed: unknown[] = [];
+    const loss = { reason: 'its agent was not heard of any more', weight: 'counts' } as const;
+    for (const job of jobs) await this.lose(job, loss).catch((error: unknown) => failed.push(error));
+    if (failed.length > 0) throw failed[0];
     return jobs.length;
   }
 

@@ -2,7 +2,7 @@
 import { In, IsNull, LessThan, Not } from 'typeorm';
 import type { Decision } from '../model/decision.js';
 import { type Event, type EventSource, NO_COMMIT } from '../model/event.js';
-import { dueIds } from './due-ids.js';
+import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
 import { decisions, events } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -33,8 +33,8 @@ export class Events {
   }
 
   /** Ids of events that wait for triage and are due, oldest first. */
-  dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    return dueIds(this.store.reader, { table: events, order: 'id' }, nowMs, limit);
+  dueIds(asked: DueAsked): Promise<readonly number[]> {
+    return dueIds(this.store.reader, events, asked);
   }
 
   /** Whose events these are. */

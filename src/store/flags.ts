@@ -2,7 +2,7 @@
 import { In, MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
-import { dueIds } from './due-ids.js';
+import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
 import { flags } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -39,9 +39,9 @@ export class Flags {
     return this.store.reader.findBy(flags, { runId });
   }
 
-  /** Rows to send or to read back now, longest due first. */
-  dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    return dueIds(this.store.reader, { table: flags, order: 'dueAt' }, nowMs, limit);
+  /** Rows to send or to read back now. */
+  dueIds(asked: DueAsked): Promise<readonly number[]> {
+    return dueIds(this.store.reader, flags, asked);
   }
 
   /** Whose flags these are. */

@@ -1,7 +1,7 @@
 /** Runs, their jobs and steps. Written by `runs/` alone; every change is fenced by a version or an attempt. */
 import { In, IsNull, Not } from 'typeorm';
 import type { Job, Run, Step } from '../model/run.js';
-import { dueIds } from './due-ids.js';
+import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy, dueBySql } from './due-time.js';
 import { jobs, runs, steps } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -108,8 +108,8 @@ export class Runs {
   }
 
   /** Ids of queued jobs that are due, oldest first. */
-  dueJobIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    return dueIds(this.store.reader, { table: jobs, order: 'id' }, nowMs, limit);
+  dueJobIds(asked: DueAsked): Promise<readonly number[]> {
+    return dueIds(this.store.reader, jobs, asked);
   }
 
   /** Running jobs whose lease has ended, or was written by a clock that was far ahead. */

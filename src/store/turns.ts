@@ -1,7 +1,7 @@
 /** The lines of concurrency groups. Written by `runs/` alone, always inside the commit that decides whose turn it is. */
 import { In, IsNull } from 'typeorm';
 import type { Turn } from '../model/turn.js';
-import { dueIds } from './due-ids.js';
+import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
 import { concurrencyGroups, turns } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -13,8 +13,8 @@ export class Turns {
   constructor(private readonly store: Store) {}
 
   /** Ids of turns whose run or job is to be told, oldest first. */
-  dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    return dueIds(this.store.reader, { table: turns, order: 'id' }, nowMs, limit);
+  dueIds(asked: DueAsked): Promise<readonly number[]> {
+    return dueIds(this.store.reader, turns, asked);
   }
 
   /** The line of a group, holder first. Whoever else decides about the group waits until this commit ends. */

@@ -12,8 +12,9 @@ export class ArmServerPipelines {
     private readonly clock: Clock,
   ) {}
 
-  async unread(limit: number): Promise<void> {
-    for (const pipeline of await this.armed.unreadPipelines(limit)) await this.arm(pipeline);
+  /** One that cannot be read keeps no other waiting: `onError` is told. */
+  async unread(limit: number, onError: (error: unknown) => void): Promise<void> {
+    for (const pipeline of await this.armed.unreadPipelines(limit)) await this.arm(pipeline).catch(onError);
   }
 
   /** A pipeline that is switched off or broken waits for nothing. */

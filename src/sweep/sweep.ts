@@ -4,6 +4,7 @@ import type { DueKind } from '../model/due.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import type { ExpireJobs } from '../runs/expire-jobs.js';
 import { type Backlog, WATCHED_PARTS, type WatchedPart } from '../store/backlog.js';
+import type { DueAsked } from '../store/due-ids.js';
 import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Runs } from '../store/runs.js';
@@ -26,6 +27,8 @@ export interface SweptTables {
   readonly backlog: Pick<Backlog, 'dueParts'>;
 }
 
+type Page = Required<Pick<DueAsked, 'limit' | 'afterId'>>;
+
 /** What the sweep has others do. */
 export interface SweptWork {
   readonly losses: ExpireJobs;
@@ -37,6 +40,8 @@ export class Sweep {
   private stopTimer: StopTimer = () => undefined;
   private isStopped = false;
   private looks = 0;
+  /** Rows stay due until somebody has the time for them: where the last sweep of each kind stopped. */
+  private readonly putUpTo = new Map<DueKind, number>();
 
   constructor(
     private readonly tables: SweptTables,
@@ -78,18 +83,21 @@ export class Sweep {
     const { events, runs, flags, turns } = this.tables;
     const parts: Readonly<Record<WatchedPart, () => Promise<unknown>>> = {
       lease: () => this.work.losses.expired(BATCH),
-      pipeline: () => this.work.pipelines.unread(BATCH),
+      pipeline: () => this.work.pipelines.unread(BATCH, this.onError),
       schedule: () => this.work.schedules.due(BATCH, this.onError),
-      event: () => this.putAll('event', events.dueIds(nowMs, BATCH)),
-      job: () => this.putAll('job', runs.dueJobIds(nowMs, BATCH)),
-      flag: () => this.putAll('flag', flags.dueIds(nowMs, BATCH)),
-      turn: () => this.putAll('turn', turns.dueIds(nowMs, BATCH)),
+      event: () => this.putSome('event', (page) => events.dueIds({ nowMs, ...page })),
+      job: () => this.putSome('job', (page) => runs.dueJobIds({ nowMs, ...page })),
+      flag: () => this.putSome('flag', (page) => flags.dueIds({ nowMs, ...page })),
+      turn: () => this.putSome('turn', (page) => turns.dueIds({ nowMs, ...page })),
     };
     for (const part of Object.keys(parts) as WatchedPart[])
       if (wanted.has(part)) await parts[part]().catch(this.onError);
   }
 
-  private async putAll(kind: DueKind, due: Promise<readonly number[]>): Promise<void> {
-    for (const id of await due) this.queue.put(kind, id);
+  /** The next ones after those of the last sweep, and from the start again behind the last one. */
+  private async putSome(kind: DueKind, read: (page: Page) => Promise<readonly number[]>): Promise<void> {
+    const ids = await read({ limit: BATCH, afterId: this.putUpTo.get(kind) ?? 0 });
+    for (const id of ids) this.queue.put(kind, id);
+    this.putUpTo.set(kind, ids.length < BATCH ? 0 : (ids.at(-1) ?? 0));
   }
 }

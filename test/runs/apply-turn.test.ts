@@ -47,7 +47,7 @@ describe('a turn that has come', () => {
     const { applying, row, turns } = await opened(() => Promise.resolve(false));
     await applying.apply(1);
     expect(await row()).toMatchObject({ dueAt: null });
-    expect(await turns.dueIds(NOW, 10)).toEqual([]);
+    expect(await turns.dueIds({ nowMs: NOW, limit: 10 })).toEqual([]);
   });
 
   it('ends the run that cannot be computed, and leaves the line', async () => {

@@ -33,11 +33,11 @@ describe('a turn', () => {
     const [first, second] = [await make('1'), await make('2')];
     expect(await take(first)).toBeNull();
     expect(await take(second)).toEqual({ reason: 'waits for run #1 in group x', reasonRunId: first.id });
-    expect(await turns.dueIds(NOW, 10)).toEqual([]);
+    expect(await turns.dueIds({ nowMs: NOW, limit: 10 })).toEqual([]);
     await leave(first);
-    expect(await turns.dueIds(NOW, 10)).toEqual([2]);
+    expect(await turns.dueIds({ nowMs: NOW, limit: 10 })).toEqual([2]);
     await leave(first);
-    expect(await turns.dueIds(NOW, 10)).toEqual([2]);
+    expect(await turns.dueIds({ nowMs: NOW, limit: 10 })).toEqual([2]);
   });
 
   it('is taken once by two that ask at the same time', async () => {
@@ -74,11 +74,11 @@ describe('a turn', () => {
     expect(granted).toMatchObject({ state: 'holding', reason: null, tries: 1 });
     await take(third, { cancelInProgress: true } as never);
     await within((tx) => turns.told(tx, granted!));
-    expect(await turns.dueIds(NOW, 10)).toEqual([2]);
+    expect(await turns.dueIds({ nowMs: NOW, limit: 10 })).toEqual([2]);
     const again = await within((tx) => turns.beginTry(tx, 2, NOW));
     expect(again).toMatchObject({ state: 'holding', reason: 'replaced by run #3 in group x', byRunId: third.id });
     await within((tx) => turns.told(tx, again!));
-    expect(await turns.dueIds(NOW, 10)).toEqual([]);
+    expect(await turns.dueIds({ nowMs: NOW, limit: 10 })).toEqual([]);
   });
 
   it('leaves nothing behind when everybody has left', async () => {

@@ -143,7 +143,7 @@ describe('a server-side pipeline', () => {
   it('is read once for each change of it, and waits for nothing when it is switched off', async () => {
     const { armed, store, projectId, clock } = await scene([]);
     const pipelines = new Pipelines(store);
-    const read = () => new ArmServerPipelines(store, armed, clock).unread(100);
+    const read = () => new ArmServerPipelines(store, armed, clock).unread(100, fail);
     const lines = async () => (await armed.schedulesOf(projectId)).map(({ pipelineKey, cron }) => [pipelineKey, cron]);
     const stored = { projectId, name: 'nightly', text: text('0  4 * * *'), declaredBy: null };
     const id = await store.commit((tx) => pipelines.insert(tx, stored, NOW));
