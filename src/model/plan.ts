@@ -79,6 +79,8 @@ export type CallSecrets = Templates | 'inherit';
 export interface Callee {
   readonly name: string;
   readonly env: Templates;
+  /** Absent in plans that were made before it was kept. */
+  readonly concurrency?: Template;
   readonly inputs: readonly CallInput[];
   /** Values over `jobs`. */
   readonly outputs: Templates;

@@ -214,3 +214,44 @@ describe('a call', () => {
     ]);
   });
 });
+
+describe('the turns of a call', () => {
+  const CALL = 'on: push\njobs:\n  c: {uses: ./x.yml, with: {stage: prod}';
+  const file = (head: string, jobs = 'a: {runs-on: x, steps: [{run: x}]}') =>
+    `on: {workflow_call: {inputs: {stage: {type: string}}}}\n${head}jobs: {${jobs}}\n`;
+  const turnsOf = (text: string, callee: string) =>
+    advance(planOf(text, { './x.yml': callee }), [], CONTEXTS, 'run').changes.flatMap((change) =>
+      change.kind === 'queue' ? [change.job.concurrency] : [],
+    );
+
+  it('are taken by its one job: those of the call, from what the caller sees', () => {
+    const text = `${CALL}, strategy: {matrix: {v: [1, 2]}}, concurrency: {group: "G-\${{ matrix.v }}", cancel-in-progress: true}}\n`;
+    expect(turnsOf(text, file(''))).toEqual([
+      { group: 'g-1', cancelInProgress: true, queue: 'single' },
+      { group: 'g-2', cancelInProgress: true, queue: 'single' },
+    ]);
+  });
+
+  it('are taken by its one job: those of the called file, from its own inputs', () => {
+    const callee = file('concurrency: {group: "deploy-${{ inputs.stage }}", queue: max}\n');
+    expect(turnsOf(`${CALL}}\n`, callee)).toEqual([{ group: 'deploy-prod', cancelInProgress: false, queue: 'max' }]);
+  });
+
+  it.each([
+    ['two jobs', file('', 'a: {runs-on: x, steps: [{run: x}]}, b: {runs-on: x, steps: [{run: x}]}')],
+    ['a matrix', file('', 'a: {runs-on: x, strategy: {matrix: {v: [1]}}, steps: [{run: x}]}')],
+    ['turns of its job', file('', 'a: {runs-on: x, concurrency: b, steps: [{run: x}]}')],
+    ['turns of its own', file('concurrency: b\n')],
+    ['a call', file('', 'a: {uses: ./y.yml}')],
+  ])('are refused by name and place beside %s', (_, callee) => {
+    const linked = linkCalls(languageOf(`${CALL}, concurrency: a}\n`), loaded({ './x.yml': callee }));
+    expect(linked).toMatchObject({ kind: 'problems', problems: [{ code: 'not-yet', line: 3, column: 3 }] });
+    expect(JSON.stringify(linked)).toContain('./x.yml: ');
+    expect(JSON.stringify(linked)).toContain('`concurrency`');
+  });
+
+  it('fail the call when their group is empty', () => {
+    const { changes } = advance(planOf(`${CALL}, concurrency: "\${{ inputs.nope }}"}\n`, { './x.yml': file('') }), [], CONTEXTS, 'run');
+    expect(changes).toMatchObject([{ kind: 'end', result: 'failure', reason: expect.stringContaining('concurrency group') }]);
+  });
+});

@@ -1,5 +1,6 @@
 /** The `on` of a document as triggers. */
 import { type FilterKey, isTopicName } from '../trigger/github-events.js';
+import { Pattern } from '../trigger/pattern.js';
 import { entryOf, itemsOf, type Node } from './node.js';
 import { conditionAt, scalarText, textAt, textsAt } from './node-values.js';
 import type { Trigger, TriggerFilter } from './pipeline.js';
@@ -20,11 +21,15 @@ export function buildTriggers(on: Node | null): readonly Trigger[] {
 }
 
 function buildTrigger(name: string, node: Node | null): Trigger {
+  const isTopic = isTopicName(name);
   return {
-    kind: isTopicName(name) ? 'topic' : 'github',
+    kind: isTopic ? 'topic' : 'github',
     name,
+    topic: isTopic ? new Pattern(name) : null,
     types: listOrNull(node, 'types'),
-    filters: FILTER_KEYS.map((key) => ({ key, patterns: textsAt(node, key) })).filter(hasPatterns),
+    filters: FILTER_KEYS.map((key) => ({ key, patterns: textsAt(node, key).map((text) => new Pattern(text)) })).filter(
+      hasPatterns,
+    ),
     users: listOrNull(node, 'users'),
     workflows: listOrNull(node, 'workflows'),
     schedules: itemsOf(node).flatMap((item) => textAt(item, 'cron')?.trim().replace(/\s+/g, ' ') ?? []),

@@ -65,29 +65,14 @@ function checkCall(job: Node, problems: ProblemList): void {
   const uses = scalarText(node);
   if (!node || !uses) return;
   const target = callTargetOf(uses, null);
-  if (target !== null)
-    return checkCallable(job, node.spot, { uses, isElsewhere: target.repository !== null }, problems);
-  const message = `\`${uses.slice(0, 80)}\` names no pipeline: write ./path/file.yml or owner/repo/path/file.yml@ref`;
-  problems.error(node.spot, 'bad-uses', message);
-}
-
-/** What the house cannot do yet for a call: refused, or warned of where only the job itself would fail. */
-function checkCallable(
-  job: Node,
-  spot: Node['spot'],
-  call: { readonly uses: string; readonly isElsewhere: boolean },
-  problems: ProblemList,
-): void {
-  const turns = entryOf(job, 'concurrency');
-  if (turns !== null)
-    problems.error(
-      turns.spot,
-      'not-yet',
-      '`concurrency` of a call cannot be run here yet: put it on the pipeline or on the jobs of the called one',
-    );
-  if (!call.isElsewhere) return;
-  const message = `\`${call.uses.slice(0, 80)}\` is not fetched from elsewhere yet, so this job will fail: copy that file into this repository`;
-  problems.warning(spot, 'not-yet', message);
+  const shown = `\`${uses.slice(0, 80)}\``;
+  if (target === null) {
+    const message = `${shown} names no pipeline: write ./path/file.yml or owner/repo/path/file.yml@ref`;
+    problems.error(node.spot, 'bad-uses', message);
+  } else if (target.repository !== null) {
+    const message = `${shown} is not fetched from elsewhere yet, so this job will fail: copy that file into this repository`;
+    problems.warning(node.spot, 'not-yet', message);
+  }
 }
 
 function lower(text: string): string {

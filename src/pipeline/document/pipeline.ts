@@ -2,6 +2,7 @@
 import type { CallInput, DeclaredJob, RunDefaults, Template, Templates } from '../../model/plan.js';
 import type { Spot } from './node.js';
 import type { FilterKey } from '../trigger/github-events.js';
+import type { Pattern } from '../trigger/pattern.js';
 
 export interface Pipeline {
   /** `name` of the file, else its path. */
@@ -29,6 +30,8 @@ export interface Trigger {
   readonly kind: 'github' | 'topic';
   /** GitHub's event, or a topic or glob of topics. */
   readonly name: string;
+  /** Well-formed; null for an event of GitHub. */
+  readonly topic: Pattern | null;
   /** Null when the file gives none. */
   readonly types: readonly string[] | null;
   readonly filters: readonly TriggerFilter[];
@@ -44,7 +47,7 @@ export interface Trigger {
 export interface TriggerFilter {
   readonly key: FilterKey;
   /** Well-formed. */
-  readonly patterns: readonly string[];
+  readonly patterns: readonly Pattern[];
 }
 
 export interface Callable {

@@ -49,7 +49,10 @@ export function needsContext(
 const NOTHING: RunContexts = { github: {}, event: null, pagure: {}, vars: {}, inputs: {} };
 
 function topLevel(plan: Plan, board: Board, contexts: RunContexts): LevelView {
-  return new LevelView({ prefix: '', namePrefix: '', contexts, call: null, jobs: plan.jobs, outputs: {} }, board);
+  return new LevelView(
+    { prefix: '', namePrefix: '', contexts, call: null, turn: null, jobs: plan.jobs, outputs: {} },
+    board,
+  );
 }
 
 function advanceLevel(view: LevelView, board: Board, asked: Asked): void {

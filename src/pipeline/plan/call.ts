@@ -5,6 +5,7 @@ import { type Surroundings } from '../expression/evaluate.js';
 import { ExpressionError } from '../expression/expression-error.js';
 import { surroundingsOf } from '../expression/scope.js';
 import { templateValue, textOf } from '../expression/template.js';
+import { concurrencyOf } from './concurrency.js';
 import type { Level } from './level.js';
 import { instanceName } from './plan-job.js';
 import type { Instance } from './strategy.js';
@@ -23,11 +24,14 @@ export function callLevel(caller: Caller, job: DeclaredJob, instance: Instance):
     throw new ExpressionError(`the pipeline ${call?.uses ?? ''} was not loaded${isElsewhere(call?.uses ?? '')}`);
   const surroundings = caller.surroundings(job, instance);
   const inputs = callInputs(call, call.callee.inputs, surroundings, caller.level);
+  const contexts = { ...caller.level.contexts, inputs };
+  const own = concurrencyOf(call.callee.concurrency ?? null, surroundingsOf(contexts, {}));
   return {
     prefix: `${caller.keyOf(job, instance)}/`,
     namePrefix: `${caller.level.namePrefix}${instanceName(job, instance, surroundings)} / `,
-    contexts: { ...caller.level.contexts, inputs },
+    contexts,
     call: { inputs, env: call.callee.env, secrets: [...(caller.level.call?.secrets ?? []), call.secrets] },
+    turn: own ?? concurrencyOf(job.concurrency, surroundings),
     jobs: call.callee.jobs,
     outputs: call.callee.outputs,
   };

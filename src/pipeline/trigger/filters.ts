@@ -1,7 +1,7 @@
 /** The filters of a trigger against one value: order-sensitive, `!` negates, the last match wins. */
 import type { TriggerFilter } from '../document/pipeline.js';
 import type { FilterKey } from './github-events.js';
-import { compilePattern, type Pattern, patternMatches } from './pattern.js';
+import type { Pattern } from './pattern.js';
 
 /** What a filter says: null = it lets pass, else the sentence why not. */
 export type FilterAnswer = string | null;
@@ -34,12 +34,12 @@ export function hasFilter(filters: readonly TriggerFilter[], ...keys: readonly F
 
 /** Does the last pattern that matches stand for it? */
 export function listMatches(patterns: readonly Pattern[], text: string): boolean {
-  const last = patterns.findLast((pattern) => patternMatches(pattern, text));
+  const last = patterns.findLast((pattern) => pattern.matches(text));
   return last !== undefined && !last.negated;
 }
 
 function listOf(filters: readonly TriggerFilter[], key: FilterKey): readonly Pattern[] | null {
-  return filters.find((filter) => filter.key === key)?.patterns.map(compilePattern) ?? null;
+  return filters.find((filter) => filter.key === key)?.patterns ?? null;
 }
 
 function shown(patterns: readonly Pattern[]): string {

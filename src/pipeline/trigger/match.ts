@@ -7,7 +7,6 @@ import { ExpressionError } from '../expression/expression-error.js';
 import { statusFunctions, surroundingsOf } from '../expression/scope.js';
 import { hasFilter, nameAnswer, pathsAnswer } from './filters.js';
 import { GITHUB_EVENTS } from './github-events.js';
-import { compilePattern, patternMatches } from './pattern.js';
 import { skipToken } from './skip.js';
 
 export interface TriggerEvent {
@@ -65,7 +64,7 @@ const OWN_NAMES = ['schedule', 'workflow_dispatch', 'repository_dispatch', 'work
 /** A message of the forge is never taken for one of the house, whatever it calls itself, and a topic never names one of the house. */
 function isNamed(trigger: Trigger, event: TriggerEvent): boolean {
   if (isOwn(event)) return trigger.kind === 'github' && trigger.name === event.topic;
-  if (trigger.kind === 'topic') return patternMatches(compilePattern(trigger.name), event.topic);
+  if (trigger.topic !== null) return trigger.topic.matches(event.topic);
   if (OWN_NAMES.includes(trigger.name)) return false;
   return KINDS[trigger.name]?.includes(event.kind) ?? false;
 }

@@ -5,27 +5,47 @@ import { Automaton, type Instruction } from './automaton.js';
 /** What is wrong with a pattern, for people. */
 export class PatternError extends Error {}
 
-export interface Pattern {
-  readonly source: string;
-  readonly negated: boolean;
-  readonly automaton: Automaton;
-}
-
 /** What a name or path costs grows with the pattern; nobody writes a longer one. */
 export const MAX_PATTERN = 1_000;
 
+/** Compiled when it is needed for the first time, and kept with what it has learnt of the texts it saw. */
+export class Pattern {
+  readonly negated: boolean;
+  private automaton: Automaton | null = null;
+
+  constructor(readonly source: string) {
+    this.negated = source.startsWith('!');
+  }
+
+  /** Does the pattern (without its `!`) match the whole text? Throws a PatternError for a malformed pattern. */
+  matches(text: string): boolean {
+    return (this.automaton ??= this.compiled()).matches(text);
+  }
+
+  /** Throws a PatternError for a malformed pattern. */
+  check(): void {
+    this.automaton ??= this.compiled();
+  }
+
+  private compiled(): Automaton {
+    const { source, negated } = this;
+    if (source.length > MAX_PATTERN) throw new PatternError(`it is longer than ${MAX_PATTERN} characters`);
+    const body = Array.from(negated ? source.slice(1) : source);
+    if (body.length === 0) throw new PatternError('the pattern is empty');
+    return new Automaton(new Compiler(body).compile());
+  }
+}
+
 /** Throws a PatternError for a malformed pattern. */
 export function compilePattern(source: string): Pattern {
-  if (source.length > MAX_PATTERN) throw new PatternError(`it is longer than ${MAX_PATTERN} characters`);
-  const negated = source.startsWith('!');
-  const body = Array.from(negated ? source.slice(1) : source);
-  if (body.length === 0) throw new PatternError('the pattern is empty');
-  return { source, negated, automaton: new Automaton(new Compiler(body).compile()) };
+  const pattern = new Pattern(source);
+  pattern.check();
+  return pattern;
 }
 
 /** Does the pattern (without its `!`) match the whole text? */
 export function patternMatches(pattern: Pattern, text: string): boolean {
-  return pattern.automaton.matches(text);
+  return pattern.matches(text);
 }
 
 const NOT_SLASH = (character: string) => character !== '/';
