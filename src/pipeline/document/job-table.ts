@@ -114,7 +114,10 @@ const COMMON: Readonly<Record<string, Key>> = {
   },
   strategy: { shape: STRATEGY, doc: 'A matrix and how it runs.' },
   permissions: { shape: PERMISSIONS, doc: 'Read and recorded: the token of a job grants nothing on the forge.' },
-  concurrency: { shape: concurrencyAt(JOB_PLACE), doc: 'Which jobs take turns.' },
+  concurrency: {
+    shape: concurrencyAt(JOB_PLACE),
+    doc: 'Which jobs take turns; of a call only where it comes to one job.',
+  },
 };
 
 export const STEP_JOB: MapShape = map({
