@@ -69,7 +69,7 @@ export async function openWorld(options: OpenWorldOptions): Promise<OpenedWorld>
     forges: openForges(egress, clock),
     git,
     executors,
-    runner: new Runner(executors, clock),
+    runner: new Runner(executors, { clock, random, node: process.execPath }),
     blobs: new FileBlobs(join(dataDir, 'logs')),
   };
   return { world, git, close: () => closeAll(host, starter, lock) };

@@ -9,6 +9,8 @@ export type {
   Trigger,
   TriggerFilter,
 } from './document/pipeline.js';
+export type { Action, ActionInput, CompositeAction, JavaScriptAction } from './document/action.js';
+export { readAction, type ReadAction } from './document/read-action.js';
 export { ExpressionError } from './expression/expression-error.js';
 export { matchTrigger, type TriggerEvent, type TriggerMatch } from './trigger/match.js';
 export { jsonSchema } from './document/json-schema.js';

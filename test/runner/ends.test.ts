@@ -107,7 +107,10 @@ describe('a cancel', () => {
         return order;
       },
     });
-    expect([told.started, told.result]).toEqual([[], { result: 'canceled', reason: 'by alice', outputs: {}, masks: [] }]);
+    expect([told.started, told.result]).toEqual([
+      [],
+      { result: 'canceled', reason: 'by alice', outputs: {}, masks: [] },
+    ]);
   });
 
   it('while the start of a step is being stored is seen: nothing is spawned', async () => {

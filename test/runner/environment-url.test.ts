@@ -21,14 +21,14 @@ describe('environment.url', () => {
     'that is %s is left out with a warning, and the job passes',
     async (url) => {
       const { result, log } = await runYaml(job(url));
-      expect(result).toEqual({ result: 'success', reason: null, outputs: {} });
+      expect(result).toEqual({ result: 'success', reason: null, outputs: {}, masks: [] });
       expect(log).toContain('##[warning]environment.url: it must be an http or https address');
     },
   );
 
   it('that is empty is none', async () => {
     const { result, log } = await runYaml(job('${{ steps.deploy.outputs.nothing }}'));
-    expect(result).toEqual({ result: 'success', reason: null, outputs: {} });
+    expect(result).toEqual({ result: 'success', reason: null, outputs: {}, masks: [] });
     expect(log).not.toContain('environment.url');
   });
 });

@@ -8,6 +8,7 @@ import { Executors } from '../../src/executor/executors.js';
 import { HostExecutor } from '../../src/executor/host-executor.js';
 import { type Clock, SystemClock } from '../../src/kernel/clock.js';
 import type { JsonObject } from '../../src/kernel/json.js';
+import { SystemRandom } from '../../src/kernel/random.js';
 import type { JobOrder } from '../../src/model/job-order.js';
 import type { LogPart } from '../../src/model/log.js';
 import type { JobResult, RunContexts } from '../../src/model/run.js';
@@ -80,7 +81,10 @@ export async function runYaml(text: string, options: RunOptions = {}): Promise<T
   const host = new HostExecutor({ root: join(folder, 'host'), env: process.env, starter, report: console.error });
   const link = new RecordingLink(options.onLog);
   const order = orderOf(text, folder, options);
-  const running = new Runner(new Executors([host]), clock).run(options.prepare?.(order, link) ?? order, link);
+  const running = new Runner(new Executors([host]), { clock, random: new SystemRandom(), node: process.execPath }).run(
+    options.prepare?.(order, link) ?? order,
+    link,
+  );
   await running.finally(() => host.settle());
   if (!link.result) throw new Error('the job did not say its end');
   const leftFolders = readdirSync(join(folder, 'host/jobs'));

@@ -22,7 +22,7 @@ const outcomes = (told: Told) => told.steps.filter((step) => step.number > 0).ma
 describe('steps', () => {
   it('run in order, each in a process of its own, in the checkout', async () => {
     const told = await run('- run: cat README.md && x=1\n- run: echo "x is ${x:-unset}"');
-    expect(told.result).toEqual({ result: 'success', reason: null, outputs: {} });
+    expect(told.result).toEqual({ result: 'success', reason: null, outputs: {}, masks: [] });
     expect(told.log).toContain('# Lab');
     expect(told.log).toContain('x is unset');
   });

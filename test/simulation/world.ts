@@ -254,9 +254,11 @@ export class World {
     const clock = new LifeClock(life, () => this.trouble.skewMs());
     const report = (error: unknown) => this.surprise(life, error);
     const executors = new Executors([new ModelExecutor(life, this.trouble, this.effects)]);
+    const random = SeededRandom.named(this.history.seed, `ids ${this.boots}`);
+    const tokens = SeededRandom.named(this.history.seed, `tokens ${this.boots}`);
     const world = {
       clock,
-      random: SeededRandom.named(this.history.seed, `ids ${this.boots}`),
+      random,
       bootId: `boot ${this.boots}`,
       settings: SETTINGS,
       store: placedStore(this.store, life, this.trouble),
@@ -265,7 +267,7 @@ export class World {
       forges: new Forges(new ModelForge(life, this.trouble, this.flags, (...one) => this.pagure.flagged(...one))),
       git: new ModelGit(life, this.trouble, this.mirrors, (url) => this.pagure.remote(url)),
       executors,
-      runner: new Runner(executors, clock),
+      runner: new Runner(executors, { clock, random: tokens, node: '/usr/bin/node' }),
       blobs: new MemoryBlobs(life, this.logs),
     };
     return createApp(world, { log() {}, warn() {}, error: report });

@@ -1,7 +1,9 @@
 /** `run`: prepares runs, lets their jobs run on this machine, and shows them. */
 import { availableParallelism } from 'node:os';
 import { Fault, type Problem } from '../../kernel/errors.js';
+import { SystemRandom } from '../../kernel/random.js';
 import type { JobSource } from '../../model/job-order.js';
+import { SystemRandom } from '../../kernel/random.js';
 import type { JobResult } from '../../model/run.js';
 import { Runner } from '../../runner/runner.js';
 import type { Desk } from '../desk.js';
@@ -121,7 +123,11 @@ function jobPerformer(desk: Desk, { words, house, parts }: Performance, show: Sh
   const { call, screen, clock } = desk;
   const { breakBefore, secrets, env } = words;
   const stop = breakBefore === undefined ? undefined : new BreakPoint(breakBefore, { call, screen, show }).before;
-  const runner = new Runner(house.executors, clock, undefined, stop);
+  const runner = new Runner(
+    house.executors,
+    { clock, random: new SystemRandom(), node: process.execPath },
+    { beforeStep: stop },
+  );
   const order = { ...parts, secrets, env, isUnhurried: breakBefore !== undefined };
   return async ({ run, head, signal }: StartedJob): Promise<JobResult> => {
     const link = new TerminalLink(signal, head, show, killed);

@@ -1,7 +1,7 @@
-/** What is to be done with a step, as far as its expressions say. Pure. */
+/** What is to be done with a step, as far as its expressions say. */
 import { messageOf } from '../../kernel/errors.js';
 import type { Json } from '../../kernel/json.js';
-import type { PlannedStep, Template } from '../../model/plan.js';
+import type { PlannedStep, StepControl, Template } from '../../model/plan.js';
 import {
   evaluateCondition,
   evaluateTemplate,
@@ -10,8 +10,9 @@ import {
   ExpressionError,
   type StepScope,
 } from '../../pipeline/index.js';
+import type { FileHasher } from '../hash-files/file-hasher.js';
 import type { Env } from './environment.js';
-import type { JobState } from './job-state.js';
+import type { StepView } from './job-state.js';
 
 export type StepDecision =
   | { readonly kind: 'skip'; readonly name: string }
@@ -21,6 +22,10 @@ export type StepDecision =
 export interface ReadyStep {
   readonly kind: 'run';
   readonly name: string;
+  readonly view: StepView;
+  /** What the step's expressions see, its own `env` included. */
+  readonly scope: StepScope;
+  /** The step's own. */
   readonly env: Env;
   readonly timeoutMs: number | null;
   /** `continue-on-error`. */
@@ -28,28 +33,35 @@ export interface ReadyStep {
 }
 
 /** The step's `env` comes first: its own `if` and name see it. */
-export function decideStep(step: PlannedStep, state: JobState): StepDecision {
+export async function decideStep(step: PlannedStep, view: StepView, hasher: FileHasher): Promise<StepDecision> {
   try {
-    return decide(step, state);
+    return await decide(step, view, hasher);
   } catch (thrown) {
     if (!(thrown instanceof ExpressionError)) throw thrown;
     return { kind: 'fail', name: plainName(step), reason: messageOf(thrown), mayFail: step.continueOnError === true };
   }
 }
 
-function decide(step: PlannedStep, state: JobState): StepDecision {
-  const env = evaluateTexts(step.env, state.scope({}, step.id));
-  const scope = state.scope(env, step.id);
-  if (!evaluateCondition(step.if, scope)) return { kind: 'skip', name: nameOrPlain(step, scope) };
+async function decide(step: PlannedStep, view: StepView, hasher: FileHasher): Promise<StepDecision> {
+  const first = await hasher.answer(view.scope, step.env);
+  const env = evaluateTexts(step.env, first);
+  const seen = await hasher.answer({ ...first, env: { ...first.env, ...env } }, {}, step.if);
+  if (!evaluateCondition(step.if, seen)) return { kind: 'skip', name: nameOrPlain(step, seen) };
+  const scope = await hasher.answer(seen, laterTemplates(step));
   const name = nameOf(step, scope);
   const mayFail = truth(evaluateTemplate(step.continueOnError, scope));
-  return { kind: 'run', name, env, mayFail, timeoutMs: timeLimit(step.timeoutMinutes, scope) };
+  return { kind: 'run', name, view, scope, env, mayFail, timeoutMs: timeLimit(step.timeoutMinutes, scope) };
+}
+
+function laterTemplates(step: PlannedStep): Json {
+  const { name, run, with: inputs, shell, workingDirectory, timeoutMinutes, continueOnError } = step;
+  return [name, run, inputs, shell, workingDirectory, timeoutMinutes, continueOnError];
 }
 
 /** Would the step run, or go on, in a job that is canceled? A condition that cannot be evaluated does not hold. */
-export function holdsUnderCancel(step: PlannedStep, env: Env, state: JobState): boolean {
+export function holdsUnderCancel(step: PlannedStep, { scope }: ReadyStep): boolean {
   try {
-    return evaluateCondition(step.if, { ...state.scope(env, step.id), status: 'cancelled' });
+    return evaluateCondition(step.if, { ...scope, status: 'cancelled', isCanceled: true });
   } catch {
     return false;
   }
@@ -70,11 +82,24 @@ function nameOrPlain(step: PlannedStep, scope: StepScope): string {
 
 /** `Run` and the first line of the script, or the action, as GitHub names a step that has no name. */
 export function plainName(step: PlannedStep): string {
+  if (step.name !== null) return step.name;
+  if (step.control !== null) return controlName(step.control);
   const first = (step.run ?? step.uses ?? '').trim().split('\n')[0] ?? '';
-  return step.name ?? `Run ${first.slice(0, 200)}`.trim();
+  return `Run ${first.slice(0, 200)}`.trim();
 }
 
-function truth(value: Json): boolean {
+function controlName(control: StepControl): string {
+  switch (control.kind) {
+    case 'wait':
+      return `Wait for ${control.ids.join(', ')}`;
+    case 'wait-all':
+      return 'Wait for all steps in the background';
+    case 'cancel':
+      return `Cancel ${control.id}`;
+  }
+}
+
+export function truth(value: Json): boolean {
   if (typeof value === 'boolean') return value;
   throw new ExpressionError('continue-on-error must be true or false');
 }

@@ -3,15 +3,18 @@ import { checkoutTitle } from '../../git/checkout.js';
 import { Fault, messageOf } from '../../kernel/errors.js';
 import { isJsonObject } from '../../kernel/json.js';
 import type { JobResult } from '../../model/run.js';
+import type { TakeOutput } from '../../process/running-process.js';
 import { evaluateText, evaluateTexts, ExpressionError } from '../../pipeline/index.js';
+import { maskWarnings } from '../output/masks-of.js';
 import type { Env } from './environment.js';
 import { environmentUrlOf } from './environment-url.js';
 import type { JobState } from './job-state.js';
 import { runCommand } from './run-command.js';
+import { PostRun } from './run-posts.js';
 import { headerLines } from './step-header.js';
-import { StepRunner, type StepRunnerParts } from './step-runner.js';
+import { StepRunner, TOO_LATE, type StepRunnerParts } from './step-runner.js';
 import { StepStops } from './step-stops.js';
-import { checkoutWork } from './step-work.js';
+import { ownCheckout } from './checkout-work.js';
 
 /** Bytes of all outputs of a job, names included. */
 const OUTPUT_BYTES = 1024 * 1024;
@@ -38,6 +41,11 @@ export class JobRun {
     return this.steps.hasBegun;
   }
 
+  /** After the session was closed: nothing of the job is said any more when it resolves. */
+  async settle(): Promise<void> {
+    await this.steps.settle();
+  }
+
   /** Throws a Fault when the world broke, or the reason of a lost link. */
   async run(): Promise<JobResult> {
     const { order, cancellation, state } = this.parts;
@@ -47,6 +55,8 @@ export class JobRun {
     // Canceled before its first step: not even always() has anything to clean up.
     if (cancellation.signal.aborted) return this.result({});
     await this.runSteps();
+    await this.steps.collectRest();
+    await new PostRun(this.parts, this.steps).run();
     try {
       return await this.withUrl(this.result(outputsOf(evaluateTexts(order.job.outputs, state.scope()))));
     } catch (thrown) {
@@ -57,7 +67,7 @@ export class JobRun {
   private async runSteps(): Promise<void> {
     for (const step of this.parts.order.job.steps) {
       if (this.parts.cancellation.overdue.aborted) {
-        await this.steps.skip(step, null, 'the time for what runs after a cancel was over');
+        await this.steps.skip(step, null, TOO_LATE);
       } else {
         await this.steps.run(step);
       }
@@ -68,6 +78,7 @@ export class JobRun {
   private async setUp(): Promise<string | null> {
     const { order, log, session, state, lane } = this.parts;
     await lane.stepStarted(SET_UP);
+    await log.say(maskWarnings(order), SET_UP.number);
     const event = order.contexts.github['event'];
     await session.put(state.eventPath, JSON.stringify(isJsonObject(event) ? event : {}));
     const checkedOut = order.job.checkout ? await this.checkOut() : ENDED_WELL;
@@ -98,25 +109,28 @@ export class JobRun {
     const { order, log, clock, cancellation, lane } = this.parts;
     const title = checkoutTitle(order.source);
     await log.say(headerLines({ title, env: {} }), SET_UP.number);
-    const work = checkoutWork({ title, env: {} }, this.parts);
+    const work = ownCheckout({ title, env: {} }, this.parts);
     const stops = new StepStops({
       clock,
       cancellation,
       lost: lane.lost,
       timeoutMs: null,
+      status: 'success',
       holdsUnderCancel: () => false,
     });
     let said = '';
-    const output = (chunk: Buffer) => {
+    const output = log.step({ number: SET_UP.number, env: {}, commands: 'ignore' });
+    const take: TakeOutput = (chunk, stream) => {
       said = (said + chunk.toString('utf8')).slice(-1_000);
-      return log.write(chunk, SET_UP.number);
+      return output.write(chunk, stream);
     };
     let code: number | null = 0;
     for (const { argv } of work.commands) {
       if (code !== 0 || stops.stop.aborted) break;
-      ({ code } = await runCommand({ argv, cwd: work.cwd, env: work.env }, output, { ...this.parts, stops }));
+      ({ code } = await runCommand({ argv, cwd: work.cwd, env: work.env }, take, { ...this.parts, stops }));
     }
     stops.end();
+    await output.end();
     return { code, lastLine: said.trimEnd().split('\n').at(-1) ?? '' };
   }
 

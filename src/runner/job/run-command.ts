@@ -10,15 +10,18 @@ const KILL_AFTER_MS = SIGTERM_AFTER_MS + 2_500;
 export interface RunCommandParts {
   readonly session: Session;
   readonly clock: Clock;
+  /** Do other steps run beside it? Then what it leaves when it is killed is ended with the job. */
+  readonly isShared: boolean;
   readonly stops: { readonly stop: AbortSignal; readonly kill: AbortSignal };
 }
 
 /** Throws a Fault when the command cannot be spawned. */
 export async function runCommand(command: Command, output: TakeOutput, parts: RunCommandParts): Promise<Exit> {
   const running = await parts.session.run(command, output);
-  const stopTimers = whenAborted(parts.stops.stop, () => stopInTime(running, parts.clock));
+  const kill = () => (parts.isShared ? running.killBranch() : running.kill());
+  const stopTimers = whenAborted(parts.stops.stop, () => stopInTime(running, kill, parts.clock));
   const forget = whenAborted(parts.stops.kill, () => {
-    running.kill();
+    kill();
     return () => undefined;
   });
   try {
@@ -30,10 +33,10 @@ export async function runCommand(command: Command, output: TakeOutput, parts: Ru
 }
 
 /** Returns what calls the rest off. */
-function stopInTime(running: RunningProcess, clock: Clock): () => void {
+function stopInTime(running: RunningProcess, kill: () => void, clock: Clock): () => void {
   running.signal('SIGINT');
   const stopFirst = clock.after(SIGTERM_AFTER_MS, () => running.signal('SIGTERM'));
-  const stopSecond = clock.after(KILL_AFTER_MS, () => running.kill());
+  const stopSecond = clock.after(KILL_AFTER_MS, kill);
   return () => {
     stopFirst();
     stopSecond();

@@ -1,0 +1,174 @@
+/** Does the work of a step that is to run: of a step of the job, or of one in a composite action. */
+import type { Clock } from '../../kernel/clock.js';
+import type { PlannedStep } from '../../model/plan.js';
+import type { Exit, TakeOutput } from '../../process/running-process.js';
+import { runComposite } from '../actions/composite.js';
+import type { BeforeStep } from '../before-step.js';
+import type { FileHasher } from '../hash-files/file-hasher.js';
+import type { StepOutput } from '../output/step-output.js';
+import type { Cancellation } from './cancellation.js';
+import type { ReadyStep } from './decide-step.js';
+import { canceled, failed, succeeded, type Ending } from './ending.js';
+import type { JobLog } from './job-log.js';
+import { runCommand } from './run-command.js';
+import type { WrittenCommands } from './step-files.js';
+import type { StepPlace } from './step-frame.js';
+import { headerLines } from './step-header.js';
+import type { Stops } from './step-stops.js';
+import { prepareStep, type CheckWork, type CommandWork, type StepWork, type StepWorkParts } from './step-work.js';
+
+const NOTHING_WRITTEN: WrittenCommands = {
+  env: [],
+  paths: [],
+  outputs: [],
+  state: [],
+  summary: null,
+  complaints: [],
+  faults: [],
+};
+
+/** What a version check may print. */
+const CHECK_BYTES = 64 * 1024;
+
+export interface StepPerformerParts extends StepWorkParts {
+  readonly log: JobLog;
+  readonly cancellation: Cancellation;
+  readonly clock: Clock;
+  readonly hasher: FileHasher;
+  /** Do other steps run beside? Then nothing of theirs may be ended with one. */
+  readonly isShared: boolean;
+  readonly beforeStep?: BeforeStep;
+}
+
+/** One performance of a step. */
+export interface Performance {
+  readonly step: PlannedStep;
+  readonly ready: ReadyStep;
+  readonly place: StepPlace;
+  readonly stops: Stops;
+}
+
+export class StepPerformer {
+  constructor(readonly parts: StepPerformerParts) {}
+
+  /** @param begun nothing is spawned before it resolves; the files are written meanwhile. */
+  async perform(on: Performance, begun: Promise<void>): Promise<Ending> {
+    const { step, ready, place } = on;
+    const [work] = await Promise.all([prepareStep(step, ready, place, this.parts), begun]);
+    return this.performWork(work, on);
+  }
+
+  async performWork(work: StepWork, on: Performance): Promise<Ending> {
+    const { step, ready, place, stops } = on;
+    await this.parts.log.say(headerLines(work.header), place.number);
+    if (work.kind === 'refused') return this.fail(on, work.reason);
+    await this.warn(work.warnings ?? [], on);
+    if (place.frame.action === null)
+      await this.parts.beforeStep?.({ ...seen(work), job: this.parts.order.job, step, name: ready.name });
+    if (stops.stop.aborted) return this.endingOf(null, on);
+    switch (work.kind) {
+      case 'commands':
+        return this.runCommands(work, on);
+      case 'check':
+        return this.runCheck(work, on);
+      case 'composite':
+        return runComposite(work, on, this);
+    }
+  }
+
+  /** How it ended, by its exit or by what stopped it. */
+  async endingOf(exit: Exit | null, on: Performance): Promise<Ending> {
+    const exitCode = exit?.code ?? null;
+    if (on.stops.cause === 'cancel') {
+      await this.parts.log.say(['##[error]The step was canceled.'], on.place.number);
+      return canceled(this.parts.cancellation.reason ?? 'a step of the job canceled it', { exitCode });
+    }
+    if (on.stops.cause === 'time') return this.fail(on, 'it took longer than its timeout-minutes', exitCode);
+    if (exitCode === 0) return succeeded();
+    return this.fail(on, exit?.signal ? `ended by ${exit.signal}` : `exit code ${exitCode}`, exitCode);
+  }
+
+  async fail({ place }: Pick<Performance, 'place'>, reason: string, exitCode: number | null = null): Promise<Ending> {
+    await this.parts.log.say([`##[error]${reason}`], place.number);
+    return failed(reason, { exitCode });
+  }
+
+  private async warn(warnings: readonly string[], { place }: Performance): Promise<void> {
+    if (warnings.length > 0)
+      await this.parts.log.say(
+        warnings.map((text) => `##[warning]${text}`),
+        place.number,
+      );
+  }
+
+  private async runCommands(work: CommandWork, on: Performance): Promise<Ending> {
+    const saveState = work.post ? this.parts.posts.register(work.post) : () => undefined;
+    const output = this.parts.log.step({
+      number: on.place.number,
+      env: work.env,
+      commands: work.files === null ? 'ignore' : 'obey',
+    });
+    const exit = await this.runEach(work, output, on);
+    const said = await output.end();
+    const ending = await this.endingOf(exit, on);
+    const written = work.files === null ? NOTHING_WRITTEN : await work.files.read();
+    await this.parts.log.say(
+      written.complaints.map((text) => `##[error]${text}`),
+      on.place.number,
+    );
+    on.place.exports.add(said);
+    on.place.exports.add(written);
+    saveState([...said.state, ...written.state]);
+    const own = ending.outcome === 'success' ? work.outputs : {};
+    const outputs = { ...own, ...Object.fromEntries([...said.outputs, ...written.outputs]) };
+    const { summary } = written;
+    return this.judged({ ...ending, outputs, summary, annotations: said.annotations }, said.faults, written.faults, on);
+  }
+
+  private async runEach(
+    { commands, cwd, env }: CommandWork,
+    output: StepOutput,
+    { stops }: Performance,
+  ): Promise<Exit | null> {
+    let exit: Exit | null = null;
+    for (const { argv } of commands) {
+      const take: TakeOutput = (chunk, stream) => output.write(chunk, stream);
+      exit = await runCommand({ argv, cwd, env }, take, { ...this.parts, stops });
+      if (exit.code !== 0 || stops.stop.aborted) break;
+    }
+    return exit;
+  }
+
+  /** What a step has written wrongly makes it fail. @param said is in the log already. */
+  private async judged(
+    ending: Ending,
+    said: readonly string[],
+    written: readonly string[],
+    { place }: Performance,
+  ): Promise<Ending> {
+    await this.parts.log.say(
+      written.map((text) => `##[error]${text}`),
+      place.number,
+    );
+    const [fault] = [...said, ...written];
+    if (fault === undefined || ending.outcome !== 'success') return ending;
+    return { ...ending, outcome: 'failure', reason: fault };
+  }
+
+  private async runCheck({ check, cwd, env }: CheckWork, on: Performance): Promise<Ending> {
+    let printed = '';
+    const take = (chunk: Buffer) => void (printed = (printed + chunk.toString('utf8')).slice(0, CHECK_BYTES));
+    const exit = await runCommand({ argv: check.argv, cwd, env }, take, { ...this.parts, stops: on.stops });
+    if (exit.code !== 0 || on.stops.cause !== null) return this.endingOf(exit, on);
+    const verdict = check.judge(printed);
+    if (verdict.kind === 'refused') return this.fail(on, verdict.reason);
+    await this.parts.log.say(verdict.lines, on.place.number);
+    on.place.exports.add({ env: [], paths: verdict.paths });
+    return succeeded(verdict.outputs);
+  }
+}
+
+function seen(work: Exclude<StepWork, { kind: 'refused' }>) {
+  const { cwd, env } = work;
+  return { cwd, env, commands: work.kind === 'commands' ? work.commands : [] };
+}
