@@ -22,10 +22,35 @@ export class ReleasedEventDto {
   readonly releasedAt!: string;
 }
 
+/** A place in the line of a concurrency group. */
+export class PreviewedTurnDto {
+  @ApiProperty({ type: String, description: 'The concurrency group.', example: 'deploy' })
+  readonly group!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What it would wait for, or why it would get no turn; null: it would go on at once.',
+    example: 'waits for run #4',
+  })
+  readonly waits!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The run that `waits` names; null for one that the same event would start.',
+    example: 12,
+  })
+  readonly runId!: number | null;
+
+  @ApiProperty({ type: [String], description: 'Runs that would be canceled for it.', example: ['run #3'] })
+  readonly replaces!: readonly string[];
+}
+
 export class PreviewedJobDto {
   @ApiProperty({
     type: String,
-    description: 'Unique in the run; of a job that waits for others its id, since its combinations are not known yet.',
+    description: 'Unique in the run; of a job whose combinations are not known yet its id.',
     example: 'test[0]',
   })
   readonly key!: string;
@@ -37,7 +62,8 @@ export class PreviewedJobDto {
   readonly needs!: readonly string[];
 
   @ApiProperty({
-    description: 'The values of its combination; of a job that waits for others the matrix as the file writes it.',
+    description:
+      'The values of its combination; of a job of which they are not known yet the matrix as the file writes it.',
     type: 'object',
     additionalProperties: true,
     nullable: true,
@@ -46,14 +72,26 @@ export class PreviewedJobDto {
   readonly matrix!: Json;
 
   @ApiProperty({
-    enum: ['ready', 'waits', 'success', 'failure', 'error', 'canceled', 'skipped'],
-    description: 'ready: it would start at once; waits: for other jobs; else how it would end without running.',
+    enum: ['ready', 'waits', 'open', 'success', 'failure', 'error', 'canceled', 'skipped'],
+    description:
+      'If every job that runs succeeds. ready: it would start at once; waits: for other jobs or its turn; ' +
+      'open: only known when the run is there; else how it would end without running.',
     example: 'ready',
   })
   readonly state!: PreviewedJob['state'];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it would end.', example: null })
+  @ApiProperty({ type: String, nullable: true, description: 'Why it would wait or end, or is open.', example: null })
   readonly reason!: string | null;
+
+  @ApiProperty({ type: [String], description: 'Labels of the machines that may run it.', example: ['host'] })
+  readonly runsOn!: readonly string[];
+
+  @ApiProperty({
+    type: PreviewedTurnDto,
+    nullable: true,
+    description: 'Of a job that would start at once, but for its concurrency group.',
+  })
+  readonly turn!: PreviewedTurnDto | null;
 }
 
 export class RunPreviewDto {
@@ -87,6 +125,9 @@ export class RunPreviewDto {
   @ApiProperty({ type: [ProblemDto], description: 'What is wrong with the pipeline.' })
   readonly problems!: readonly Problem[];
 
+  @ApiProperty({ type: PreviewedTurnDto, nullable: true, description: 'Of the whole run; null when it takes none.' })
+  readonly turn!: PreviewedTurnDto | null;
+
   @ApiProperty({ type: [PreviewedJobDto], description: 'In the order of the file.' })
   readonly jobs!: readonly PreviewedJobDto[];
 }
@@ -109,6 +150,13 @@ export class ReplayDecisionDto {
 
   @ApiProperty({ type: RunPreviewDto, nullable: true, description: 'The run that would start; null for none.' })
   readonly run!: RunPreviewDto | null;
+
+  @ApiProperty({
+    type: RunPreviewDto,
+    nullable: true,
+    description: 'A second run of the pipeline, when pull_request and pull_request_target both start it.',
+  })
+  readonly also!: RunPreviewDto | null;
 }
 
 /** Of a dry run what would start; else the event that was made. */
@@ -146,8 +194,8 @@ export function replayDto(replayOf: number, eventId: number): ReplayDto {
 }
 
 export function replayPreviewDto(replayOf: number, { note, decided }: ReplayPreview): ReplayDto {
-  const decisions = decided.map(({ pipelineKey, pipelineName, outcome, reason, run }) => {
-    return { pipeline: pipelineKey, name: pipelineName, outcome, reason, runId: null, run };
+  const decisions = decided.map(({ pipelineKey, pipelineName, outcome, reason, run, also }) => {
+    return { pipeline: pipelineKey, name: pipelineName, outcome, reason, runId: null, run, also };
   });
   return { dryRun: true, replayOf, eventId: null, note, decisions };
 }

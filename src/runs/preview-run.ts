@@ -1,26 +1,18 @@
-/** What a run would be if it were started now: plans and asks what may run, and writes nothing. */
+/** What a run would be if it were started now: plans, asks what may run and whose turn it would be, and writes nothing. */
 import type { Problem } from '../kernel/errors.js';
-import type { Json } from '../kernel/json.js';
-import { isJsonObject } from '../kernel/json.js';
-import type { DeclaredJob, JobChange, Plan } from '../model/plan.js';
-import type { Result } from '../model/result.js';
+import type { Concurrency, Plan } from '../model/plan.js';
 import type { RunContexts } from '../model/run.js';
-import { advance, planRun } from '../pipeline/index.js';
+import { advance, type ForeseenJob, foreseeJobs, planRun } from '../pipeline/index.js';
+import type { Runs } from '../store/runs.js';
+import type { Turns } from '../store/turns.js';
+import { type PreviewedTurn, PreviewTurns } from './preview-turns.js';
 import type { ReadContexts } from './read-contexts.js';
 import type { RunRequest, TriagedEvent } from './start-runs.js';
 
-export interface PreviewedJob {
-  /** Of a job that waits for others: its id, since its combinations are not known yet. */
-  readonly key: string;
-  /** As the file writes it while the job waits. */
-  readonly name: string;
-  readonly needs: readonly string[];
-  /** Of one combination its values; of a job that waits the matrix as the file writes it. */
-  readonly matrix: Json;
-  /** `ready`: would start at once; `waits`: for the jobs it needs; else how it would end without running. */
-  readonly state: 'ready' | 'waits' | Result;
-  /** Why it would end. */
-  readonly reason: string | null;
+/** If each job that runs succeeds. */
+export interface PreviewedJob extends ForeseenJob {
+  /** Of a job that would start at once, but for its concurrency group. */
+  readonly turn: PreviewedTurn | null;
 }
 
 export interface RunPreview extends Pick<RunRequest, 'title' | 'trust' | 'trustReason'> {
@@ -29,6 +21,8 @@ export interface RunPreview extends Pick<RunRequest, 'title' | 'trust' | 'trustR
   /** `held`: it would wait for an approval; `broken`, `superseded`: it would end at once. */
   readonly would: 'run' | 'be held' | 'be broken' | 'be superseded';
   readonly problems: readonly Problem[];
+  /** Of the whole run; null when it takes none. */
+  readonly turn: PreviewedTurn | null;
   /** In the order of the file; those of a called pipeline stand for the job that calls it. */
   readonly jobs: readonly PreviewedJob[];
 }
@@ -36,44 +30,79 @@ export interface RunPreview extends Pick<RunRequest, 'title' | 'trust' | 'trustR
 const WOULD = { run: 'run', hold: 'be held', broken: 'be broken', superseded: 'be superseded' } as const;
 
 export class PreviewRun {
-  constructor(private readonly contexts: ReadContexts) {}
+  constructor(
+    private readonly contexts: ReadContexts,
+    private readonly turns: Turns,
+    private readonly runs: Runs,
+  ) {}
+
+  /** Of the runs that one event starts, in their order: each takes its turns behind those before it. */
+  async ofEvent(
+    triaged: Pick<TriagedEvent, 'project' | 'message'>,
+    requests: readonly (RunRequest | null)[],
+  ): Promise<readonly (RunPreview | null)[]> {
+    const turns = new PreviewTurns(this.turns, this.runs);
+    const previews: (RunPreview | null)[] = [];
+    for (const request of requests) previews.push(request && (await this.preview(triaged, request, turns)));
+    return previews;
+  }
 
   /** Run id and number are not known before a run is made: they read 0. */
-  preview({ project, message }: Pick<TriagedEvent, 'project' | 'message'>, request: RunRequest): RunPreview {
+  private async preview(
+    { project, message }: Pick<TriagedEvent, 'project' | 'message'>,
+    request: RunRequest,
+    turns: PreviewTurns,
+  ): Promise<RunPreview> {
     const { title, trust, trustReason, resolved, how } = request;
     const { ref, commit } = resolved;
-    const shown = { title, trust, trustReason, ref, commit };
+    const shown = { title, trust, trustReason, ref, commit, turn: null, jobs: [] };
     if (how.kind !== 'run')
-      return { ...shown, would: WOULD[how.kind], problems: how.kind === 'broken' ? how.problems : [], jobs: [] };
+      return { ...shown, would: WOULD[how.kind], problems: how.kind === 'broken' ? how.problems : [] };
     const contexts = this.contexts.ofMessage({ ...request, id: 0, number: 0, attempt: 1 }, project, message);
     const planned = planRun(how.pipeline, contexts, how);
-    if (planned.kind === 'problems') return { ...shown, would: 'be broken', problems: planned.problems, jobs: [] };
+    if (planned.kind === 'problems') return { ...shown, would: 'be broken', problems: planned.problems };
     const { plan } = planned;
-    return { ...shown, title: plan.runName ?? title, would: 'run', problems: [], jobs: previewJobs(plan, contexts) };
+    const id = turns.enter({ ...request, projectId: project.id });
+    const turn = plan.concurrency && (await turns.take(id, null, plan.concurrency));
+    const jobs = await jobsOf(plan, contexts, { turns, id, isWaiting: turn !== null && turn.waits !== null });
+    return { ...shown, title: plan.runName ?? title, would: 'run', problems: [], turn, jobs };
   }
 }
 
-function previewJobs(plan: Plan, contexts: RunContexts): readonly PreviewedJob[] {
+interface Taking {
+  readonly turns: PreviewTurns;
+  readonly id: number;
+  readonly isWaiting: boolean;
+}
+
+async function jobsOf(plan: Plan, contexts: RunContexts, taking: Taking): Promise<readonly PreviewedJob[]> {
+  const foreseen = foreseeJobs(plan, contexts);
+  if (taking.isWaiting) return foreseen.map(behindTheRun);
+  const groups = firstGroups(plan, contexts);
+  const jobs: PreviewedJob[] = [];
+  for (const [at, job] of foreseen.entries()) {
+    const group = job.state === 'ready' ? groups.get(job.key) : undefined;
+    jobs.push(withTurn(job, group === undefined ? null : await taking.turns.take(taking.id, at + 1, group)));
+  }
+  return jobs;
+}
+
+/** Of the jobs that start first, those that take turns. */
+function firstGroups(plan: Plan, contexts: RunContexts): ReadonlyMap<string, Concurrency> {
   const { changes } = advance(plan, [], contexts, 'run');
-  return plan.jobs.flatMap((job) => {
-    const known = changes.flatMap((change) => previewChange(job, change));
-    return known.length > 0 ? known : [waitingJob(job)];
-  });
+  return new Map(
+    changes.flatMap((change) =>
+      change.kind === 'queue' && change.job.concurrency ? [[change.job.key, change.job.concurrency]] : [],
+    ),
+  );
 }
 
-function previewChange(declared: DeclaredJob, change: JobChange): readonly PreviewedJob[] {
-  if (change.kind === 'cancel' || !isOf(declared, change.job.id)) return [];
-  const { key, name, needs, matrix } = change.job;
-  if (change.kind === 'queue') return [{ key, name, needs, matrix, state: 'ready', reason: null }];
-  return [{ key, name, needs, matrix, state: change.result, reason: change.reason }];
+function behindTheRun(job: ForeseenJob): PreviewedJob {
+  const waits = { state: 'waits', reason: 'its run waits for its turn', turn: null } as const;
+  return job.state === 'ready' ? { ...job, ...waits } : { ...job, turn: null };
 }
 
-/** Is it the job itself, or one of the pipeline that it calls? */
-function isOf(declared: DeclaredJob, id: string): boolean {
-  return id === declared.id || id.startsWith(`${declared.id}/`) || id.startsWith(`${declared.id}[`);
-}
-
-function waitingJob({ id, name, needs, strategy }: DeclaredJob): PreviewedJob {
-  const matrix = isJsonObject(strategy) ? (strategy['matrix'] ?? {}) : {};
-  return { key: id, name: name ?? id, needs, matrix, state: 'waits', reason: null };
+function withTurn(job: ForeseenJob, turn: PreviewedTurn | null): PreviewedJob {
+  const reason = turn?.waits ?? null;
+  return reason === null ? { ...job, turn } : { ...job, turn, state: 'waits', reason };
 }

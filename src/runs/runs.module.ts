@@ -108,7 +108,11 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
         clock: Clock,
       ) => new StartRuns(store, { events, runs }, changes, taking, contexts, clock),
     },
-    { provide: PreviewRun, inject: [ReadContexts], useFactory: (contexts: ReadContexts) => new PreviewRun(contexts) },
+    {
+      provide: PreviewRun,
+      inject: [ReadContexts, Turns, Runs],
+      useFactory: (...rooms: ConstructorParameters<typeof PreviewRun>) => new PreviewRun(...rooms),
+    },
     { provide: CancelRun, inject: [RunChanges], useFactory: (changes: RunChanges) => new CancelRun(changes) },
     {
       provide: ClaimJob,

@@ -6,7 +6,7 @@ import type { Runs, RunTitle } from '../store/runs.js';
 import type { Tx } from '../store/store.js';
 import type { Group, Turns } from '../store/turns.js';
 import { circleAt } from './turn-circle.js';
-import { afterLeaving, aheadOf, type Asked, askTurn, keptGroup, shownGroup, shownName } from './turn-order.js';
+import { afterLeaving, aheadOf, type Asked, askTurn, keptGroup, nameFor, shownGroup, shownName } from './turn-order.js';
 
 export type TakingRun = Pick<Run, 'projectId' | 'trust' | 'resolved'> & RunTitle;
 
@@ -114,10 +114,4 @@ export class TakeTurns {
     const job = jobId === null ? null : await this.runs.jobIn(tx, jobId);
     return job === null ? run : `job ${shownName(job.name)} of ${run}`;
   }
-}
-
-/** A run as a reader of another run's page knows it: numbers are of one pipeline. */
-function nameFor(run: RunTitle, reader: RunTitle | undefined): string {
-  if (run.id === reader?.id) return 'this run';
-  return run.pipelineKey === reader?.pipelineKey ? `run #${run.number}` : `run #${run.number} of ${run.pipelineName}`;
 }

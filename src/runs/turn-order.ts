@@ -2,6 +2,7 @@
 import type { Concurrency } from '../model/plan.js';
 import type { Run } from '../model/run.js';
 import type { Turn } from '../model/turn.js';
+import type { RunTitle } from '../store/runs.js';
 
 /** So many may wait where `queue: max` says so. */
 export const MOST_WAITING = 100;
@@ -66,4 +67,10 @@ export function shownGroup(kept: string): string {
 
 export function shownName(name: string): string {
   return name.length > 80 ? `${[...name].slice(0, 80).join('')}…` : name;
+}
+
+/** A run as a reader of another run's page knows it: numbers are of one pipeline. */
+export function nameFor(run: RunTitle, reader: RunTitle | undefined): string {
+  if (run.id === reader?.id) return 'this run';
+  return run.pipelineKey === reader?.pipelineKey ? `run #${run.number}` : `run #${run.number} of ${run.pipelineName}`;
 }

@@ -1,5 +1,5 @@
 /** Runs, their jobs and steps. Written by `runs/` alone; every change is fenced by a version or an attempt. */
-import { In, IsNull, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import type { Job, Run, Step } from '../model/run.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy, dueBySql } from './due-time.js';
@@ -198,10 +198,12 @@ export class Runs {
   }
 
   /** How runs are named to people, inside a commit. */
-  async titlesIn(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, RunTitle>> {
-    const select = { id: true, number: true, pipelineKey: true, pipelineName: true } as const;
-    const rows = ids.length === 0 ? [] : await tx.manager.find(runs, { select, where: { id: In([...ids]) } });
-    return new Map(rows.map((row) => [row.id, row]));
+  titlesIn(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, RunTitle>> {
+    return titlesBy(tx.manager, ids);
+  }
+
+  titles(ids: readonly number[]): Promise<ReadonlyMap<number, RunTitle>> {
+    return titlesBy(this.store.reader, ids);
   }
 
   /** The job's row inside a commit. */
@@ -228,4 +230,10 @@ export class Runs {
     const fence = { jobId: job.id, attempt: job.attempt, state: 'running' as const };
     await tx.manager.update(steps, fence, { ...end, state: 'done' });
   }
+}
+
+async function titlesBy(manager: EntityManager, ids: readonly number[]): Promise<ReadonlyMap<number, RunTitle>> {
+  const select = { id: true, number: true, pipelineKey: true, pipelineName: true } as const;
+  const rows = ids.length === 0 ? [] : await manager.find(runs, { select, where: { id: In([...ids]) } });
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -27,6 +27,11 @@ export class Turns {
     return tx.manager.find(turns, { where: { projectId, group }, order: { id: 'ASC' } });
   }
 
+  /** The same for whoever decides nothing. */
+  line({ projectId, group }: Group): Promise<readonly Turn[]> {
+    return this.store.reader.find(turns, { where: { projectId, group }, order: { id: 'ASC' } });
+  }
+
   /** A group in whose line nobody stands is forgotten. */
   async forgetGroup(tx: Tx, { projectId, group }: Group): Promise<void> {
     await tx.manager.delete(concurrencyGroups, { projectId, name: group });

@@ -10,10 +10,16 @@ import type { Store } from '../store/store.js';
 import type { AnswerEvent } from './answer-event.js';
 import type { ActedBy } from './release-event.js';
 
+export type PreviewedDecision = DecidedPipeline['decision'] & {
+  readonly run: RunPreview | null;
+  /** A second run of the same pipeline, as `DecidedPipeline` has one. */
+  readonly also: RunPreview | null;
+};
+
 /** What a replay would do now. */
 export interface ReplayPreview {
   readonly note: string | null;
-  readonly decided: readonly (DecidedPipeline['decision'] & { readonly run: RunPreview | null })[];
+  readonly decided: readonly PreviewedDecision[];
 }
 
 export interface ReplayTables {
@@ -38,9 +44,12 @@ export class ReplayEvent {
     await this.refuseForEver(event);
     const origins = [event, ...(await this.tables.actions.originsOf(event))];
     const { triaged, answer } = await this.answering.answer({ ...event, source: 'replay' }, origins);
-    const decided = answer.decided.map(({ decision, request }) => ({
+    const requests = answer.decided.flatMap(({ request, also = null }) => [request, also]);
+    const runs = await this.previews.ofEvent(triaged, requests);
+    const decided = answer.decided.map(({ decision }, at) => ({
       ...decision,
-      run: request && this.previews.preview(triaged, request),
+      run: runs[2 * at] ?? null,
+      also: runs[2 * at + 1] ?? null,
     }));
     return { note: answer.note, decided };
   }

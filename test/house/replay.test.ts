@@ -1,4 +1,6 @@
 /** What people do with stored events: a stale one is released, a decided one is replayed, for real or as a dry run. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gitIn, restoreRepository, setRef } from '../fixtures/repositories/restore.js';
 import { recording } from '../forge/recordings.js';
@@ -176,11 +178,12 @@ describe('a dry run', () => {
       { pipeline: 'server:other', outcome: 'filtered', run: null },
     ]);
     const [{ run }] = json['decisions'] as [{ run: { jobs: object[] } }];
+    const all = { runsOn: ['host'], reason: null, turn: null };
     expect(run.jobs).toEqual([
-      { key: 'build', name: 'build', needs: [], matrix: {}, state: 'ready', reason: null },
-      { key: 'test[0]', name: 'test (20)', needs: [], matrix: { node: 20 }, state: 'ready', reason: null },
-      { key: 'test[1]', name: 'test (24)', needs: [], matrix: { node: 24 }, state: 'ready', reason: null },
-      { key: 'ship', name: 'ship', needs: ['build', 'test'], matrix: {}, state: 'waits', reason: null },
+      { key: 'build', name: 'build', needs: [], matrix: {}, state: 'ready', ...all },
+      { key: 'test[0]', name: 'test (20)', needs: [], matrix: { node: 20 }, state: 'ready', ...all },
+      { key: 'test[1]', name: 'test (24)', needs: [], matrix: { node: 24 }, state: 'ready', ...all },
+      { key: 'ship', name: 'ship', needs: ['build', 'test'], matrix: {}, state: 'waits', ...all },
     ]);
     await house.settle();
     expect(await rows(house)).toEqual(before);
@@ -197,6 +200,48 @@ describe('a dry run', () => {
     const made = (await house.decisions(2)).map(({ pipelineKey, outcome, reason }) => [pipelineKey, outcome, reason]);
     expect(told).toEqual(made);
     expect(told).toHaveLength(3);
+  });
+
+  it('tells whose turn it would be, between the runs of the event and behind those that are there', async () => {
+    const gate = join(temporaryFolder('turns'), 'gate');
+    const script = `echo rea"dy"; until [ -e ${gate} ]; do sleep 0.02; done`;
+    const job = `one: { runs-on: host, steps: [{ run: '${script}' }] }`;
+    const turn = (concurrency: string) => `on: push\nconcurrency: ${concurrency}\njobs: { ${job} }\n`;
+    const { house, act } = await houseWith({
+      a: turn('x'),
+      b: turn('{ group: x, queue: max }'),
+      c: turn('x'),
+      d: `on: push\njobs: { ${job.replace('{ runs-on', '{ concurrency: y, runs-on')} }\n`,
+    });
+    await house.post(PUSH);
+    for (const id of [1, 2]) await house.untilLogged(id, 'ready');
+    const before = await rows(house);
+    const { json } = await act(1, 'replay', { dryRun: true });
+    const runs = (json['decisions'] as { run: { turn: object; jobs: object[] } }[]).map(({ run }) => run);
+    expect(runs.map(({ turn }) => turn)).toEqual([
+      { group: 'x', waits: 'waits for run #1', runId: 1, replaces: ['run #1 of c'] },
+      { group: 'x', waits: 'waits for the run of a that this event starts', runId: null, replaces: [] },
+      {
+        ...{ group: 'x', waits: 'waits for run #1 of a', runId: 1 },
+        replaces: ['the run of a that this event starts', 'the run of b that this event starts'],
+      },
+      null,
+    ]);
+    expect(runs[0]!.jobs).toMatchObject([{ state: 'waits', reason: 'its run waits for its turn' }]);
+    const told = { group: 'y', waits: 'waits for run #1', runId: 4, replaces: [] };
+    expect(runs[3]!.jobs).toMatchObject([{ state: 'waits', reason: 'waits for run #1', turn: told }]);
+    expect(await rows(house)).toEqual(before);
+    writeFileSync(gate, '');
+  });
+
+  it('tells both runs of a pipeline that names pull_request and pull_request_target', async () => {
+    const { house, act } = await houseWith({ both: onTopic('[pull_request, pull_request_target]') });
+    await house.post(recording('048'));
+    await house.settle();
+    const { json } = await act(1, 'replay', { dryRun: true });
+    expect(json['decisions']).toMatchObject([
+      { run: { would: 'be held', jobs: [] }, also: { would: 'run', ref: 'refs/heads/main', jobs: [{ key: 'one' }] } },
+    ]);
   });
 
   it('of a stale delivery tells what its release would start', async () => {

@@ -26,7 +26,6 @@ export type DecisionAnswer = Frozen<Schemas['DecisionDto']>;
 export type ReleasedEventAnswer = Frozen<Schemas['ReleasedEventDto']>;
 /** Of a dry run the decisions; else the event that was made. */
 export type ReplayAnswer = Frozen<Schemas['ReplayDto']>;
-export type ReplayDecisionAnswer = Frozen<Schemas['ReplayDecisionDto']>;
 export type RunPreviewAnswer = Frozen<Schemas['RunPreviewDto']>;
 
 export type RunSummaryAnswer = Frozen<Schemas['RunSummaryDto']>;

@@ -1194,22 +1194,36 @@ export interface components {
       version: number;
     };
     PreviewedJobDto: {
-      /** @description Unique in the run; of a job that waits for others its id, since its combinations are not known yet. */
+      /** @description Unique in the run; of a job whose combinations are not known yet its id. */
       key: string;
-      /** @description The values of its combination; of a job that waits for others the matrix as the file writes it. */
+      /** @description The values of its combination; of a job of which they are not known yet the matrix as the file writes it. */
       matrix: {
         [key: string]: unknown;
       } | null;
       name: string;
       /** @description Ids of the jobs that it waits for. */
       needs: string[];
-      /** @description Why it would end. */
+      /** @description Why it would wait or end, or is open. */
       reason: string | null;
+      /** @description Labels of the machines that may run it. */
+      runsOn: string[];
       /**
-       * @description ready: it would start at once; waits: for other jobs; else how it would end without running.
+       * @description If every job that runs succeeds. ready: it would start at once; waits: for other jobs or its turn; open: only known when the run is there; else how it would end without running.
        * @enum {string}
        */
-      state: 'ready' | 'waits' | 'success' | 'failure' | 'error' | 'canceled' | 'skipped';
+      state: 'ready' | 'waits' | 'open' | 'success' | 'failure' | 'error' | 'canceled' | 'skipped';
+      /** @description Of a job that would start at once, but for its concurrency group. */
+      turn: components['schemas']['PreviewedTurnDto'] | null;
+    };
+    PreviewedTurnDto: {
+      /** @description The concurrency group. */
+      group: string;
+      /** @description Runs that would be canceled for it. */
+      replaces: string[];
+      /** @description The run that `waits` names; null for one that the same event would start. */
+      runId: number | null;
+      /** @description What it would wait for, or why it would get no turn; null: it would go on at once. */
+      waits: string | null;
     };
     /**
      * @description What every answer that is no success says (RFC 9457). `code` is stable; the rest is for people.
@@ -1405,6 +1419,8 @@ export interface components {
       releasedBy: string;
     };
     ReplayDecisionDto: {
+      /** @description A second run of the pipeline, when pull_request and pull_request_target both start it. */
+      also: components['schemas']['RunPreviewDto'] | null;
       name: string;
       /** @enum {string} */
       outcome: 'started' | 'merged' | 'filtered' | 'broken' | 'superseded';
@@ -1497,6 +1513,8 @@ export interface components {
       /** @enum {string} */
       trust: 'trusted' | 'restricted' | 'held';
       trustReason: string;
+      /** @description Of the whole run; null when it takes none. */
+      turn: components['schemas']['PreviewedTurnDto'] | null;
       /**
        * @description What would become of the run: held waits for an approval; broken and superseded end at once.
        * @enum {string}
@@ -2414,6 +2432,7 @@ export type PipelineProblem = components['schemas']['PipelineProblem'];
 export type PipelineReplacementInput = components['schemas']['PipelineReplacementInput'];
 export type PipelineSummaryDto = components['schemas']['PipelineSummaryDto'];
 export type PreviewedJobDto = components['schemas']['PreviewedJobDto'];
+export type PreviewedTurnDto = components['schemas']['PreviewedTurnDto'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemDto = components['schemas']['ProblemDto'];
 export type ProjectChangeInput = components['schemas']['ProjectChangeInput'];
