@@ -6,6 +6,7 @@ import { ChangeLog1700000000004 } from './0004-change-log.js';
 import { FlagFailures1700000000005 } from './0005-flag-failures.js';
 import { Turns1700000000006 } from './0006-turns.js';
 import { SchedulesAndChains1700000000007 } from './0007-schedules-and-chains.js';
+import { StepReports1700000000008 } from './0008-step-reports.js';
 
 export const MIGRATIONS = [
   FirstTables1700000000001,
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   FlagFailures1700000000005,
   Turns1700000000006,
   SchedulesAndChains1700000000007,
+  StepReports1700000000008,
 ];

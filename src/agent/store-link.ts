@@ -29,8 +29,8 @@ export class StoreLink implements JobLink {
   }
 
   stepFinished(step: FinishedStep): Promise<void> {
-    const { number, id, name, outcome, conclusion, exitCode, reason } = step;
-    return this.reports.stepFinished(this.held, { number, id, name, outcome, conclusion, exitCode, reason });
+    const { annotations, outputs, summary, ...ended } = step;
+    return this.reports.stepFinished(this.held, ended, { annotations, outputs, summary });
   }
 
   log(parts: readonly LogPart[]): Promise<void> {

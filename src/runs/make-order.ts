@@ -3,12 +3,14 @@ import { Fault } from '../kernel/errors.js';
 import type { Forges } from '../forge/forges.js';
 import type { Git } from '../git/git.js';
 import type { JobOrder } from '../model/job-order.js';
-import type { JobStanding } from '../model/plan.js';
 import type { Job } from '../model/run.js';
 import { needsContext } from '../pipeline/index.js';
+import type { HiddenJobs } from '../store/hidden-jobs.js';
 import type { Projects } from '../store/projects.js';
 import type { Runs } from '../store/runs.js';
+import { HideMasked } from './hide-masked.js';
 import type { ReadContexts } from './read-contexts.js';
+import { standingOf } from './settle-run.js';
 
 export interface OrderLimits {
   readonly logBytes: number;
@@ -16,7 +18,7 @@ export interface OrderLimits {
 
 export class MakeOrder {
   constructor(
-    private readonly tables: { readonly runs: Runs; readonly projects: Projects },
+    private readonly tables: { readonly runs: Runs; readonly projects: Projects; readonly hidden: HiddenJobs },
     private readonly contexts: ReadContexts,
     private readonly forges: Forges,
     private readonly git: Git,
@@ -30,19 +32,25 @@ export class MakeOrder {
     if (!run?.plan || !project || run.resolved.commit === null)
       throw new Fault(`job ${job.id} has nothing to run`, { retryable: false });
     const jobs = await this.tables.runs.jobsOf(run.id);
+    const [planned, hidden] = await Promise.all([
+      this.tables.hidden.openPlan(job),
+      this.tables.hidden.openOutputs(jobs),
+    ]);
     const contexts = await this.contexts.of(run);
+    const standings = jobs.map((one) => standingOf(one, hidden));
+    const needs = needsContext(run.plan, planned.id, standings, contexts);
     return {
       projectId: project.id,
       runId: run.id,
       jobId: job.id,
       attempt: job.attempt,
       trust: run.trust,
-      job: job.planned,
+      job: planned,
       env: run.plan.env,
       contexts,
-      needs: needsContext(run.plan, job.planned.id, jobs.map(standingOf), contexts),
+      needs,
       secrets: {},
-      masks: [],
+      masks: new HideMasked(hidden).masksIn({ needs, planned }),
       source: {
         mirror: this.git.mirrorPath(project.id),
         commit: run.resolved.commit,
@@ -52,8 +60,4 @@ export class MakeOrder {
       limits: this.limits,
     };
   }
-}
-
-function standingOf({ key, state, result, outputs, planned }: Job): JobStanding {
-  return { key, id: planned.id, state, result, continueOnError: planned.continueOnError, outputs };
 }

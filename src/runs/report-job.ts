@@ -3,17 +3,21 @@ import type { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/errors.js';
 import type { Job, JobResult, Step } from '../model/run.js';
 import type { Runs } from '../store/runs.js';
+import type { StepReport, StepReports } from '../store/step-reports.js';
 import type { Store, Tx } from '../store/store.js';
 import { LEASE_MS } from './claim-job.js';
+import { shownOutputs } from './hide-masked.js';
 import type { RunChanges } from './run-changes.js';
 
 /** One attempt of a job, as its owner holds it. */
 export type HeldAttempt = Pick<Job, 'id' | 'runId' | 'attempt'> & { readonly owner: string };
 
+export type EndedStep = Pick<Step, 'number' | 'id' | 'name' | 'outcome' | 'conclusion' | 'exitCode' | 'reason'>;
+
 export class ReportJob {
   constructor(
     private readonly store: Store,
-    private readonly runs: Runs,
+    private readonly tables: { readonly runs: Runs; readonly reports: StepReports },
     private readonly changes: RunChanges,
     private readonly clock: Clock,
   ) {}
@@ -22,24 +26,23 @@ export class ReportJob {
   async stepStarted(held: HeldAttempt, step: Pick<Step, 'number' | 'id' | 'name'>): Promise<void> {
     await this.store.commit(async (tx) => {
       await this.renewIn(tx, held);
-      await this.runs.saveStep(tx, { ...started(held, step), startedAt: this.clock.now() });
+      await this.tables.runs.saveStep(tx, { ...started(held, step), startedAt: this.clock.now() });
     });
   }
 
-  async stepFinished(
-    held: HeldAttempt,
-    step: Pick<Step, 'number' | 'id' | 'name' | 'outcome' | 'conclusion' | 'exitCode' | 'reason'>,
-  ): Promise<void> {
+  /** Its result and all that it reports, in one commit. */
+  async stepFinished(held: HeldAttempt, step: EndedStep, report: StepReport): Promise<void> {
     await this.store.commit(async (tx) => {
       await this.renewIn(tx, held);
-      const startedAt = await this.runs.stepStartedAt(tx, held, step.number);
-      await this.runs.saveStep(tx, {
+      const startedAt = await this.tables.runs.stepStartedAt(tx, held, step.number);
+      await this.tables.runs.saveStep(tx, {
         ...started(held, step),
         ...step,
         state: 'done',
         startedAt,
         finishedAt: this.clock.now(),
       });
+      await this.tables.reports.save(tx, { ...held, number: step.number }, report);
     });
   }
 
@@ -48,9 +51,11 @@ export class ReportJob {
     await this.changes.change(held.runId, ({ jobs }, nowMs) => {
       const job = jobs.find((one) => one.id === held.id);
       if (job?.state !== 'running' || job.attempt !== held.attempt || job.owner !== held.owner) return null;
-      const { masks: _, environmentUrl = null, ...ended } = result;
-      const end = { ...ended, environmentUrl, state: 'done' as const, leaseUntil: null, finishedAt: nowMs };
-      return { jobs: [{ job, change: end }] };
+      const { masks, outputs, environmentUrl = null, ...ended } = result;
+      const shown = shownOutputs({ outputs, masks });
+      const end = { ...ended, outputs: shown, environmentUrl, state: 'done' as const };
+      const change = { ...end, leaseUntil: null, finishedAt: nowMs };
+      return { jobs: [{ job, change }], hidden: new Map(shown === outputs ? [] : [[job.id, { outputs, masks }]]) };
     });
   }
 
@@ -60,8 +65,8 @@ export class ReportJob {
   }
 
   private async renewIn(tx: Tx, held: HeldAttempt): Promise<string | null> {
-    if (await this.runs.renewLease(tx, held, held.owner, this.clock.now() + LEASE_MS))
-      return (await this.runs.jobIn(tx, held.id))?.cancelReason ?? null;
+    if (await this.tables.runs.renewLease(tx, held, held.owner, this.clock.now() + LEASE_MS))
+      return (await this.tables.runs.jobIn(tx, held.id))?.cancelReason ?? null;
     throw new Refusal('conflict', 'attempt-lost', `attempt ${held.attempt} of job ${held.id} is not held any more`);
   }
 }

@@ -3,9 +3,11 @@ import { Fault, messageOf } from '../kernel/errors.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Run } from '../model/run.js';
 import type { Flags } from '../store/flags.js';
+import type { HiddenJobs } from '../store/hidden-jobs.js';
 import type { NewJob, Runs } from '../store/runs.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
+import { HideMasked } from './hide-masked.js';
 import { endsOf, type RunEnds } from './run-ends.js';
 import type { RunningJobs } from './running-jobs.js';
 import type { TakeTurns } from './take-turns.js';
@@ -28,6 +30,7 @@ export interface RunTables {
   readonly flags: Flags;
   readonly taking: TakeTurns;
   readonly followers: TellFollowers;
+  readonly hidden: HiddenJobs;
 }
 
 export class RunChanges {
@@ -75,15 +78,17 @@ export class RunChanges {
 
   /** Writes a settled run inside a commit that the caller opened (the start of a run). Throws when a fence does not hold. */
   async write(tx: Tx, standing: Pick<Standing, 'run'>, settled: SettledRun): Promise<void> {
-    const { runs, flags, followers } = this.tables;
+    const { runs, flags, followers, hidden } = this.tables;
     const nowMs = this.clock.now();
     if (!(await runs.update(tx, standing.run, settled.run))) throw new RaceLost();
     for (const { job, change } of settled.edits) {
       if (!(await runs.updateJob(tx, job, change))) throw new RaceLost();
       if (change.cancelReason) tx.afterCommit(() => this.running.cancel(job.id, change.cancelReason ?? ''));
       if (change.state === 'queued') tx.due('job', job.id);
+      const outputs = settled.hidden.get(job.id);
+      if (outputs) await hidden.saveOutputs(tx, job, outputs);
     }
-    for (const job of settled.newJobs) await this.insertJob(tx, settled.after.run, job, nowMs);
+    for (const job of settled.newJobs) await this.insertJob(tx, settled, job, nowMs);
     await this.leaveTurns(tx, standing.run, settled, nowMs);
     const wish = wantedFlag(settled.after.run, settled.after.jobs, this.publicUrl);
     if (wish) await flags.want(tx, wish, nowMs);
@@ -92,9 +97,11 @@ export class RunChanges {
   }
 
   /** A job that takes turns is queued when it is its turn, and waits until then. */
-  private async insertJob(tx: Tx, run: Run, job: NewJob, nowMs: number): Promise<void> {
-    const { runs, taking } = this.tables;
+  private async insertJob(tx: Tx, { after: { run }, hiddenPlans }: SettledRun, job: NewJob, nowMs: number) {
+    const { runs, taking, hidden } = this.tables;
     const jobId = await runs.insertJob(tx, job);
+    const plan = hiddenPlans.get(job.key);
+    if (plan) await hidden.savePlan(tx, { ...job, id: jobId }, plan);
     if (job.state !== 'queued') return;
     const { concurrency } = job.planned;
     const waits = concurrency && (await taking.take(tx, { run, jobId }, concurrency, nowMs));
@@ -115,7 +122,7 @@ export class RunChanges {
     const run = await this.tables.runs.byId(runId);
     if (!run) return null;
     const [jobs, contexts] = await Promise.all([this.tables.runs.jobsOf(runId), this.contexts.of(run)]);
-    return { run, jobs, contexts };
+    return { run, jobs, contexts, hidden: await this.tables.hidden.openOutputs(jobs) };
   }
 
   private async tryCommit(
@@ -140,8 +147,9 @@ function settleOrFault(standing: Standing, edit: RunEdit, nowMs: number): Settle
   try {
     return settleRun(standing, edit, nowMs);
   } catch (cause) {
-    const message = `what follows in run ${standing.run.id} cannot be computed: ${messageOf(cause)}`;
-    throw new Fault(message, { cause, retryable: false });
+    const hiding = new HideMasked(new Map([...(standing.hidden ?? []), ...(edit.hidden ?? [])]));
+    const message = `what follows in run ${standing.run.id} cannot be computed: ${hiding.text(messageOf(cause))}`;
+    throw new Fault(message, { cause: hiding.hides ? undefined : cause, retryable: false });
   }
 }
 

@@ -10,8 +10,10 @@ import { ArmedTables } from '../store/armed-tables.js';
 import { Deliveries } from '../store/deliveries.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
+import { HiddenJobs } from '../store/hidden-jobs.js';
 import { Projects } from '../store/projects.js';
 import { Runs } from '../store/runs.js';
+import { StepReports } from '../store/step-reports.js';
 import { Store } from '../store/store.js';
 import { Turns } from '../store/turns.js';
 import { ApplyTurn } from './apply-turn.js';
@@ -62,6 +64,7 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
         Store,
         Runs,
         Flags,
+        HiddenJobs,
         TakeTurns,
         TellFollowers,
         ReadContexts,
@@ -74,6 +77,7 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
         store: Store,
         runs: Runs,
         flags: Flags,
+        hidden: HiddenJobs,
         taking: TakeTurns,
         followers: TellFollowers,
         contexts: ReadContexts,
@@ -81,19 +85,20 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
         clock: Clock,
         { publicUrl }: RunningSettings,
         ends: RunEnds,
-      ) => new RunChanges({ store, runs, flags, taking, followers }, contexts, running, clock, publicUrl, ends),
+      ) => new RunChanges({ store, runs, flags, taking, followers, hidden }, contexts, running, clock, publicUrl, ends),
     },
     {
       provide: MakeOrder,
-      inject: [Runs, Projects, ReadContexts, Forges, Git, RUNNING_SETTINGS],
+      inject: [Runs, Projects, HiddenJobs, ReadContexts, Forges, Git, RUNNING_SETTINGS],
       useFactory: (
         runs: Runs,
         projects: Projects,
+        hidden: HiddenJobs,
         contexts: ReadContexts,
         forges: Forges,
         git: Git,
         { logBytes }: RunningSettings,
-      ) => new MakeOrder({ runs, projects }, contexts, forges, git, { logBytes }),
+      ) => new MakeOrder({ runs, projects, hidden }, contexts, forges, git, { logBytes }),
     },
     {
       provide: StartRuns,
@@ -121,8 +126,9 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
     },
     {
       provide: ReportJob,
-      inject: [Store, Runs, RunChanges, Clock],
-      useFactory: (...rooms: ConstructorParameters<typeof ReportJob>) => new ReportJob(...rooms),
+      inject: [Store, Runs, StepReports, RunChanges, Clock],
+      useFactory: (store: Store, runs: Runs, reports: StepReports, changes: RunChanges, clock: Clock) =>
+        new ReportJob(store, { runs, reports }, changes, clock),
     },
     {
       provide: ExpireJobs,

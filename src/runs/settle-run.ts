@@ -1,16 +1,22 @@
 /** The pure heart of a change: from a run and what happened to its jobs to everything that follows. */
+import type { HiddenOutputs } from '../model/hidden.js';
 import type { JobStanding, PlannedJob } from '../model/plan.js';
 import type { Result, State } from '../model/result.js';
 import type { Job, Run, RunContexts } from '../model/run.js';
 import { advance } from '../pipeline/index.js';
 import type { JobChange, NewJob, RunChange } from '../store/runs.js';
+import { HideMasked } from './hide-masked.js';
 
 /** A run as it was read, at one version. */
 export interface Standing {
   readonly run: Run;
   readonly jobs: readonly Job[];
   readonly contexts: RunContexts;
+  /** By job, of those whose `outputs` stand masked: what its dependents are planned with. */
+  readonly hidden?: HiddenOfJobs;
 }
+
+export type HiddenOfJobs = ReadonlyMap<number, HiddenOutputs>;
 
 /** A change of one job, fenced by the state and attempt that it was computed from. */
 export interface JobEdit {
@@ -22,6 +28,8 @@ export interface JobEdit {
 export interface RunEdit {
   readonly run?: RunChange;
   readonly jobs?: readonly JobEdit[];
+  /** Of jobs that end with it. */
+  readonly hidden?: HiddenOfJobs;
 }
 
 /** Everything that one commit writes. */
@@ -29,6 +37,9 @@ export interface SettledRun {
   readonly run: RunChange;
   readonly edits: readonly JobEdit[];
   readonly newJobs: readonly NewJob[];
+  /** What `edits` hide, and by key the plans of new jobs that stand masked. */
+  readonly hidden: HiddenOfJobs;
+  readonly hiddenPlans: ReadonlyMap<string, PlannedJob>;
   /** The run and its jobs as they will stand. */
   readonly after: { readonly run: Run; readonly jobs: readonly (Job | NewJob)[] };
 }
@@ -42,11 +53,14 @@ export function settleRun(standing: Standing, edit: RunEdit, nowMs: number): Set
   const edits = [...(edit.jobs ?? [])];
   if (run.plan === null || run.state === 'done' || run.state === 'waiting') return unplanned(run, standing.jobs, edit);
   const jobs = standing.jobs.map((job) => ({ ...job, ...edits.find((one) => one.job.id === job.id)?.change }));
-  const next = advance(run.plan, jobs.map(standingOf), standing.contexts, run.cancelRequested ? 'cancel' : 'run');
+  const hidden = new Map([...(standing.hidden ?? []), ...(edit.hidden ?? [])]);
+  const standings = jobs.map((job) => standingOf(job, hidden));
+  const next = advance(run.plan, standings, standing.contexts, run.cancelRequested ? 'cancel' : 'run');
+  const hiding = new HideMasked(hidden);
   const newJobs: NewJob[] = [];
   for (const change of next.changes) {
-    if (change.kind === 'queue') newJobs.push(newJob(run, change.job, nowMs));
-    else if (change.kind === 'end') newJobs.push(endedJob(run, change.job, change, nowMs));
+    if (change.kind === 'queue') newJobs.push(newJob(run, hiding.plan(change.job), nowMs));
+    else if (change.kind === 'end') newJobs.push(endedJob(run, hiding.plan(change.job), hiding.end(change), nowMs));
     else edits.push(...stopJob(standing.jobs, change.key, change.reason, nowMs));
   }
   const after = applied(standing.jobs, edits);
@@ -58,7 +72,9 @@ export function settleRun(standing: Standing, edit: RunEdit, nowMs: number): Set
     reason: edit.run?.reason ?? run.reason ?? reasonOf(next.result, [...after, ...newJobs]),
     finishedAt: next.result === null ? null : nowMs,
   };
-  return { run: runChange, edits, newJobs, after: { run: { ...run, ...runChange }, jobs: [...after, ...newJobs] } };
+  const settled = { run: { ...run, ...runChange }, jobs: [...after, ...newJobs] };
+  const kept = { hidden: edit.hidden ?? new Map(), hiddenPlans: hiding.plans };
+  return { run: runChange, edits, newJobs, ...kept, after: settled };
 }
 
 /** A run of which nothing can be computed any more, ended with all its jobs. */
@@ -70,7 +86,13 @@ export function brokenRun(
   const end = { state: 'done', result: 'error', reason, finishedAt: nowMs } as const;
   const open = jobs.filter(({ state }) => state !== 'done');
   const edits = open.map((job) => ({ job, change: { ...end, leaseUntil: null, dueAt: null } }));
-  return { run: end, edits, newJobs: [], after: { run: { ...run, ...end }, jobs: applied(jobs, edits) } };
+  return {
+    run: end,
+    edits,
+    newJobs: [],
+    ...hiddenBy({}),
+    after: { run: { ...run, ...end }, jobs: applied(jobs, edits) },
+  };
 }
 
 /** Stops one job as a cancel does: a queued one ends, of a running one the reason is noted. */
@@ -83,7 +105,12 @@ export function stopJob(jobs: readonly Job[], key: string, reason: string, nowMs
 
 function unplanned(run: Run, jobs: readonly Job[], edit: RunEdit): SettledRun {
   const edits = edit.jobs ?? [];
-  return { run: edit.run ?? {}, edits, newJobs: [], after: { run, jobs: applied(jobs, edits) } };
+  return { run: edit.run ?? {}, edits, newJobs: [], ...hiddenBy(edit), after: { run, jobs: applied(jobs, edits) } };
+}
+
+/** Of an edit after which no job is planned. */
+function hiddenBy({ hidden = new Map() }: RunEdit): Pick<SettledRun, 'hidden' | 'hiddenPlans'> {
+  return { hidden, hiddenPlans: new Map() };
 }
 
 function applied(jobs: readonly Job[], edits: readonly JobEdit[]): readonly Job[] {
@@ -102,8 +129,10 @@ function reasonOf(result: Result | null, jobs: readonly (Job | NewJob)[]): strin
   return jobs.find((job) => job.result === result && job.reason)?.reason ?? null;
 }
 
-function standingOf(job: Job): JobStanding {
-  const { key, state, result, outputs, planned } = job;
+/** With the outputs as they are: what its dependents are planned and run with. */
+export function standingOf(job: Job, hidden: HiddenOfJobs): JobStanding {
+  const { id, key, state, result, planned } = job;
+  const outputs = hidden.get(id)?.outputs ?? job.outputs;
   return { key, id: planned.id, state, result, continueOnError: planned.continueOnError, outputs };
 }
 

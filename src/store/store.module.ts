@@ -11,6 +11,7 @@ import { Deliveries } from './deliveries.js';
 import { EventActions } from './event-actions.js';
 import { Events } from './events.js';
 import { Flags } from './flags.js';
+import { HiddenJobs } from './hidden-jobs.js';
 import { PageRows } from './page-rows.js';
 import { Pipelines } from './pipelines.js';
 import { ProjectKeys } from './project-keys.js';
@@ -18,6 +19,7 @@ import { ProjectStandings } from './project-standing.js';
 import { Projects } from './projects.js';
 import { Runs } from './runs.js';
 import { Seal } from './seal.js';
+import { StepReports } from './step-reports.js';
 import { StoreProbe } from './store-probe.js';
 import { Store } from './store.js';
 import { Tokens } from './tokens.js';
@@ -33,12 +35,14 @@ const TABLES = [
   EventActions,
   Events,
   Flags,
+  HiddenJobs,
   PageRows,
   Pipelines,
   ProjectKeys,
   ProjectStandings,
   Projects,
   Runs,
+  StepReports,
   Tokens,
   Turns,
 ];
@@ -65,6 +69,7 @@ export class StoreModule implements OnApplicationShutdown {
       { provide: EventActions, useFactory: () => new EventActions(store) },
       { provide: Events, useFactory: () => new Events(store) },
       { provide: Flags, useFactory: (random: Random) => new Flags(store, random), inject: [Random] },
+      { provide: HiddenJobs, useFactory: (seal: Seal) => new HiddenJobs(store, seal), inject: [Seal] },
       { provide: PageRows, useFactory: () => new PageRows(store) },
       { provide: Pipelines, useFactory: () => new Pipelines(store) },
       {
@@ -79,6 +84,7 @@ export class StoreModule implements OnApplicationShutdown {
       },
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
       { provide: Runs, useFactory: () => new Runs(store) },
+      { provide: StepReports, useFactory: () => new StepReports(store) },
       { provide: Tokens, useFactory: () => new Tokens(store) },
       { provide: Turns, useFactory: () => new Turns(store) },
     ];

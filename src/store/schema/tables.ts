@@ -1,5 +1,6 @@
 /** The tables as TypeORM knows them: plain interfaces of `model/`, no decorators. The migrations make the same tables. */
 import { EntitySchema } from 'typeorm';
+import type { Annotation } from '../../model/annotation.js';
 import type { ChainLink, DueSchedule, Follows, PipelineAddress } from '../../model/armed.js';
 import type { Decision } from '../../model/decision.js';
 import type { Delivery, RefusedDelivery } from '../../model/delivery.js';
@@ -59,6 +60,32 @@ export interface DeliveryRow extends Delivery {
 export interface DeliveryBodyRow {
   readonly deliveryId: number;
   readonly body: Buffer;
+}
+
+/** `place`: counts those of one level and step from 1. */
+export interface AnnotationRow extends Annotation {
+  readonly id: number;
+  readonly runId: number;
+  readonly jobId: number;
+  readonly attempt: number;
+  readonly step: number;
+  readonly place: number;
+}
+
+/** Of a step that gave outputs or wrote a summary; both masked. */
+export interface StepReportRow {
+  readonly jobId: number;
+  readonly attempt: number;
+  readonly number: number;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string | null;
+}
+
+/** Of a job whose outputs or whose plan hold what is masked: both as they are, sealed. */
+export interface HiddenJobRow {
+  readonly jobId: number;
+  readonly sealedOutputs: Buffer | null;
+  readonly sealedPlan: Buffer | null;
 }
 
 export const projects = new EntitySchema<Project>({
@@ -336,6 +363,51 @@ export const steps = new EntitySchema<Step>({
   },
 });
 
+export const annotations = new EntitySchema<AnnotationRow>({
+  name: 'annotation',
+  columns: {
+    id: rowId,
+    runId: reference,
+    jobId: reference,
+    attempt: count,
+    step: count,
+    place: count,
+    level: text,
+    message: text,
+    title: nullable(text),
+    file: nullable(text),
+    line: nullable(count),
+    endLine: nullable(count),
+    column: nullable(count),
+    endColumn: nullable(count),
+  },
+  indices: [
+    { name: 'annotation_run', columns: ['runId'] },
+    { name: 'annotation_step', columns: ['jobId', 'attempt', 'step'] },
+    { name: 'annotation_shown', columns: ['runId'], where: '"place" <= 10' },
+  ],
+});
+
+export const stepReports = new EntitySchema<StepReportRow>({
+  name: 'step_report',
+  columns: {
+    jobId: { ...reference, primary: true },
+    attempt: { ...count, primary: true },
+    number: { ...count, primary: true },
+    outputs: json,
+    summary: nullable(text),
+  },
+});
+
+export const hiddenJobs = new EntitySchema<HiddenJobRow>({
+  name: 'hidden_job',
+  columns: {
+    jobId: { ...reference, primary: true },
+    sealedOutputs: nullable(bytes),
+    sealedPlan: nullable(bytes),
+  },
+});
+
 /** A concurrency group that somebody holds; raising `version` makes whoever else decides about it wait. */
 export const concurrencyGroups = new EntitySchema<{
   readonly projectId: number;
@@ -489,6 +561,9 @@ export const TABLES = [
   runs,
   jobs,
   steps,
+  annotations,
+  stepReports,
+  hiddenJobs,
   concurrencyGroups,
   turns,
   flags,
