@@ -1,44 +1,50 @@
-/** The log of a job: what its steps print and what the runner says between, up to a limit. */
-import { textPart } from '../../model/log.js';
+/** Everything between what the steps of a job print and its link: masks, log commands, problem matchers, the limit of the log. */
+import type { Session } from '../../executor/executor.js';
+import type { Clock } from '../../kernel/clock.js';
+import { MOST_ANNOTATIONS } from '../../model/annotation.js';
+import type { JobOrder } from '../../model/job-order.js';
+import { LogQueue } from '../output/log-queue.js';
+import { Matchers } from '../output/matchers.js';
+import type { SharedOutput } from '../output/shared-output.js';
+import { StepLines } from '../output/step-lines.js';
+import { StepOutput, type StepOutputOptions } from '../output/step-output.js';
 import type { LinkLane } from './link-lane.js';
 
-const NEWLINE = Buffer.from('\n');
+export interface JobLogParts {
+  readonly order: JobOrder;
+  readonly lane: LinkLane;
+  readonly session: Pick<Session, 'workspace' | 'read'>;
+  readonly clock: Clock;
+}
 
 /** Its promises reject only when the link is lost. */
 export class JobLog {
-  private left: number;
-  private isFull = false;
-  private atLineStart = true;
-  private readonly closing: Buffer;
+  private readonly shared: SharedOutput;
+  /** What the runner itself says, by step. */
+  private readonly said = new Map<number, StepLines>();
 
-  constructor(
-    private readonly lane: LinkLane,
-    limitBytes: number,
-  ) {
-    this.closing = Buffer.from(
-      `##[error]The log of this job is longer than ${limitBytes} bytes: the rest is dropped.\n`,
-    );
-    this.left = Math.max(0, limitBytes - this.closing.length - NEWLINE.length);
+  constructor({ order, lane, session, clock }: JobLogParts) {
+    const debug = isDebugging(order);
+    const queue = new LogQueue((waiting) => lane.log(waiting), order.limits.logBytes);
+    const counters = { echo: debug, groups: 0, annotationsLeft: MOST_ANNOTATIONS };
+    this.shared = { masker: lane.masker, matchers: new Matchers(), queue, session, clock, debug, ...counters };
   }
 
-  /** Bytes as they come; the closing line takes the place of what is beyond the limit. */
-  async write(bytes: Buffer, step: number): Promise<void> {
-    if (this.isFull || bytes.length === 0) return;
-    if (bytes.length > this.left) return this.close(bytes.subarray(0, this.left), step);
-    this.left -= bytes.length;
-    this.atLineStart = bytes.at(-1) === 0x0a;
-    await this.lane.log([textPart(bytes, step)]);
+  /** Takes the output of one command of a step. Several may be open at once: their lines never mix. */
+  step(options: StepOutputOptions): StepOutput {
+    return new StepOutput(this.shared, options);
   }
 
-  /** Lines of the runner's own, never on the line that a step left unfinished. */
+  /** Lines of the runner's own. What a command has printed before is in the log when its output was ended. */
   async say(lines: readonly string[], step: number): Promise<void> {
-    const text = lines.map((line) => `${line}\n`).join('');
-    await this.write(Buffer.from(this.atLineStart ? text : `\n${text}`), step);
+    const said = this.said.get(step) ?? new StepLines(this.shared, step);
+    this.said.set(step, said);
+    for (const line of lines) said.say(line);
+    await this.shared.queue.pressure();
   }
+}
 
-  private async close(part: Buffer, step: number): Promise<void> {
-    this.isFull = true;
-    const endsLine = part.length > 0 ? part.at(-1) === 0x0a : this.atLineStart;
-    await this.lane.log([textPart(Buffer.concat([part, ...(endsLine ? [] : [NEWLINE]), this.closing]), step)]);
-  }
+/** A secret or a variable of the project turns it on. */
+function isDebugging({ secrets, contexts }: JobOrder): boolean {
+  return [secrets['ACTIONS_STEP_DEBUG'], contexts.vars['ACTIONS_STEP_DEBUG']].includes('true');
 }

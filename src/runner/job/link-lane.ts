@@ -1,4 +1,8 @@
-/** Everything that a job says goes through one lane: in order, one call at a time, and nothing after the link was lost. */
+/**
+ * Everything that a job says goes through one lane: in order, one call at a time, masked, and nothing after the link was lost.
+ * The log comes masked; the outputs of the job go as they are, together with what is to be masked in them.
+ */
+import type { Masker } from '../../kernel/masker.js';
 import type { LogPart } from '../../model/log.js';
 import type { JobResult } from '../../model/run.js';
 import type { FinishedStep, JobLink, StartedStep } from '../job-link.js';
@@ -8,7 +12,11 @@ export class LinkLane {
   private readonly loss = new AbortController();
   private lane: Promise<void> = Promise.resolve();
 
-  constructor(private readonly link: JobLink) {}
+  constructor(
+    private readonly link: JobLink,
+    /** Of the job. */
+    readonly masker: Masker,
+  ) {}
 
   /** Aborted when nobody wants the job any more; its reason is what the link rejected with. */
   get lost(): AbortSignal {
@@ -16,19 +24,45 @@ export class LinkLane {
   }
 
   stepStarted(step: StartedStep): Promise<void> {
-    return this.say(() => this.link.stepStarted(step));
+    return this.say(() => this.link.stepStarted({ ...step, name: this.mask(step.name) }));
   }
 
   stepFinished(step: FinishedStep): Promise<void> {
-    return this.say(() => this.link.stepFinished(step));
+    const outputs = Object.entries(step.outputs).map(([name, value]) => [this.mask(name), this.mask(value)] as const);
+    return this.say(() =>
+      this.link.stepFinished({
+        ...step,
+        name: this.mask(step.name),
+        reason: this.maskOrNull(step.reason),
+        summary: this.maskOrNull(step.summary),
+        outputs: Object.fromEntries(outputs),
+      }),
+    );
   }
 
-  log(parts: readonly LogPart[]): Promise<void> {
-    return this.say(() => this.link.log(parts));
+  /** @param waiting is called when its turn comes. */
+  log(waiting: () => readonly LogPart[]): Promise<void> {
+    return this.say(() => this.link.log(waiting()));
   }
 
   finished(result: JobResult): Promise<void> {
-    return this.say(() => this.link.finished(result));
+    const { environmentUrl } = result;
+    return this.say(() =>
+      this.link.finished({
+        ...result,
+        masks: this.masker.valuesIn(Object.values(result.outputs).join('\n')),
+        reason: this.maskOrNull(result.reason),
+        ...(environmentUrl ? { environmentUrl: this.mask(environmentUrl) } : {}),
+      }),
+    );
+  }
+
+  private mask(text: string): string {
+    return this.masker.maskText(text);
+  }
+
+  private maskOrNull(text: string | null): string | null {
+    return text === null ? null : this.mask(text);
   }
 
   private say(call: () => Promise<void>): Promise<void> {

@@ -14,6 +14,8 @@ export interface StepOutputOptions {
   readonly number: number;
   /** Of the step's processes. */
   readonly env: Readonly<Record<string, string>>;
+  /** What programs of ours print is text alone: a commit message may look like a command. */
+  readonly commands: 'obey' | 'ignore';
 }
 
 type StreamName = 'stdout' | 'stderr';
@@ -38,8 +40,9 @@ export class StepOutput {
 
   constructor(
     private readonly shared: SharedOutput,
-    { number, env }: StepOutputOptions,
+    private readonly options: StepOutputOptions,
   ) {
+    const { number, env } = options;
     this.lines = new StepLines(shared, number);
     const allowUnsecure = env['ACTIONS_ALLOW_UNSECURE_COMMANDS']?.toLowerCase() === 'true';
     this.commands = new StepCommands({ shared, lines: this.lines, findings: this.findings, allowUnsecure });
@@ -51,13 +54,6 @@ export class StepOutput {
     const { queue } = this.shared;
     const pending = this.takeAll(this.streams[stream].buffer.push(chunk), this.streams[stream]);
     return pending ? pending.then(() => queue.pressure()) : queue.pressure();
-  }
-
-  /** Lines of the runner's own, never on a line that the step left unfinished. */
-  async say(lines: readonly string[]): Promise<void> {
-    await this.flush();
-    for (const line of lines) this.lines.say(line);
-    await this.shared.queue.pressure();
   }
 
   /** Once, when nothing more comes. Resolves when the link has taken all. */
@@ -109,6 +105,7 @@ export class StepOutput {
 
   /** What is no command and no problem is passed on in one piece, without looking at its lines. */
   private takeLines(bytes: Buffer, stream: Stream): void | Promise<void> {
+    if (this.options.commands === 'ignore') return this.lines.text(bytes);
     const { clock, matchers } = this.shared;
     const commandLines = new CommandLines(bytes);
     const began = clock.elapsedMs();
