@@ -50,7 +50,7 @@ describe('readPipeline', () => {
     const codes = readPipeline(text, { file: 'ci.yml' }).problems.map(
       ({ code, message }) => `${code} ${message.split('`')[1] ?? ''}`,
     );
-    expect(codes).toEqual(['not-yet container', 'not-yet services', 'not-yet background']);
+    expect(codes).toEqual(['not-yet container', 'not-yet services']);
   });
 
   it('warns of an event that never starts here and goes on', () => {

@@ -4,11 +4,6 @@
 export const NOT_YET: ReadonlyMap<string, string> = new Map([
   ['jobs.*.container', 'run the steps on the host'],
   ['jobs.*.services', 'start what the job needs in a step'],
-  ['jobs.*.steps.*.background', 'start the program in the step itself'],
-  ['jobs.*.steps.*.wait', 'wait within the step itself'],
-  ['jobs.*.steps.*.wait-all', 'wait within the step itself'],
-  ['jobs.*.steps.*.cancel', 'end the program within the step itself'],
-  ['jobs.*.steps.*.parallel', 'write the steps one after the other'],
 ]);
 
 /** Events that are read and matched but that nothing brings here yet, with why: a warning, since the other triggers of the file work. */
@@ -17,8 +12,15 @@ export const EVENTS_NOT_YET: ReadonlyMap<string, string> = new Map([
   ['repository_dispatch', 'there is no way for a program to send one yet'],
 ]);
 
-/** Functions that are read but cannot be evaluated yet; lower case. */
-export const FUNCTIONS_NOT_YET: ReadonlySet<string> = new Set(['hashfiles']);
+/** Functions that are read but cannot be evaluated yet; lower case. None at present. */
+export const FUNCTIONS_NOT_YET: ReadonlySet<string> = new Set();
 
 /** Actions that a step may use, without their version. */
-export const BUILT_IN_ACTIONS: readonly string[] = ['actions/checkout'];
+export const BUILT_IN_ACTIONS: readonly string[] = [
+  'actions/checkout',
+  'actions/setup-dotnet',
+  'actions/setup-go',
+  'actions/setup-java',
+  'actions/setup-node',
+  'actions/setup-python',
+];

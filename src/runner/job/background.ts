@@ -1,7 +1,7 @@
 /** The steps that run in the background of a job: at most ten at once, each seen by the others only when it is collected. */
 import type { PlannedStep } from '../../model/plan.js';
 import type { Ending } from './ending.js';
-import { Exports } from './exports.js';
+import type { Exports } from './exports.js';
 
 const SLOTS = 10;
 
