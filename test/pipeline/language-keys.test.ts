@@ -21,6 +21,11 @@ const BEFORE_THEIR_SCHEMA = [
   'on.workflow_call.inputs.*.deprecationMessage',
 ];
 
+const OUR_CONTEXTS = ['event', 'pagure'];
+
+/** Its documentation allows an expression, and runs it; the schema does not. */
+const OPENER_THAN_THEIRS = ['jobs.*.steps.*.shell'];
+
 /** Where a key of the table stands in a document. */
 interface Spot {
   readonly path: string;
@@ -84,6 +89,16 @@ describe("GitHub's schema", () => {
     expect(more.map(({ path }) => path)).toEqual(BEFORE_THEIR_SCHEMA);
   });
 
+  it('allows the same contexts and functions at each key', () => {
+    const named = new Map<string, ReadonlySet<string>>(namesOf(definitions, 'workflow-root-strict'));
+    const differing = KEYS.filter(({ path, contexts, functions }) => {
+      const ours = [...contexts.filter((name) => !OUR_CONTEXTS.includes(name)), ...functions].map(lower).sort().join();
+      const here = [named.get(path), named.get(`${path}.*`)].flatMap((names) => (names ? [[...names].sort().join()] : []));
+      return here.length > 0 && !here.includes(ours);
+    });
+    expect(differing.map(({ path }) => path)).toEqual(OPENER_THAN_THEIRS);
+  });
+
   it('is no reason to be silent: what is not supported says why', () => {
     expect(KEYS.filter(({ support, reason }) => (support === 'supported') !== (reason === ''))).toEqual([]);
   });
@@ -106,4 +121,33 @@ function pathsOf(definitions: JsonObject, name: string, path: string, around: re
     return [inner, ...follow(isJsonObject(value) ? value['type'] : value, inner)];
   });
   return [...new Set([...keys, ...follow(mapping['loose-value-type'], `${path}.*`)])];
+}
+
+type Named = readonly [path: string, names: ReadonlySet<string>];
+
+/** The contexts and functions that each path of GitHub's schema allows, in lower case; of several forms those of all. */
+function namesOf(definitions: JsonObject, root: string): readonly Named[] {
+  const found = new Map<string, Set<string>>();
+  const follow = (name: Json | undefined, path: string, around: readonly string[], before: readonly string[]): void => {
+    const definition = typeof name === 'string' ? definitions[name] : undefined;
+    if (!isJsonObject(definition) || before.includes(String(name))) return;
+    const allowed = (definition['context'] as readonly string[] | undefined) ?? around;
+    const names = found.get(path) ?? new Set();
+    for (const one of allowed) names.add(lower(one.replace(/\(.*/, '')));
+    found.set(path, names);
+    const go = (next: Json | undefined, at: string) => follow(next, at, allowed, [...before, String(name)]);
+    const { sequence, mapping } = definition;
+    for (const option of (definition['one-of'] ?? []) as readonly Json[]) go(option, path);
+    if (isJsonObject(sequence)) go(sequence['item-type'], `${path}.*`);
+    if (!isJsonObject(mapping)) return;
+    for (const [key, value] of Object.entries((mapping['properties'] ?? {}) as JsonObject))
+      go(isJsonObject(value) ? value['type'] : value, path === '' ? key : `${path}.${key}`);
+    go(mapping['loose-value-type'], `${path}.*`);
+  };
+  follow(root, '', [], []);
+  return [...found];
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
 }

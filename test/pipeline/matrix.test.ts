@@ -1,6 +1,7 @@
-/** Matrices: combinations, names, fail-fast and max-parallel. */
+/** Matrices: combinations, those of `matrices/*.json` too, names, fail-fast and max-parallel. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../src/kernel/json.js';
+import type { Json, JsonObject } from '../../src/kernel/json.js';
 import type { Advance, JobStanding } from '../../src/model/plan.js';
 import { advance, needsContext, planRun } from '../../src/pipeline/index.js';
 import { CONTEXTS, done, pipelineOf, problemsOf } from './samples.js';
@@ -33,26 +34,30 @@ function shown({ changes, result }: Advance): string[] {
   return result ? [...texts, result] : texts;
 }
 
+interface MatrixCase {
+  readonly says: string;
+  readonly strategy: Json;
+  /** Of `github.event`, and of the job that it needs. */
+  readonly event?: JsonObject;
+  readonly outputs?: Record<string, string>;
+  readonly combinations: readonly Json[];
+}
+
+const FOLDER = new URL('matrices/', import.meta.url);
+
+describe.each(readdirSync(FOLDER))('matrices/%s', (file) => {
+  const cases = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as MatrixCase[];
+
+  it.each(cases)('$says', ({ strategy, event = {}, outputs = {}, combinations }) => {
+    const job = { needs: 'job1', 'runs-on': 'x', strategy, steps: [{ run: 'x' }] };
+    const plan = planOf(JSON.stringify({ on: 'push', jobs: { job1: { 'runs-on': 'x', steps: job.steps }, a: job } }));
+    const contexts = { ...CONTEXTS, github: { ...CONTEXTS.github, event } };
+    const { changes } = advance(plan, [done('job1', 'success', { outputs })], contexts, 'run');
+    expect(changes.flatMap((change) => (change.kind === 'queue' ? [change.job.matrix] : []))).toEqual(combinations);
+  });
+});
+
 describe('a matrix', () => {
-  it("makes GitHub's documented combinations of include", () => {
-    const matrix = `{matrix: {fruit: [apple, pear], animal: [cat, dog], include: [
-      {color: green}, {color: pink, animal: cat}, {fruit: apple, shape: circle}, {fruit: banana}, {fruit: banana, animal: cat}]}}`;
-    expect(matrices(matrix)).toEqual([
-      { fruit: 'apple', animal: 'cat', color: 'pink', shape: 'circle' },
-      { fruit: 'apple', animal: 'dog', color: 'green', shape: 'circle' },
-      { fruit: 'pear', animal: 'cat', color: 'pink' },
-      { fruit: 'pear', animal: 'dog', color: 'green' },
-      { fruit: 'banana' },
-      { fruit: 'banana', animal: 'cat' },
-    ]);
-  });
-
-  it("makes GitHub's documented combinations of exclude", () => {
-    const matrix = `{matrix: {os: [macos, windows], version: [12, 14, 16], environment: [staging, production],
-      exclude: [{os: macos, version: 12, environment: production}, {os: windows, version: 16}]}}`;
-    expect(matrices(matrix)).toHaveLength(9);
-  });
-
   it('compares deep and partial, by position, as the language does', () => {
     const matrix = `{matrix: {a: [{x: {y: Z, w: 1}}, {x: {y: q}}], b: [[1, 2], [3]], exclude: [{A: {x: {y: z}}, b: ['1']}]}}`;
     expect(matrices(matrix)).toHaveLength(3);
