@@ -1,4 +1,5 @@
 /** Who holds a concurrency group, who waits, and who must go: decided purely (LANGUAGE.md, "Concurrency"). */
+import { oneLine } from '../kernel/one-line.js';
 import type { Concurrency } from '../model/plan.js';
 import type { Run } from '../model/run.js';
 import type { Turn } from '../model/turn.js';
@@ -66,7 +67,7 @@ export function shownGroup(kept: string): string {
 }
 
 export function shownName(name: string): string {
-  return name.length > 80 ? `${[...name].slice(0, 80).join('')}…` : name;
+  return oneLine(name, 80);
 }
 
 /** A run as a reader of another run's page knows it: numbers are of one pipeline. */

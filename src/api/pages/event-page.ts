@@ -1,4 +1,5 @@
 /** The page of an event: what happened, and why each pipeline did or did not start. */
+import { oneLine } from '../../kernel/one-line.js';
 import type { Verdict } from '../../model/delivery.js';
 import type { Event, EventState } from '../../model/event.js';
 import type { Project } from '../../model/project.js';
@@ -12,7 +13,7 @@ import type { Reload } from './run-page.js';
 import type { ForgePages } from './run-view.js';
 import { runStanding, type Standing, type Tone } from './standing.js';
 import { headline, layout, pageFooter, section } from './layout.js';
-import { countOf, oneLine, outside } from './text.js';
+import { countOf, outside } from './text.js';
 import { shownTime } from './times.js';
 
 export interface EventView {

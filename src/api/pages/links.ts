@@ -1,6 +1,6 @@
 /** Links out of a page: to http and https pages under the project's own instance, and to where a job says that its work is seen. */
+import { oneLine } from '../../kernel/one-line.js';
 import { type Html, html, type Part } from './html.js';
-import { oneLine } from './text.js';
 
 /** `content` as a link, or as it is when the address leads anywhere else. */
 export function linkUnder(instance: string, url: string | null, content: Part): Html {

@@ -1,6 +1,7 @@
 /** The end of a log as HTML: colours become spans, every other sequence of a terminal vanishes, what hides is made visible. */
+import { cut } from '../../kernel/one-line.js';
 import { type Html, html, joined } from './html.js';
-import { cut, madeVisible } from './text.js';
+import { madeVisible } from './text.js';
 
 /** Longer lines are cut visibly. */
 const LONGEST_LINE = 400;

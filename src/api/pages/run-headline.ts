@@ -1,10 +1,11 @@
 /** The headline of a run: its result, and where it failed or stands. */
+import { oneLine } from '../../kernel/one-line.js';
 import type { PageRun } from '../../store/page-rows.js';
 import { type Html, html } from './html.js';
 import { headline } from './layout.js';
 import type { RunView } from './run-view.js';
 import { runStanding, type Tone } from './standing.js';
-import { countOf, oneLine, outside } from './text.js';
+import { countOf, outside } from './text.js';
 
 const WORDS: Readonly<Record<Tone, string>> = {
   success: 'Passed',

@@ -1,4 +1,5 @@
 /** The page of a run: what happened, the result, where it failed, the last lines; then all else. */
+import { oneLine } from '../../kernel/one-line.js';
 import type { Problem } from '../../kernel/errors.js';
 import { decisionItem } from './decision-list.js';
 import { commitFact, factList, pullRequestFact, refFact } from './facts.js';
@@ -11,7 +12,7 @@ import { logSection } from './log-section.js';
 import { runHeadline, runTitle } from './run-headline.js';
 import type { RunView } from './run-view.js';
 import { runStanding } from './standing.js';
-import { countOf, oneLine, outside } from './text.js';
+import { countOf, outside } from './text.js';
 import { shownTime, took } from './times.js';
 
 /** How a reader wants a page that changes. */

@@ -1,32 +1,8 @@
-/** Text from outside made fit for a page: one line, of a length that the page can bear, in one direction of reading. */
+/** Text from outside made fit for a page. */
+import { BIDI, INVISIBLE, oneLine, TOWER } from '../../kernel/one-line.js';
 import { type Html, html } from './html.js';
 
-/** Turn the direction of what stands around them, so a line reads as another one. */
-const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-/** Invisible, but for the two that join letters and pictures. */
-const INVISIBLE = /[^\P{Cf}\u200c\u200d]/gu;
-/** Marks upon one letter that grow over the lines around it. */
-const TOWER = /(\p{M}{4})\p{M}+/gu;
-const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\s]+/gu;
-
-/** One line of at most `most` characters; what is cut ends in `…`. */
-export function oneLine(text: string, most: number): string {
-  const clean = text
-    .slice(0, most * 4)
-    .replace(CONTROL, ' ')
-    .replace(INVISIBLE, '')
-    .replace(TOWER, '$1')
-    .trim();
-  return cut(clean, most);
-}
-
-/** `text` cut visibly, never within a character. */
-export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
-/** The same, apart from the direction of the text around it. */
+/** One line of it, apart from the direction of the text around it. */
 export function outside(text: string, most: number): Html {
   return html`<bdi>${oneLine(text, most)}</bdi>`;
 }

@@ -1,11 +1,11 @@
 /** What Pagure's answers mean (FACTS §4): done, refused for good, or to be tried again. */
+import { oneLine } from '../../kernel/one-line.js';
 import { Fault } from '../../kernel/errors.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
 import { nestsDeeper } from '../../kernel/json-scan.js';
 import { textAt, textsAt } from './fields.js';
 import type { Answer } from './http.js';
 import { NESTING_LIMIT } from './message-limits.js';
-import { oneLine } from './text.js';
 
 /** Pagure's code for a database that failed: it comes with status 400, and passes. */
 const DATABASE_ERROR = 'EDBERROR';
@@ -47,7 +47,7 @@ function whatItSaid(status: number, object: JsonObject): string {
   const errors = object['errors'];
   const fields = isJsonObject(errors) ? Object.keys(errors) : [];
   const details = fields.map((field) => `${field}: ${textsAt(errors, field).join(' ')}`);
-  return oneLine([error, ...(typeof errors === 'string' ? [errors] : details)].join('; '));
+  return oneLine([error, ...(typeof errors === 'string' ? [errors] : details)].join('; '), 300);
 }
 
 export function unusable(answer: Answer, object: JsonObject | null, acl: string): Fault {

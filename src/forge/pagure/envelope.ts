@@ -1,4 +1,5 @@
 /** The envelope of a web-hook body, checked by hand: it is on the path of every delivery. */
+import { oneLine } from '../../kernel/one-line.js';
 import { Refusal } from '../../kernel/errors.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
 import { holdsMoreValues, nestsDeeper } from '../../kernel/json-scan.js';
@@ -7,7 +8,6 @@ import { textAt } from './fields.js';
 import type { Envelope } from './message.js';
 import { NESTING_LIMIT, VALUE_LIMIT } from './message-limits.js';
 import { pullRequestOf } from './pull-request.js';
-import { oneLine } from './text.js';
 
 /** What is used of an envelope; other keys may be there, whatever they hold. */
 export type ReadEnvelope = Omit<Envelope, 'i'>;

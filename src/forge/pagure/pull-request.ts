@@ -1,10 +1,10 @@
 /** What a message says of a pull-request. */
+import { oneLine } from '../../kernel/one-line.js';
 import type { JsonObject } from '../../kernel/json.js';
 import type { PullRequestFacts } from '../../model/event.js';
 import type { ForgeProject } from '../forge.js';
 import { commitAt, countAt, nameAt, objectAt, textAt } from './fields.js';
 import { fullRef, shortRef } from './refs.js';
-import { oneLine } from './text.js';
 
 /** The pull-request's object: some topics call it otherwise. */
 export function pullRequestOf(msg: JsonObject): JsonObject | null {
@@ -19,7 +19,7 @@ export function readPullRequest(msg: JsonObject, project: ForgeProject): PullReq
   const sourceProject = isRemote(pull) ? null : nameAt(pull, 'repo_from', 'fullname');
   return {
     number,
-    title: oneLine(textAt(pull, 'title') ?? ''),
+    title: oneLine(textAt(pull, 'title') ?? '', 300),
     targetBranch: branchAt(pull, 'branch'),
     sourceBranch: branchAt(pull, 'branch_from'),
     source: sourceProject === null ? 'remote' : sourceProject === project.fullname ? 'own' : 'fork',

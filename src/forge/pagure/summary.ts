@@ -1,10 +1,10 @@
 /** Says in one line what a message means, for people. */
+import { oneLine } from '../../kernel/one-line.js';
 import type { JsonObject } from '../../kernel/json.js';
 import type { PullRequestFacts } from '../../model/event.js';
 import { countAt, textAt, textsAt } from './fields.js';
 import type { RefMove } from './ref-move.js';
 import { shortRef } from './refs.js';
-import { oneLine } from './text.js';
 
 export interface Told {
   readonly topic: string;
@@ -20,7 +20,7 @@ type Sentence = (told: Told) => string;
 export function summarise(told: Told): string {
   const sentence = SENTENCES.get(told.topic);
   const text = sentence ? `${told.actor ?? 'somebody'} ${sentence(told)}` : unlisted(told);
-  return oneLine(text);
+  return oneLine(text, 300);
 }
 
 function unlisted({ topic, actor }: Told): string {
