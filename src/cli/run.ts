@@ -1,7 +1,7 @@
 /** `run`: runs pipelines on this machine, without a server, on the working tree as it stands. */
 import { type Command, Option } from 'commander';
 import { acting, type Desk, verbOf } from './desk.js';
-import type { RunOptions } from './local-run/run-words.js';
+import { readWords, type RunOptions } from './local-run/run-words.js';
 
 export const run = verbOf('run', defineRun);
 
@@ -28,8 +28,11 @@ export function defineRun(command: Command, desk: Desk): void {
     .addHelpText('after', TAIL)
     .action(
       acting(desk, async (file: string | undefined, options: RunOptions) => {
+        const words = readWords(desk.call, file, options);
+        const { openHouse } = await import('./local-run/open-house.js');
+        const opened = openHouse(desk, words);
         const { runLocal } = await import('./local-run/run-local.js');
-        return runLocal(desk, file, options);
+        return runLocal(desk, words, opened);
       }),
     );
 }

@@ -31,7 +31,7 @@ export class BreakPoint {
     try {
       for (const line of headingOf(step)) screen.aside(line);
       const { TERM = 'dumb' } = call.env;
-      const env = { ...step.env, TERM, PS1: `(${plainText(step.job.name)}, step ${step.step.number}) \\w\\$ ` };
+      const env = { ...step.env, TERM, PS1: `(${plainText(step.job.name)}, step ${step.step.number}) \\W\\$ ` };
       await openShell(step.cwd, env);
     } finally {
       comeBack();

@@ -1,14 +1,6 @@
 /** Which trigger of a pipeline a local run stands for. */
 import { nearestWord } from '../../kernel/suggest.js';
-import {
-  compilePattern,
-  matchTrigger,
-  patternMatches,
-  type Pipeline,
-  startedNames,
-  type Trigger,
-  type TriggerEvent,
-} from '../../pipeline/index.js';
+import { compilePattern, patternMatches, type Pipeline, startedNames, type Trigger } from '../../pipeline/index.js';
 import { UsageError } from '../verb.js';
 import type { LocalEvent } from './local-event.js';
 
@@ -30,12 +22,6 @@ export function eventNameFor(pipeline: Pipeline, event: LocalEvent): string {
   const near = nearestWord(name, known);
   const hint = near === null ? `it starts on ${known.join(', ') || 'nothing'}` : `did you mean ${near}?`;
   throw new UsageError(`${pipeline.file} does not start on ${name}: ${hint}`);
-}
-
-/** Why a server would not start the pipeline for this event; null when it would, or that cannot be told here. */
-export function whyNot(pipeline: Pipeline, event: TriggerEvent): string | null {
-  const answer = matchTrigger(pipeline, event);
-  return answer.kind === 'no' ? answer.reason : null;
 }
 
 /** `workflow_call` is no trigger of the list: nothing but a call starts it. */

@@ -5,32 +5,35 @@ import type { CallInput } from '../../model/plan.js';
 import type { RunContexts } from '../../model/run.js';
 import { checkInputs, evaluateTemplate, ExpressionError, type Pipeline } from '../../pipeline/index.js';
 import { UsageError } from '../verb.js';
+import type { LocalEvent } from './local-event.js';
 import type { Pairs } from './pairs.js';
 
-/** The contexts with their inputs. What `--event` gives is taken as it is. Throws a UsageError. */
-export function withInputs(
-  pipeline: Pipeline,
-  eventName: string,
-  contexts: RunContexts,
-  given: Pairs,
-  hasEvent: boolean,
-): RunContexts {
+export interface AskedInputs {
+  readonly pipeline: Pipeline;
+  readonly eventName: string;
+  /** As the command line has them: texts. */
+  readonly given: Pairs;
+  /** With a payload of its own: its inputs are taken as they are. */
+  readonly event: Pick<LocalEvent, 'payload'>;
+}
+
+/** The contexts with their inputs. Throws a UsageError. */
+export function withInputs(contexts: RunContexts, asked: AskedInputs): RunContexts {
+  const { pipeline, eventName, given } = asked;
   if (eventName === 'workflow_call') return { ...contexts, inputs: calledInputs(pipeline, given, contexts) };
-  if (eventName === 'workflow_dispatch') return dispatched(pipeline, contexts, given, hasEvent);
+  if (eventName === 'workflow_dispatch') return dispatched(contexts, asked);
   if (Object.keys(given).length > 0)
     throw new UsageError(`--input: ${eventName} gives no inputs; workflow_dispatch and workflow_call do`);
   return contexts;
 }
 
-function dispatched(pipeline: Pipeline, contexts: RunContexts, given: Pairs, hasEvent: boolean): RunContexts {
-  const event = objectOf(contexts.github['event']);
-  const said = hasEvent ? objectOf(event['inputs']) : {};
-  const asked = hasEvent ? withGivenOnly(pipeline, given) : pipeline;
-  const checked = checkInputs(asked, given);
+function dispatched(contexts: RunContexts, { pipeline, given, event }: AskedInputs): RunContexts {
+  const said = objectOf(event.payload?.['inputs']);
+  const checked = checkInputs(event.payload === null ? pipeline : withGivenOnly(pipeline, given), given);
   if (checked.kind === 'faults') throw faultsError(checked.faults);
   const inputs = { ...said, ...checked.inputs };
-  const eventInputs = { ...said, ...checked.eventInputs };
-  return { ...contexts, inputs, github: { ...contexts.github, event: { ...event, inputs: eventInputs } } };
+  const payload = { ...objectOf(contexts.github['event']), inputs: { ...said, ...checked.eventInputs } };
+  return { ...contexts, inputs, github: { ...contexts.github, event: payload } };
 }
 
 /** So that what is not given counts neither as missing nor by its default. */

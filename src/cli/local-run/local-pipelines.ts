@@ -1,10 +1,10 @@
 /** The pipelines that are to be run: one that is named, or those of the repository. */
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Problem } from '../../kernel/errors.js';
 import { PIPELINE_FOLDERS } from '../../model/pipeline-places.js';
 import { type Pipeline, readPipeline } from '../../pipeline/index.js';
 import { linkLocalCalls } from '../local/local-calls.js';
-import { findPipelineFiles, findRepository, pathFrom } from '../local/repository.js';
+import { findPipelineFiles, pathFrom } from '../local/repository.js';
 import { readSource } from '../local/source-file.js';
 import { UsageError, type VerbCall } from '../verb.js';
 
@@ -21,14 +21,6 @@ export interface LocalPipeline {
 export interface ReadFiles {
   readonly pipelines: readonly LocalPipeline[];
   readonly problems: readonly Problem[];
-}
-
-/** The tree that a file's jobs work on: what its folder of pipelines stands in, else its repository, else where the verb is called. */
-export async function treeOfFile({ cwd }: VerbCall, file: string): Promise<string> {
-  const folder = file === '-' ? cwd : dirname(resolve(cwd, file));
-  const place = PIPELINE_FOLDERS.find((known) => folder.endsWith(`/${known}`));
-  if (place !== undefined) return folder.slice(0, -place.length - 1) || '/';
-  return (await findRepository(folder)) ?? cwd;
 }
 
 /** Files of the repository, by the name that the caller would use. Throws a UsageError when there is none. */

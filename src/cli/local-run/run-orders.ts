@@ -1,8 +1,8 @@
 /** Makes the orders of jobs that run here. */
-import type { TreeFacts } from '../../git/working-tree.js';
 import type { JobOrder, JobSource } from '../../model/job-order.js';
 import type { PlannedJob } from '../../model/plan.js';
 import type { Trust } from '../../model/trust.js';
+import type { TreePlace } from './open-house.js';
 import type { Pairs } from './pairs.js';
 import type { LocalRun } from './run-jobs.js';
 
@@ -38,8 +38,8 @@ export function orderOf(run: LocalRun, job: PlannedJob, jobId: number, parts: Or
   };
 }
 
-/** Pure. The tree as it stands; `folder` is absolute and real, `without` a folder in it that is no part of it, or null. */
-export function sourceOf(tree: TreeFacts, folder: string, without: string): JobSource {
+/** Pure. The tree as it stands, but for the folder that all jobs are in. */
+export function sourceOf({ folder, tree }: TreePlace, without: string): JobSource {
   const isRoot = tree.root === folder;
   return {
     mirror: isRoot ? (tree.repository ?? '') : '',

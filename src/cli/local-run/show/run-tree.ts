@@ -56,12 +56,9 @@ function rowsOf(run: RunRecord, runs: readonly RunRecord[], options: TreeOptions
   const { paint, nowMs } = options;
   const { head, jobs, result, startedAt, finishedAt } = run;
   const sign = paintedSign({ state: result === null ? 'running' : 'done', result }, paint);
-  const facts = [
-    `${head.eventName} on ${head.ref.replace(/^refs\/(heads|tags)\//, '')}`,
-    duration(startedAt, finishedAt, nowMs),
-  ];
-  const title = head.title === null ? '' : `: ${plainText(head.title)}`;
-  const line = `${sign} ${paint.strong(plainText(head.pipeline))}${title} ${paint.faint(plainText(facts.join(', ')))}`;
+  const where = `${head.eventName} on ${head.ref.replace(/^refs\/(heads|tags)\//, '')}`;
+  const facts = [head.title ?? '', where, duration(startedAt, finishedAt, nowMs)].filter((fact) => fact !== '');
+  const line = `${sign} ${paint.strong(plainText(head.pipeline))} ${paint.faint(plainText(facts.join(' · ')))}`;
   const waiting = head.declared.filter((job) => !hasBegun(job, jobs) && result === null);
   const branches = [...jobs.map((job) => jobRows(job, options)), ...waiting.map((job) => [waitingRow(job, options)])];
   return [
@@ -80,16 +77,17 @@ function branch(rows: readonly Row[], isLast: boolean, paint: Paint): readonly R
 
 function jobRows(job: JobRecord, options: TreeOptions): readonly Row[] {
   const { paint, nowMs } = options;
-  const { head, state, result, reason, startedAt, finishedAt, steps } = job;
+  const { head, state, result, startedAt, finishedAt, steps } = job;
   const step = steps.find((one) => one.state === 'running');
+  const failed = steps.filter(({ end }) => end?.conclusion === 'failure' || end?.conclusion === 'error');
+  const reason = job.reason ?? (state === 'queued' ? 'waits for a free slot' : '');
   const facts = [
     duration(startedAt, finishedAt, nowMs),
     state === 'running' && step !== undefined ? stepText(step, head.planned) : '',
-    plainText(reason ?? (state === 'queued' ? 'waits for a free slot' : '')),
+    failed.length > 0 && state === 'done' ? '' : plainText(reason),
   ];
   const rest = facts.filter((fact) => fact !== '').join(' · ');
   const line = `${paintedSign({ state, result }, paint)} ${plainText(head.planned.name)} ${paint.faint(rest)}`;
-  const failed = steps.filter(({ end }) => end?.conclusion === 'failure' || end?.conclusion === 'error');
   return [
     { line: line.trimEnd(), dispensable: DISPENSABLE[result ?? state] ?? 2 },
     ...(state === 'done' ? failed.map((one) => ({ line: failedStep(one, paint), dispensable: 3 })) : []),
