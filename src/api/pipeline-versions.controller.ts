@@ -1,5 +1,5 @@
 /** Look at every text that a server-side pipeline ever had, and at what changed between two of them. */
-import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Req, Res, UseGuards } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -21,6 +21,21 @@ const PLAIN = 'text/plain; charset=utf-8';
 
 /** A text with what it is called. `version` null: proposed. */
 type Side = Pick<PipelineVersion, 'text'> & { readonly version: number | null };
+
+/** As JSON or as text, whichever way it is asked for. */
+function ShowsDifference(says: string, first = ''): MethodDecorator {
+  return applyDecorators(
+    Needs('read'),
+    Header('vary', 'accept'),
+    ApiProduces('application/json', 'text/plain'),
+    Described({
+      says,
+      more: `${first}As JSON, or with "Accept: text/plain" as a unified diff.`,
+      answer: DiffDto,
+      problems: PROBLEMS,
+    }),
+  );
+}
 
 @Controller('api/v1/projects/:id/pipelines/:name')
 @UseGuards(TokenGuard)
@@ -68,15 +83,7 @@ export class PipelineVersionsController {
   }
 
   @Get('diff')
-  @Needs('read')
-  @Header('vary', 'accept')
-  @ApiProduces('application/json', 'text/plain')
-  @Described({
-    says: 'Show what changed between two versions of a server-side pipeline',
-    more: 'As JSON, or with "Accept: text/plain" as a unified diff.',
-    answer: DiffDto,
-    problems: PROBLEMS,
-  })
+  @ShowsDifference('Show what changed between two versions of a server-side pipeline')
   async diff(
     @AskedBy() asker: Asker,
     @Param('id', RowId) id: number,
@@ -93,15 +100,7 @@ export class PipelineVersionsController {
 
   @Post('diff')
   @HttpCode(200)
-  @Needs('read')
-  @Header('vary', 'accept')
-  @ApiProduces('application/json', 'text/plain')
-  @Described({
-    says: 'Show what a proposed text would change in a server-side pipeline',
-    more: 'Nothing is stored. As JSON, or with "Accept: text/plain" as a unified diff.',
-    answer: DiffDto,
-    problems: PROBLEMS,
-  })
+  @ShowsDifference('Show what a proposed text would change in a server-side pipeline', 'Nothing is stored. ')
   async propose(
     @AskedBy() asker: Asker,
     @Param('id', RowId) id: number,

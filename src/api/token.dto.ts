@@ -4,6 +4,7 @@ import { isoTime } from '../kernel/clock.js';
 import type { ApiToken, Role } from '../model/token.js';
 import type { IssuedToken } from '../projects/issue-token.js';
 import { ROLES } from '../projects/token-input.js';
+import { isoOrNull } from './shown.js';
 
 const TIME = { type: String, format: 'date-time', example: '2026-11-24T12:00:00.000Z' };
 const ID = { type: 'integer' as const, example: 2 };
@@ -23,7 +24,8 @@ const EXPIRES = {
   example: '2030-01-31T12:00:00.000Z',
 };
 
-export class TokenDto {
+/** What is said of a token wherever it is shown. */
+class TokenFacts {
   @ApiProperty(ID)
   readonly id!: number;
 
@@ -36,15 +38,20 @@ export class TokenDto {
   @ApiProperty(PROJECTS)
   readonly projects!: readonly number[] | null;
 
+  @ApiProperty(TIME)
+  readonly createdAt!: string;
+
+  @ApiProperty(EXPIRES)
+  readonly expiresAt!: string | null;
+}
+
+export class TokenDto extends TokenFacts {
   @ApiProperty({
     enum: ['valid', 'expired', 'revoked'],
     description: 'Only a valid one opens anything.',
     example: 'valid',
   })
   readonly state!: 'valid' | 'expired' | 'revoked';
-
-  @ApiProperty(TIME)
-  readonly createdAt!: string;
 
   @ApiProperty({
     type: String,
@@ -53,9 +60,6 @@ export class TokenDto {
     example: 'first token',
   })
   readonly createdBy!: string | null;
-
-  @ApiProperty(EXPIRES)
-  readonly expiresAt!: string | null;
 
   @ApiProperty({ ...TIME, nullable: true, description: 'To within a minute; null: never.' })
   readonly lastUsedAt!: string | null;
@@ -75,25 +79,7 @@ export class TokenListDto {
   readonly next!: string | null;
 }
 
-export class NewTokenDto {
-  @ApiProperty(ID)
-  readonly id!: number;
-
-  @ApiProperty(NAME)
-  readonly name!: string;
-
-  @ApiProperty(ROLE)
-  readonly role!: Role;
-
-  @ApiProperty(PROJECTS)
-  readonly projects!: readonly number[] | null;
-
-  @ApiProperty(TIME)
-  readonly createdAt!: string;
-
-  @ApiProperty(EXPIRES)
-  readonly expiresAt!: string | null;
-
+export class NewTokenDto extends TokenFacts {
   @ApiProperty({
     type: String,
     description: 'To be sent as `Authorization: Bearer …`; it is not kept and cannot be told again.',
@@ -106,30 +92,19 @@ export function tokenDto(token: ApiToken, nowMs: number): TokenDto {
   const { id, name, role, projects, createdAt, createdBy, expiresAt, lastUsedAt, revokedAt, revokedBy } = token;
   return {
     ...{ id, name, role, projects, state: stateOf(token, nowMs), createdAt: isoTime(createdAt), createdBy },
-    expiresAt: timeOrNull(expiresAt),
-    lastUsedAt: timeOrNull(lastUsedAt),
-    revokedAt: timeOrNull(revokedAt),
+    expiresAt: isoOrNull(expiresAt),
+    lastUsedAt: isoOrNull(lastUsedAt),
+    revokedAt: isoOrNull(revokedAt),
     revokedBy,
   };
 }
 
 export function newTokenDto({ id, text, token }: IssuedToken): NewTokenDto {
-  return {
-    id,
-    name: token.name,
-    role: token.role,
-    projects: token.projects,
-    createdAt: isoTime(token.createdAt),
-    expiresAt: timeOrNull(token.expiresAt),
-    token: text,
-  };
+  const { name, role, projects, createdAt, expiresAt } = token;
+  return { id, name, role, projects, createdAt: isoTime(createdAt), expiresAt: isoOrNull(expiresAt), token: text };
 }
 
 function stateOf({ revokedAt, expiresAt }: ApiToken, nowMs: number): TokenDto['state'] {
   if (revokedAt !== null) return 'revoked';
   return expiresAt !== null && expiresAt <= nowMs ? 'expired' : 'valid';
-}
-
-function timeOrNull(timeMs: number | null): string | null {
-  return timeMs === null ? null : isoTime(timeMs);
 }
