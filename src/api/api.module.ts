@@ -30,9 +30,11 @@ import { PipelinesController } from './pipelines.controller.js';
 import { DescriptionController } from './openapi/description.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProjectsController } from './projects.controller.js';
+import { RunReportsController } from './run-reports.controller.js';
 import { RunsController } from './runs.controller.js';
 import { StreamController } from './stream.controller.js';
 import { ShowEvent } from './show-event.js';
+import { ShowRun } from './show-run.js';
 import { ShowProjects } from './show-projects.js';
 import { TokensController } from './tokens.controller.js';
 import { VisibleProjects } from './visible-projects.js';
@@ -55,6 +57,7 @@ import { VisibleProjects } from './visible-projects.js';
     PipelinesController,
     ProjectsController,
     PagesController,
+    RunReportsController,
     RunsController,
     StreamController,
     TokensController,
@@ -72,6 +75,7 @@ import { VisibleProjects } from './visible-projects.js';
     TokenGuard,
     ShowEvent,
     ShowProjects,
+    ShowRun,
     VisibleProjects,
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

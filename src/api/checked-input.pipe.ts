@@ -24,6 +24,16 @@ export class RowId implements PipeTransform<string, number> {
   }
 }
 
+/** `@Param('number', StepNumber)`: a whole number from 0. */
+@Injectable()
+export class StepNumber implements PipeTransform<string, number> {
+  transform(text: string): number {
+    const number = text === '0' ? 0 : readRowId(text);
+    if (number !== null) return number;
+    throw invalidInput([{ path: 'number', message: 'must be the number of a step, a whole number from 0' }]);
+  }
+}
+
 /** `@Param('name', PipelineName)`. */
 @Injectable()
 export class PipelineName implements PipeTransform<string, string> {

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Header, Headers, Inject, Param, Query, Res, StreamableFile, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Blobs } from '../blobs/blobs.js';
+import { Blobs, type LogName } from '../blobs/blobs.js';
 import { Fault, Refusal } from '../kernel/errors.js';
 import type { Job } from '../model/run.js';
 import type { Asker } from '../projects/asker.js';
@@ -13,7 +13,7 @@ import { Described } from './described.js';
 import { isKnown, tagOf } from './etag.js';
 import { attemptToFollow, FollowLog } from './live/follow-log.js';
 import { gzipped, takesGzip } from './live/gzip.js';
-import { asksForPart, type LogName, logPart } from './live/log-part.js';
+import { asksForPart, logPart, type StepPart, stepPart } from './live/log-part.js';
 import { LogQuery } from './live/log-query.js';
 import { OpenAnswers } from './live/open-answers.js';
 import { AskedBy, Needs, TokenGuard } from './token.guard.js';
@@ -57,7 +57,8 @@ export class LogController {
   @Described({
     says: 'Read the log of a job, or follow it as it grows',
     more:
-      'Up to where it is written now, empty before the first byte; by a Range of bytes, by lines, or the last lines. With ' +
+      'Up to where it is written now, empty before the first byte; by a Range of bytes, by lines, or the last lines; of the ' +
+      'whole job, or of one step, whatever others printed meanwhile. With ' +
       'follow=1 the answer goes on until the attempt has ended; a job that waits is followed from its next attempt on. Whoever ' +
       'is cut off asks again with from_byte: X-Log-From-Byte, plus what was received. A Range is not looked at beside a query ' +
       'for a part. The answer is packed for whoever takes gzip, but for ranges and followed logs.',
@@ -86,7 +87,9 @@ export class LogController {
     const attempt = attemptOf(job, query);
     const asked = { job, log: { jobId, attempt }, query, headers, reply };
     void reply.header('x-log-attempt', attempt).header('vary', 'accept-encoding');
-    return query.follow === undefined ? this.part(asked) : this.follow(asker, asked);
+    if (query.follow !== undefined) return this.follow(asker, asked);
+    const lines = await stepPart(this.blobs, asked.log, query);
+    return lines === null ? this.part(asked) : this.step(asked, lines);
   }
 
   private async job(asker: Asker, runId: number, jobId: number): Promise<Job> {
@@ -115,6 +118,19 @@ export class LogController {
     const isPacked = length >= PACKED_FROM_BYTES && reply.statusCode === 200 && takesGzip(headers['accept-encoding']);
     if (!isPacked) return new StreamableFile(body, { type: TYPE, length });
     void reply.headers({ 'content-encoding': 'gzip', etag: `W/${etag}` });
+    return new StreamableFile(gzipped(body), { type: TYPE });
+  }
+
+  /** Of a step that still prints the tag changes with every byte of it. */
+  private step({ job, log, headers, reply }: Asked, lines: StepPart): StreamableFile | undefined {
+    const { step, from, to, sizeBytes } = lines;
+    const etag = tagOf(`${job.id} ${job.createdAt} ${log.attempt} step ${step} ${from} ${to} ${sizeBytes}`);
+    if (isKnown(headers['if-none-match'], etag)) return void reply.status(304).header('etag', etag);
+    const body = Readable.from(this.blobs.readStep(log.jobId, log.attempt, lines), { objectMode: false });
+    const isPacked = sizeBytes >= PACKED_FROM_BYTES && takesGzip(headers['accept-encoding']);
+    void reply.headers({ etag: isPacked ? `W/${etag}` : etag, 'cache-control': 'private, no-cache' });
+    if (!isPacked) return new StreamableFile(body, { type: TYPE });
+    void reply.header('content-encoding', 'gzip');
     return new StreamableFile(gzipped(body), { type: TYPE });
   }
 

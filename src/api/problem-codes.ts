@@ -128,6 +128,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'The run has no such job.',
     example: 'There is no job 7, or this token does not see it.',
   },
+  'no-such-step': {
+    kind: 'unknown',
+    means: 'The newest attempt of the job has no such step (yet).',
+    example: 'There is no step 7, or this token does not see it.',
+  },
   'no-such-key': {
     kind: 'unknown',
     means: 'The project has no such web-hook key.',
@@ -240,6 +245,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     kind: 'conflict',
     means: 'The project of this instance is registered already.',
     example: 'lab of https://pagure.example.org is registered already.',
+  },
+  'run-unplanned': {
+    kind: 'conflict',
+    means: 'The run was never planned: its pipeline has problems, or it waits for an approval.',
+    example: 'Run 7 was never planned: there is nothing to repeat.',
   },
   'run-done': {
     kind: 'conflict',

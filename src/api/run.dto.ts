@@ -7,6 +7,9 @@ import type { Result, State } from '../model/result.js';
 import type { Job, Run, Step } from '../model/run.js';
 import type { Trust } from '../model/trust.js';
 import type { ListedRun, Named } from '../store/browse.js';
+import type { AnnotationRow } from '../store/schema/tables.js';
+import type { ReportCount } from '../store/step-reports.js';
+import { AnnotationDto, shortAnnotationDto } from './annotation.dto.js';
 import { ProblemDto } from './problem.dto.js';
 import { COMMIT_OR_NULL, ID, isoOrNull, NEXT, ProjectNameDto, SHOWN_TIME, textOrNull, TIME_OR_NULL } from './shown.js';
 import { RESULTS, STATES, TRUSTS } from './words.js';
@@ -51,6 +54,18 @@ export class StepDto {
 
   @ApiProperty(TIME_OR_NULL)
   readonly finishedAt!: string | null;
+
+  @ApiProperty({
+    type: [AnnotationDto],
+    description: 'The first 10 of each level, long ones cut, and of a run the first 1,000.',
+  })
+  readonly annotations!: readonly AnnotationDto[];
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'How many annotations it made in all.', example: 1 })
+  readonly annotationCount!: number;
+
+  @ApiProperty({ type: Boolean, description: 'Did it write a summary?', example: false })
+  readonly hasSummary!: boolean;
 }
 
 export class EnvironmentDto {
@@ -209,9 +224,15 @@ export class RunDto extends RunSummaryDto {
   readonly jobs!: readonly JobDto[];
 }
 
+/** `annotations`: how many it made; `notes`: those that are shown. */
+export interface StepParts extends ReportCount {
+  readonly step: Step;
+  readonly notes: readonly AnnotationRow[];
+}
+
 export interface JobParts {
   readonly job: Job;
-  readonly steps: readonly Step[];
+  readonly steps: readonly StepParts[];
 }
 
 export function runDto({ fullname }: Project, run: Run, jobs: readonly JobParts[]): RunDto {
@@ -270,7 +291,7 @@ function environmentDto({ planned, environmentUrl }: Job): EnvironmentDto | null
   return planned.environment ? { name: planned.environment.name, url: environmentUrl } : null;
 }
 
-function stepDto(step: Step): StepDto {
+function stepDto({ step, notes, annotations, hasSummary }: StepParts): StepDto {
   return {
     number: step.number,
     id: step.id,
@@ -282,6 +303,9 @@ function stepDto(step: Step): StepDto {
     reason: step.reason,
     startedAt: isoOrNull(step.startedAt),
     finishedAt: isoOrNull(step.finishedAt),
+    annotations: notes.map(shortAnnotationDto),
+    annotationCount: annotations,
+    hasSummary,
   };
 }
 

@@ -2,18 +2,17 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../kernel/errors.js';
-import type { Run } from '../model/run.js';
 import type { Asker } from '../projects/asker.js';
 import { CancelRun } from '../runs/cancel-run.js';
 import { Browse } from '../store/browse.js';
-import { Runs } from '../store/runs.js';
 import { ReadAskedProjects } from './asked-projects.js';
 import { runFilter, RunListQuery } from './browse-query.js';
 import { CancelInput } from './cancel-input.js';
 import { CheckedInput, RowId } from './checked-input.pipe.js';
 import { Described } from './described.js';
 import { linkNext, readPage } from './list-query.js';
-import { RunDto, runDto, RunListDto, runSummaryDto } from './run.dto.js';
+import { RunDto, RunListDto, runSummaryDto } from './run.dto.js';
+import { ShowRun } from './show-run.js';
 import { AskedBy, Needs, TokenGuard } from './token.guard.js';
 import { VisibleProjects } from './visible-projects.js';
 
@@ -24,7 +23,7 @@ export class RunsController {
     @Inject(VisibleProjects) private readonly visible: VisibleProjects,
     @Inject(ReadAskedProjects) private readonly asked: ReadAskedProjects,
     @Inject(Browse) private readonly browse: Browse,
-    @Inject(Runs) private readonly runs: Runs,
+    @Inject(ShowRun) private readonly showing: ShowRun,
     @Inject(CancelRun) private readonly canceling: CancelRun,
   ) {}
 
@@ -56,7 +55,7 @@ export class RunsController {
   @Needs('read')
   @Described({ says: 'Read a run with its jobs and steps', answer: RunDto, problems: ['no-such-run'] })
   async read(@AskedBy() asker: Asker, @Param('id', RowId) id: number): Promise<RunDto> {
-    return this.show(asker, await this.visible.run(asker, id));
+    return this.showing.show(asker, await this.visible.run(asker, id));
   }
 
   @Post(':id/cancel')
@@ -80,13 +79,6 @@ export class RunsController {
     const run = await this.visible.run(asker, id);
     if (answer === 'done already' && run.state === 'done')
       throw new Refusal('conflict', 'run-done', `Run ${id} is done already: there is nothing to cancel.`);
-    return this.show(asker, run);
-  }
-
-  private async show(asker: Asker, run: Run): Promise<RunDto> {
-    const project = await this.visible.project(asker, run.projectId);
-    const [jobs, steps] = await Promise.all([this.runs.jobsOf(run.id), this.runs.stepsOfRun(run.id)]);
-    const parts = jobs.map((job) => ({ job, steps: steps.get(job.id) ?? [] }));
-    return runDto(project, run, parts);
+    return this.showing.show(asker, run);
   }
 }

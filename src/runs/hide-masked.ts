@@ -65,7 +65,7 @@ export class HideMasked {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [this.text(name), this.json(one)]));
   }
 
-  private json(value: Json | undefined): Json {
+  json(value: Json | undefined): Json {
     if (typeof value === 'string') return this.text(value);
     if (typeof value === 'number') return this.text(String(value)) === String(value) ? value : this.text(String(value));
     if (Array.isArray(value)) return (value as readonly Json[]).map((one) => this.json(one));

@@ -20,6 +20,7 @@ import { ApplyTurn } from './apply-turn.js';
 import { CancelRun } from './cancel-run.js';
 import { ClaimJob } from './claim-job.js';
 import { ExpireJobs } from './expire-jobs.js';
+import { MakeBundle } from './make-bundle.js';
 import { MakeOrder } from './make-order.js';
 import { PreviewRun } from './preview-run.js';
 import { ReadContexts } from './read-contexts.js';
@@ -31,7 +32,18 @@ import { StartRuns } from './start-runs.js';
 import { TellFollowers } from './tell-followers.js';
 import { TakeTurns } from './take-turns.js';
 
-const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, ReportJob, RunEnds, RunningJobs, StartRuns];
+const VERBS = [
+  CancelRun,
+  ClaimJob,
+  ExpireJobs,
+  MakeBundle,
+  PreviewRun,
+  ReadContexts,
+  ReportJob,
+  RunEnds,
+  RunningJobs,
+  StartRuns,
+];
 
 @Module({
   providers: [
@@ -99,6 +111,12 @@ const VERBS = [CancelRun, ClaimJob, ExpireJobs, PreviewRun, ReadContexts, Report
         git: Git,
         { logBytes }: RunningSettings,
       ) => new MakeOrder({ runs, projects, hidden }, contexts, forges, git, { logBytes }),
+    },
+    {
+      provide: MakeBundle,
+      inject: [Runs, HiddenJobs, ReadContexts, Forges],
+      useFactory: (runs: Runs, hidden: HiddenJobs, contexts: ReadContexts, forges: Forges) =>
+        new MakeBundle({ runs, hidden }, contexts, forges),
     },
     {
       provide: StartRuns,

@@ -181,6 +181,54 @@ describe('a part of a log', () => {
   });
 });
 
+describe('the log of one step', () => {
+  async function ofSteps(state: 'written' | 'sealed') {
+    const world = await opened(null);
+    const log = await world.blobs.openLog(world.jobId, 1);
+    for (let n = 1; n <= 3; n += 1) {
+      await log.append([textPart(`a${n}\n`, 1), textPart(`b${n}\n`, 2)], 0);
+    }
+    if (state === 'sealed') {
+      await log.close();
+      await world.blobs.sealLog(world.jobId, 1, new AbortController().signal);
+    }
+    return world;
+  }
+
+  it.each(['written', 'sealed'] as const)(
+    'of a log that is %s is what it printed, in parts by its own lines',
+    async (state) => {
+      const { part } = await ofSteps(state);
+      const queries = ['', '&from_line=2', '&from_line=2&to_line=2', '&tail=1', '&tail=0', '&from_line=9'];
+      const texts = await Promise.all(queries.map(async (query) => (await part(`step=2${query}`)).text));
+      expect(texts).toEqual(['b1\nb2\nb3\n', 'b2\nb3\n', 'b2\n', 'b3\n', '', '']);
+      expect([(await part('step=1')).text, (await part('step=7')).text]).toEqual(['a1\na2\na3\n', '']);
+    },
+  );
+
+  it('is not sent again to whoever has it, until it grows', async () => {
+    const { part, jobId, blobs } = await ofSteps('sealed');
+    const { headers } = await part('step=2');
+    const again = await part('step=2', { 'if-none-match': String(headers['etag']) });
+    expect([again.status, again.text]).toEqual([304, '']);
+    expect((await part('step=1')).headers['etag']).not.toBe(headers['etag']);
+    expect(await blobs.unsealed()).not.toContainEqual({ jobId, attempt: 1 });
+  });
+
+  it('is packed for whoever takes it so', async () => {
+    const { app, url, token } = await opened('a line of a log\n'.repeat(20_000));
+    const headers = { host: 'localhost', authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' };
+    const answer = await app.inject({ method: 'GET', url: `${url}?step=1`, headers });
+    expect(gunzipSync(answer.rawPayload).toString()).toBe('a line of a log\n'.repeat(20_000));
+  });
+
+  it('is neither followed nor cut at bytes', async () => {
+    const { part } = await ofSteps('written');
+    const answers = await Promise.all([part('step=1&follow=1'), part('step=1&from_byte=2'), part('step=x')]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
+  });
+});
+
 describe('a packed log', () => {
   const LONG = 'a line of a log\n'.repeat(20_000);
 

@@ -45,7 +45,11 @@ const TABLE: readonly Row[] = [
   ['GET', '/api/v1/events/{event}/body', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/runs/{run}', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/runs/{run}/annotations', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/runs/{run}/bundle', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/jobs/{job}/log', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/runs/{run}/jobs/{job}/outputs', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/runs/{run}/jobs/{job}/steps/{number}', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/flags', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/stream', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/tokens', undefined, [401, 403, 403, 200, 200]],
@@ -68,7 +72,7 @@ describe('role × route', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagure-actions-roles-'));
   let api: OpenApi;
   let tokens: (string | undefined)[];
-  const names: Record<string, string | number> = { name: 'ci', version: 1, file: 'start.js' };
+  const names: Record<string, string | number> = { name: 'ci', version: 1, number: 1, file: 'start.js' };
 
   beforeAll(async () => {
     api = await startApi(folder, { hostSharesEverything: true });

@@ -1,12 +1,11 @@
 /** A log as it grows, until its attempt has ended. */
 import { Inject, Injectable } from '@nestjs/common';
-import { Blobs } from '../../blobs/blobs.js';
+import { Blobs, type LogName } from '../../blobs/blobs.js';
 import { Clock } from '../../kernel/clock.js';
 import { type Place, placeAfter } from '../../model/change.js';
 import type { Job } from '../../model/run.js';
 import { ChangeFeed } from '../../store/change-feed.js';
 import { Runs } from '../../store/runs.js';
-import type { LogName } from './log-part.js';
 
 /** After a small piece: a job that prints line by line costs each reader ten pieces a second. */
 const REST_MS = 100;

@@ -1,13 +1,7 @@
 /** Which bytes of a log a query asks for, found by the index of its lines. */
-import type { Blobs } from '../../blobs/blobs.js';
+import type { Blobs, LogName, StepLines } from '../../blobs/blobs.js';
 import type { ByteRange } from '../byte-range.js';
 import type { LogQuery } from './log-query.js';
-
-/** One log: of one attempt of one job. */
-export interface LogName {
-  readonly jobId: number;
-  readonly attempt: number;
-}
 
 /** What a part of another kind than bytes is asked for by. */
 export function asksForPart({ from_line, to_line, tail, from_byte }: LogQuery): boolean {
@@ -27,4 +21,20 @@ export async function logPart(blobs: Blobs, { jobId, attempt }: LogName, query: 
     if (from_line !== undefined) return offsetOf(Number(from_line) - 1);
     return tail === undefined ? 0 : offsetOf(Math.max(0, lines - Number(tail)));
   }
+}
+
+/** Which lines of one step a query asks for, and how much of the step is there. */
+export interface StepPart extends StepLines {
+  readonly sizeBytes: number;
+}
+
+/** Null for a query that asks for no step. */
+export async function stepPart(blobs: Blobs, log: LogName, query: LogQuery): Promise<StepPart | null> {
+  if (query.step === undefined) return null;
+  const step = Number(query.step);
+  const { bytes, lines } = (await blobs.stepSize(log.jobId, log.attempt, step)) ?? { bytes: 0, lines: 0 };
+  const { from_line, to_line, tail } = query;
+  const to = Math.min(lines, Number(to_line ?? lines));
+  const begin = tail === undefined ? Number(from_line ?? 1) - 1 : Math.max(0, lines - Number(tail));
+  return { step, from: Math.min(begin, to), to, sizeBytes: bytes };
 }

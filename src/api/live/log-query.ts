@@ -4,6 +4,7 @@ import { MayBeMissing, Must } from '../../projects/must.js';
 import { isOn, MOST_ID, NotBelow, NotWith, wholeNumber } from './query-values.js';
 
 const MOST_LINES = 1_000_000;
+const MOST_STEPS = 65_535;
 const NUMBER = { type: 'integer', required: false, minimum: 1, maximum: MOST_ID } as const;
 
 export class LogQuery {
@@ -11,6 +12,18 @@ export class LogQuery {
   @MayBeMissing()
   @Must(wholeNumber(1, 1_000_000))
   readonly attempt?: string;
+
+  @ApiProperty({
+    ...NUMBER,
+    minimum: 0,
+    maximum: MOST_STEPS,
+    example: 1,
+    description: 'Only what this step printed; lines are then counted among its own.',
+  })
+  @MayBeMissing()
+  @Must(wholeNumber(0, MOST_STEPS))
+  @NotWith('follow', 'from_byte')
+  readonly step?: string;
 
   @ApiProperty({ ...NUMBER, example: 10, description: 'From this line on, the first one is 1.' })
   @MayBeMissing()
