@@ -33,8 +33,6 @@ async function load(reader: ReadPipelines, target: CallTarget, source: CallSourc
   const read = await reader.file(source.projectId, source.commit, path);
   if (read === null) return missing(`there is no such file at ${source.commit.slice(0, 12)}`);
   if (read.pipeline === null) return missing(firstError(read.problems));
-  if (read.pipeline.concurrency !== null)
-    return missing('it has a `concurrency` of its own: only the pipeline that is started may take turns yet');
   return { kind: 'loaded', pipeline: read.pipeline, checkout: source.checkout && isOurs(path) };
 }
 

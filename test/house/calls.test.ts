@@ -1,4 +1,6 @@
 /** Pipelines that call others of the same repository, through the whole house. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { restoreRepository, setRef } from '../fixtures/repositories/restore.js';
 import { recording } from '../forge/recordings.js';
@@ -88,7 +90,7 @@ describe('a job that calls a pipeline', () => {
     ['is not there', './missing.yml', './missing.yml cannot be called: there is no such file at'],
     ['nobody may call', './plain.yml', './plain.yml: it has no `on: workflow_call`'],
     ['is broken', './broken.yml', 'broken.yml:1:1'],
-    ['takes turns itself', './turns.yml', 'only the pipeline that is started may take turns yet'],
+    ['takes turns with several jobs', './turns.yml', 'can be kept here only while it has one job'],
   ])('ends the run with the place when the file %s', async (_, uses, message) => {
     const job = 'jobs: { a: { runs-on: host, steps: [{ run: "true" }] } }\n';
     const { runs } = await ran(
@@ -96,11 +98,31 @@ describe('a job that calls a pipeline', () => {
       {
         'plain.yml': `on: push\n${job}`,
         'broken.yml': 'on: workflow_call\njobz: {}\n',
-        'turns.yml': `on: workflow_call\nconcurrency: x\n${job}`,
+        'turns.yml': `on: workflow_call\nconcurrency: x\n${job.replace(' } }', ' }, b: { needs: a, runs-on: host, steps: [{ run: "true" }] } }')}`,
       },
     );
     expect(runs).toMatchObject([{ state: 'done', result: 'error', jobs: [] }]);
     expect(runs[0]!.problems[0]).toMatchObject({ line: 3, message: expect.stringContaining(message) as string });
+  });
+
+  it('takes turns with its other calls, in the group of the call or of the called file', async () => {
+    const seen = join(temporaryFolder('turns'), 'seen');
+    const script = `echo in >> ${seen}; sleep 0.1; echo out >> ${seen}`;
+    const lib = (own: string) =>
+      `on: workflow_call\n${own}jobs: { a: { runs-on: host, steps: [{ run: '${script}' }] } }\n`;
+    const matrix = 'strategy: { matrix: { at: [1, 2] } }';
+    const text = `on: deploy.requested
+jobs:
+  one: { ${matrix}, concurrency: { group: x, queue: max }, uses: ./plain.yml }
+  two: { ${matrix}, uses: ./turns.yml }
+`;
+    const { runs } = await ran(
+      { ci: text },
+      { 'plain.yml': lib(''), 'turns.yml': lib('concurrency: { group: X, queue: max }\n') },
+    );
+    expect(runs[0]).toMatchObject({ result: 'success' });
+    expect(runs[0]!.jobs.map(({ key }) => key)).toEqual(['one[0]/a', 'one[1]/a', 'two[0]/a', 'two[1]/a']);
+    expect(readFileSync(seen, 'utf8')).toBe('in\nout\n'.repeat(4));
   });
 
   it('of elsewhere fails alone: the other jobs of the file run', async () => {
