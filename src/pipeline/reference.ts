@@ -60,7 +60,7 @@ const CONTEXT_DOCS: Readonly<Record<string, string>> = {
   needs: '`needs.<job>.result` and `needs.<job>.outputs` of the jobs that this one names.',
   strategy: '`job-index`, `job-total`, `fail-fast`, `max-parallel`; also without a matrix.',
   matrix: 'The values of this combination.',
-  job: 'The job that runs.',
+  job: '`status`, `check_run_id`, `container`, `services`, `workflow_ref`, `workflow_sha`, `workflow_repository`, `workflow_file_path`.',
   jobs: 'Only in the outputs of `workflow_call`: the jobs of the called pipeline.',
   runner: '`name`, `os`, `arch`, `temp`, `tool_cache`, `workspace`, `environment`, `debug`.',
   steps: '`outputs`, `outcome` and `conclusion` of the steps before.',

@@ -67,6 +67,38 @@ describe('readPipeline', () => {
     expect(problemsOf(`on: push\n${JOB}    if: \${{ github.ref }} == 'x'\n`)).toEqual(['7:9 always-true']);
   });
 
+  it('finds jobs that never run, and those behind them', () => {
+    const job = (keys: string) => `{runs-on: x, steps: [{run: x}]${keys}}`;
+    const text = `on: push
+jobs:
+  z: ${job(', needs: [D, a]')}
+  a: ${job(", if: '${{ false }}'")}
+  b: ${job(', needs: A')}
+  c: ${job(', needs: b, if: "!cancelled()"')}
+  d: ${job(', needs: c')}
+  e: ${job(", if: '${{ false'")}
+`;
+    const warned = readPipeline(text, { file: 'a' }).problems.filter(({ code }) => code === 'never-runs');
+    expect(warned.map(({ line, column }) => `${line}:${column}`)).toEqual(['3:45', '4:42', '5:45']);
+  });
+
+  it('finds turns that cannot be', () => {
+    const long = 'g'.repeat(401);
+    const job = (turns: string) => `on: push\njobs: {a: {runs-on: x, concurrency: ${turns}, steps: [{run: x}]}}\n`;
+    expect(problemsOf(`on: push\nconcurrency: ${long}\n${JOB}`)).toEqual(['2:14 bad-concurrency']);
+    expect(problemsOf(job(`{group: ${long}}`))).toEqual(['2:45 bad-concurrency']);
+    expect(problemsOf(job('{group: a, queue: max, cancel-in-progress: true}'))).toEqual(['2:55 bad-concurrency']);
+    expect(problemsOf(job('{group: a, queue: max, cancel-in-progress: false}'))).toEqual([]);
+    expect(problemsOf(job('""'))).toEqual(['2:37 empty-value']);
+  });
+
+  it('says how a secret gets into an if, and a ! into a value', () => {
+    const message = (text: string) => readPipeline(text, { file: 'a' }).problems[0]?.message;
+    const job = (condition: string) => `on: push\njobs:\n  a:\n    if: ${condition}\n    runs-on: x\n    steps: [{run: x}]\n`;
+    expect(message(job('secrets.A'))).toMatch(/`secrets` is not known here; .*put the secret into `env`/);
+    expect(message(job('!failure()'))).toMatch(/Unresolved tag.*begins with ! needs quotes/);
+  });
+
   it('finds circles of needs', () => {
     const text =
       'on: push\njobs:\n  a: {runs-on: x, needs: c, steps: [{run: x}]}\n  b: {runs-on: x, needs: A, steps: [{run: x}]}\n  c: {runs-on: x, needs: b, steps: [{run: x}]}\n';

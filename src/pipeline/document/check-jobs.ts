@@ -1,6 +1,8 @@
 /** Checks across jobs and their steps: `needs` that exist and make no circle, ids that are unique, actions that can be run. */
 import { callTargetOf } from '../plan/call-target.js';
+import { checkConcurrency } from './check-concurrency.js';
 import { checkStrategy } from './check-matrix.js';
+import { checkReach } from './check-reach.js';
 import { checkSteps } from './check-steps.js';
 import { entryOf, type Node } from './node.js';
 import { circleOf, type WaitingJob } from './job-circle.js';
@@ -23,10 +25,12 @@ export function checkJobs(jobs: Node | null, problems: ProblemList): void {
   for (const job of list) {
     checkNeeds(job, ids, problems);
     checkStrategy(job.node, problems);
+    checkConcurrency(job.node, problems);
     checkSteps(job.node, problems);
     checkCall(job.node, problems);
   }
   checkCircles(list, problems);
+  checkReach(jobs.entries, problems);
 }
 
 function needNodes(job: Node): readonly Node[] {

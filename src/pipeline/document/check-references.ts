@@ -2,7 +2,7 @@
 import { isOutsideRead } from '../script/outside.js';
 import { expressionsIn, type FoundExpression } from './job-expressions.js';
 import { entriesOf, entryOf, itemsOf, type Node } from './node.js';
-import { jsonOf, scalarText, textsAt } from './node-values.js';
+import { scalarText, textsAt } from './node-values.js';
 import { KnownNames } from './known-names.js';
 import type { Reading } from './reading.js';
 
@@ -52,13 +52,6 @@ function checkJob(job: Node, file: FileNames): void {
         { context: 'steps', known: steps(Infinity), reading },
         (name) => `the job has no step \`${name}\``,
       );
-  }
-  if (isNever(job)) {
-    reading.problems.warning(
-      entryOf(job, 'if')?.spot ?? job.spot,
-      'never-runs',
-      'this `if` is always false: the job never runs',
-    );
   }
 }
 
@@ -122,11 +115,4 @@ function checkNames(found: FoundExpression, asked: Asked, message: (name: string
     const hint = reading.problems.didYouMean(name, known.all);
     reading.problems.warning(found.spotOf(token), 'unknown-name', `${message(name)}${hint}`);
   }
-}
-
-function isNever(job: Node): boolean {
-  const condition = jsonOf(entryOf(job, 'if'));
-  return (
-    condition === false || (typeof condition === 'string' && /^\s*(\$\{\{)?\s*false\s*(\}\})?\s*$/.test(condition))
-  );
 }

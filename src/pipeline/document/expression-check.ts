@@ -1,6 +1,6 @@
 /** Expressions held against the place where they stand: syntax, contexts, functions. */
 import { ExpressionSyntaxError } from '../expression/expression-error.js';
-import { FUNCTIONS } from '../expression/names.js';
+import { FUNCTIONS, STATUS_FUNCTIONS } from '../expression/names.js';
 import type { ParsedExpression } from '../expression/parse.js';
 import { hasExpression, type Piece, piecesOf, wholeExpression } from '../expression/template.js';
 import { callsOf, readsOf } from '../expression/walk.js';
@@ -90,7 +90,9 @@ function checkNames(parsed: ParsedExpression, names: Names, reportAt: ReportAt):
   for (const read of readsOf(parsed.tree)) {
     const context = read.path[0] ?? '';
     if (allowed.includes(context)) continue;
-    const message = `the context \`${context}\` is not known here; allowed: ${names.contexts.join(', ')}`;
+    const hint =
+      context === 'secrets' && isCondition(names) ? ' (put the secret into `env`, and ask for that in a step)' : '';
+    const message = `the context \`${context}\` is not known here; allowed: ${names.contexts.join(', ')}${hint}`;
     reportAt(parsed.offsetOf(read.token), 'context-not-allowed', message);
   }
   for (const call of callsOf(parsed.tree)) {
@@ -103,6 +105,11 @@ function checkNames(parsed: ParsedExpression, names: Names, reportAt: ReportAt):
       reportAt(at, 'too-many-arguments', `${name}() takes no argument in a step`);
     }
   }
+}
+
+/** An `if`: status functions stand nowhere else. */
+function isCondition({ functions }: Names): boolean {
+  return STATUS_FUNCTIONS.some((name) => functions.includes(name));
 }
 
 function isAllowed(name: string, names: Names): boolean {

@@ -1,4 +1,5 @@
 /** What a table cannot say: names that must exist, graphs without circles, filters that make sense. */
+import { checkConcurrency } from './check-concurrency.js';
 import { checkJobs } from './check-jobs.js';
 import { checkInputsAndSchedules } from './check-inputs.js';
 import { checkReferences } from './check-references.js';
@@ -11,6 +12,7 @@ export function checkSemantics(root: Node, reading: Reading): void {
   const { problems } = reading;
   const on = entryOf(root, 'on');
   checkTriggers(on, problems);
+  checkConcurrency(root, problems);
   if (on) checkInputsAndSchedules(on, problems);
   checkJobs(entryOf(root, 'jobs'), problems);
   checkReferences(root, reading);

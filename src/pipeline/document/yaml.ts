@@ -67,7 +67,8 @@ class YamlReader {
       const message = 'one document per file: a `---` starts a second one';
       this.problems.error(this.spot(secondAt), 'several-documents', message);
     } else if (first) {
-      this.problems.error(this.spot(first.pos[0]), 'yaml-syntax', `not valid YAML: ${first.message}`);
+      const hint = first.code === 'TAG_RESOLVE_FAILED' ? ' (a text that begins with ! needs quotes)' : '';
+      this.problems.error(this.spot(first.pos[0]), 'yaml-syntax', `not valid YAML: ${first.message}${hint}`);
     }
   }
 
