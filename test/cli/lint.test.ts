@@ -1,9 +1,11 @@
 /** `lint`: what is wrong with pipelines, by place, without a server. */
 import { symlink } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readPipeline } from '../../src/pipeline/index.js';
 import { problemsOfCalls } from '../../src/cli/local/local-calls.js';
 import { BROKEN_PIPELINE, GOOD_PIPELINE } from '../projects/open-projects.js';
+import { sarifRules } from './sarif-rules.js';
 import { type Scene, serverless } from './scene.js';
 
 const WARNED = GOOD_PIPELINE.replace('on: push', 'on: [push, release]');
@@ -151,6 +153,29 @@ describe('lint for programs', () => {
       ],
     });
     expect(run?.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('a%20b%23.yml');
+  });
+
+  it('keeps the rules of SARIF 2.1.0 for every object that it writes', async () => {
+    const scene = await repository({ 'a b#.yml': BROKEN_PIPELINE, 'sub/ü.yml': WARNED });
+    const { out } = await scene.say(['lint', '--format', 'sarif', 'a b#.yml', './sub/../sub/ü.yml', 'none.yml']);
+    const log = JSON.parse(out) as SarifLog;
+    const keepsRules = sarifRules();
+    expect(keepsRules(log), JSON.stringify(keepsRules.errors)).toBe(true);
+    const [run] = log.runs;
+    const uris = run?.results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri);
+    expect(new Set(uris)).toEqual(new Set(['a%20b%23.yml', 'sub/%C3%BC.yml']));
+    const ids = run?.tool.driver.rules.map(({ id }) => id) ?? [];
+    expect(ids).toEqual([...new Set(ids)].sort());
+  });
+
+  it('names a file outside the folder by its whole SARIF address', async () => {
+    const scene = await repository({ 'sub/x.yml': WARNED });
+    await scene.write('other/y.yml', WARNED);
+    const { out } = await scene.say('lint ../sub/x.yml --format sarif', { folder: 'other' });
+    expect(sarifRules()(JSON.parse(out))).toBe(true);
+    const [result] = (JSON.parse(out) as SarifLog).runs[0]?.results ?? [];
+    const { uri } = result?.locations[0]?.physicalLocation.artifactLocation ?? {};
+    expect(uri).toBe(pathToFileURL(`${scene.home}/sub/x.yml`).href);
   });
 
   it('of a clean file prints an empty SARIF log', async () => {

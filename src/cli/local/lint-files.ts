@@ -27,7 +27,7 @@ export interface Linted {
 export async function lintFiles(desk: Desk, files: readonly string[], format: LintFormat): Promise<number> {
   const names = files.length > 0 ? files : await filesOfRepository(desk);
   const linted = await lintAll(desk, names);
-  print(desk.screen, linted, format);
+  print(desk, linted, format);
   for (const sentence of linted.unread) desk.screen.aside(`error: ${plainText(sentence)}`);
   if (linted.unread.length > 0) return EXIT.usage;
   return linted.problems.some(({ severity }) => severity === 'error') ? EXIT.failure : EXIT.done;
@@ -61,8 +61,8 @@ async function lintAll({ call }: Desk, names: readonly string[]): Promise<Linted
   return { files: names.length, problems, unread };
 }
 
-function print(screen: Screen, { files, problems, unread }: Linted, format: LintFormat): void {
-  if (format === 'sarif') return screen.line(jsonLine(sarifLog(problems, unread)));
+function print({ screen, call }: Desk, { files, problems, unread }: Linted, format: LintFormat): void {
+  if (format === 'sarif') return screen.line(jsonLine(sarifLog(problems, unread, call.cwd)));
   if (format === 'json') return problems.forEach((problem) => screen.line(jsonLine(problem)));
   printProblems(screen, problems);
   screen.aside(`${count(files, 'pipeline')}: ${problems.length === 0 ? 'no problem' : totals(problems)}`);
