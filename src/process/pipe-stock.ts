@@ -4,20 +4,33 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  unlinkSync,
+} from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Fault } from '../kernel/errors.js';
 import { findTool } from './tools.js';
 
-/** One open pipe: `writeEnd` is for the child and must be closed here once the child has it. */
+/** One open pipe. A child gets `writeEnd`, or opens `path` itself. */
 export interface OutputPipe {
   readonly readEnd: Readable;
   readonly writeEnd: number;
+  readonly path: string;
+  /** Closes our write end and takes the name away, when the child has it open: to be called once. */
+  handedOver(): void;
 }
 
 interface OpenEnds {
+  readonly path: string;
   readonly read: number;
   readonly write: number;
 }
@@ -25,20 +38,20 @@ interface OpenEnds {
 /** How many pipes one call of `mkfifo` makes: two for each command. */
 const BATCH = 32;
 
-/** Pipes made ahead in batches; their names exist for a moment only, in a private folder. */
+/** Pipes made ahead in batches. Their names last until a child has them open, in a folder that only this user may enter. */
 export class PipeStock {
   private readonly ready: OpenEnds[] = [];
   private filling: Promise<void> | null = null;
+  private own: string | null = null;
   private made = 0;
 
-  /** @param folder made with mode 0700 if need be; only this process may use it. */
+  /** @param folder made with mode 0700 if need be; each stock has a folder of its own in it. */
   constructor(private readonly folder: string) {}
 
   /** Throws a Fault when no pipe can be made (no file descriptors left, no disk). */
   async take(): Promise<OutputPipe> {
     for (let ends = this.ready.pop(); ; ends = this.ready.pop()) {
-      if (ends)
-        return { readEnd: new Socket({ fd: ends.read, readable: true, writable: false }), writeEnd: ends.write };
+      if (ends) return pipeOf(ends);
       await (this.filling ??= this.fill().finally(() => (this.filling = null)));
     }
   }
@@ -49,18 +62,36 @@ export class PipeStock {
       closeSync(read);
       closeSync(write);
     }
+    if (this.own !== null) rmSync(this.own, { recursive: true, force: true });
+    this.own = null;
   }
 
   private async fill(): Promise<void> {
     try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      const paths = Array.from({ length: BATCH }, () => `${this.folder}/${process.pid}-${this.made++}`);
+      const own = (this.own ??= ownFolder(this.folder));
+      const paths = Array.from({ length: BATCH }, () => `${own}/${this.made++}`);
       await makeFifos(paths);
       for (const path of paths) this.ready.push(openBothEnds(path));
     } catch (cause) {
       throw new Fault(`no pipe can be made in ${this.folder}`, { cause, retryable: true });
     }
   }
+}
+
+/** Named after this process; those of processes that are gone are taken away. */
+function ownFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const dead = readdirSync(folder).filter((name) => !existsSync(`/proc/${Number.parseInt(name, 10)}`));
+  for (const name of dead) rmSync(`${folder}/${name}`, { recursive: true, force: true });
+  return mkdtempSync(`${folder}/${process.pid}-`);
+}
+
+function pipeOf({ path, read, write }: OpenEnds): OutputPipe {
+  const handedOver = () => {
+    closeSync(write);
+    unlinkSync(path);
+  };
+  return { readEnd: new Socket({ fd: read, readable: true, writable: false }), writeEnd: write, path, handedOver };
 }
 
 async function makeFifos(paths: readonly string[]): Promise<void> {
@@ -72,6 +103,5 @@ async function makeFifos(paths: readonly string[]): Promise<void> {
 function openBothEnds(path: string): OpenEnds {
   const read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   const write = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW);
-  unlinkSync(path);
-  return { read, write };
+  return { path, read, write };
 }

@@ -1,9 +1,8 @@
 /** Starts processes so that each ends with its whole tree. */
 import type { Clock } from '../kernel/clock.js';
 import type { ChildTools } from './child.js';
-import { detectTreeEnding } from './detect-tree-ending.js';
-import { GroupTree } from './group-tree.js';
-import { NamespaceTree } from './namespace-tree.js';
+import { detectTreeEnding, enteredEnding, groupEnding } from './detect-tree-ending.js';
+import { Forkers } from './forkers.js';
 import { PipeStock } from './pipe-stock.js';
 import type { ProcessTree, TreeEnding } from './process-tree.js';
 import type { Command, RunningProcess, TakeOutput } from './running-process.js';
@@ -14,6 +13,7 @@ export class ProcessStarter {
     /** How trees end here; its `line` belongs into the start-up message. */
     readonly ending: TreeEnding,
     private readonly tools: ChildTools,
+    private readonly forkers = new Forkers(),
   ) {}
 
   /**
@@ -21,19 +21,26 @@ export class ProcessStarter {
    * @param folder for the pipes of the processes: private, made if need be, nothing stays in it.
    */
   static async detect(folder: string, clock: Clock): Promise<ProcessStarter> {
-    const tools = { clock, pipes: new PipeStock(folder) };
-    return new ProcessStarter(await detectTreeEnding(tools), tools);
+    const [tools, forkers] = [{ clock, pipes: new PipeStock(folder) }, new Forkers()];
+    return new ProcessStarter(await detectTreeEnding(tools, forkers), tools, forkers);
   }
 
-  /** The same, with process groups, whatever the machine can do: for tests of the lesser way. */
+  /** With process groups, whatever the machine can do: for tests of the least way. */
   static withGroups(folder: string, clock: Clock): ProcessStarter {
-    return new ProcessStarter({ kind: 'group', line: 'process groups' }, { clock, pipes: new PipeStock(folder) });
+    const tools = { clock, pipes: new PipeStock(folder) };
+    return new ProcessStarter(groupEnding(tools), tools);
+  }
+
+  /** With namespaces that the system's own tools make and enter, or null: for tests of the way of a machine without Perl. */
+  static async withTools(folder: string, clock: Clock): Promise<ProcessStarter | null> {
+    const tools = { clock, pipes: new PipeStock(folder) };
+    const ending = await enteredEnding(tools);
+    return ending && new ProcessStarter(ending, tools);
   }
 
   /** A tree that several commands share; whoever opens it ends it. Throws a Fault when the system gives none. */
-  async openTree(): Promise<ProcessTree> {
-    if (this.ending.kind === 'group') return new GroupTree(this.tools);
-    return NamespaceTree.open(this.ending.recipe, this.tools);
+  openTree(): Promise<ProcessTree> {
+    return this.ending.open();
   }
 
   /** Starts one command in a tree of its own: when it has ended, all that it left behind is ended too. */
@@ -51,8 +58,9 @@ export class ProcessStarter {
     }
   }
 
-  /** Gives back what was made ahead. */
+  /** Gives back what was made ahead, and ends what is left of its trees. */
   close(): void {
     this.tools.pipes.close();
+    this.forkers.close();
   }
 }

@@ -2,9 +2,12 @@
 import type { Command, RunningProcess, TakeOutput } from './running-process.js';
 
 /** How trees are ended on this machine; `line` says it to people. */
-export type TreeEnding =
-  | { readonly kind: 'namespace'; readonly recipe: NamespaceRecipe; readonly line: string }
-  | { readonly kind: 'group'; readonly line: string };
+export interface TreeEnding {
+  readonly kind: 'namespace' | 'group';
+  readonly line: string;
+  /** Throws a Fault when the system gives no tree. */
+  open(): Promise<ProcessTree>;
+}
 
 /** Absolute paths of the tools, and the options that work here. */
 export interface NamespaceRecipe {

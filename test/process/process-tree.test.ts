@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { command, eventually, Heard, isRunning, markOf, outcome, script, startersUnderTest } from './starters.js';
 
 const starters = await startersUnderTest();
-const namespaces = starters.filter(([kind]) => kind === 'namespace');
+const namespaces = starters.filter(([kind]) => kind !== 'group');
 
 describe.each(starters)('with process trees as %s', (kind, starter) => {
   const mark = (test: number) => markOf(test, kind);

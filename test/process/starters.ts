@@ -1,4 +1,4 @@
-/** Starters for tests: both ways of ending a tree, and what their output was. */
+/** Starters for tests: all ways of ending a tree, and what their output was. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll } from 'vitest';
@@ -18,9 +18,11 @@ export function scratchFolder(): string {
 export async function startersUnderTest(): Promise<readonly (readonly [string, ProcessStarter])[]> {
   const folder = scratchFolder();
   const detected = await ProcessStarter.detect(`${folder}/pipes`, clock);
-  const groups = ProcessStarter.withGroups(`${folder}/pipes`, clock);
-  const all = [[detected.ending.kind, detected] as const, ['group', groups] as const];
-  return detected.ending.kind === 'group' ? all.slice(1) : all;
+  const entered = await ProcessStarter.withTools(`${folder}/pipes`, clock);
+  const groups = ['group', ProcessStarter.withGroups(`${folder}/pipes`, clock)] as const;
+  if (detected.ending.kind === 'group') return [groups];
+  const namespaces = entered === null ? [] : [['entered namespace', entered] as const];
+  return [['namespace', detected], ...namespaces, groups];
 }
 
 export function command(argv: readonly string[], more: Partial<Command> = {}): Command {
@@ -56,7 +58,7 @@ export async function outcome(
 
 /** A number of seconds for `sleep` that no other test, and no other run of this test, uses. */
 export function markOf(test: number, kind = 'namespace'): string {
-  return `${test}.${kind === 'group' ? 1 : 2}${process.pid}`;
+  return `${test}.${1 + ['group', 'namespace'].indexOf(kind)}${process.pid}`;
 }
 
 /** Is a process whose command line holds `mark` alive anywhere on this machine? */
