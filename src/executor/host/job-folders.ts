@@ -2,10 +2,13 @@
  * The folders of the host's jobs: `jobs/` the living, `deleting/` what is being deleted, `tools/` what is kept. A few synchronous calls per job, for
  * the reason that beneath.ts gives; only the deleting itself, which may take long, is not.
  */
-import { mkdirSync, readdirSync, realpathSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { Fault } from '../../kernel/errors.js';
 import { codeOf } from './beneath.js';
 import { deleteFolder } from './delete-folder.js';
+
+/** Node looks upwards for what a script is: it must not find the project in which the data folder may lie. */
+const NO_PACKAGE = '{}\n';
 
 const PARTS = ['workspace', 'temp', 'home'];
 
@@ -26,6 +29,7 @@ export class JobFolders {
       mkdirSync(jobs, { recursive: true, mode: 0o700 });
       this.makeFresh(name);
       for (const part of PARTS) mkdirSync(`${jobs}/${name}/${part}`, { mode: 0o700 });
+      writeFileSync(`${jobs}/${name}/package.json`, NO_PACKAGE);
       return realpathSync(`${jobs}/${name}`);
     } catch (cause) {
       throw new Fault(`the folders of a job cannot be made in ${jobs}`, { cause, retryable: true });
