@@ -1,5 +1,6 @@
 /** The sweep: at start it ends what earlier boots left, then it puts due rows into the queue. */
 import { Inject, Logger, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Blobs } from '../blobs/blobs.js';
 import { BOOT_ID } from '../config/running-settings.js';
 import { Executors } from '../executor/executors.js';
 import { Clock } from '../kernel/clock.js';
@@ -16,6 +17,7 @@ import { Store } from '../store/store.js';
 import { Turns } from '../store/turns.js';
 import { ArmServerPipelines } from './arm-server-pipelines.js';
 import { FireSchedules } from './fire-schedules.js';
+import { SealLogs } from './seal-logs.js';
 import { Sweep } from './sweep.js';
 
 @Module({
@@ -30,6 +32,14 @@ import { Sweep } from './sweep.js';
       provide: FireSchedules,
       inject: [Store, ArmedTables, Projects, Clock],
       useFactory: (...rooms: ConstructorParameters<typeof FireSchedules>) => new FireSchedules(...rooms),
+    },
+    {
+      provide: SealLogs,
+      inject: [Blobs, Runs, Clock],
+      useFactory: (blobs: Blobs, runs: Runs, clock: Clock) => {
+        const log = new Logger('SealLogs');
+        return new SealLogs(blobs, runs, clock, (error) => log.error(error));
+      },
     },
     {
       provide: Sweep,
@@ -57,6 +67,7 @@ import { Sweep } from './sweep.js';
 export class SweepModule implements OnModuleInit, OnModuleDestroy {
   constructor(
     @Inject(Sweep) private readonly sweep: Sweep,
+    @Inject(SealLogs) private readonly sealing: SealLogs,
     @Inject(Executors) private readonly executors: Executors,
     @Inject(ExpireJobs) private readonly losses: ExpireJobs,
     @Inject(BOOT_ID) private readonly bootId: string,
@@ -67,9 +78,11 @@ export class SweepModule implements OnModuleInit, OnModuleDestroy {
     await this.executors.endLeftovers();
     await this.losses.ofOtherBoots(this.bootId);
     this.sweep.start();
+    this.sealing.start();
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.sweep.stop();
+    await this.sealing.stop();
   }
 }

@@ -1,7 +1,7 @@
 /** The log of a job: text, whole or by range (RFC 9110). */
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { textPart } from '../../src/model/log.js';
 import { askedRange } from '../../src/api/byte-range.js';
 import { openApi } from './open-api.js';
@@ -188,6 +188,7 @@ describe('the log of one step', () => {
     for (let n = 1; n <= 3; n += 1) {
       await log.append([textPart(`a${n}\n`, 1), textPart(`b${n}\n`, 2)], 0);
     }
+    onTestFinished(() => log.close());
     if (state === 'sealed') {
       await log.close();
       await world.blobs.sealLog(world.jobId, 1, new AbortController().signal);

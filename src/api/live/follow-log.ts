@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Blobs, type LogName } from '../../blobs/blobs.js';
 import { Clock } from '../../kernel/clock.js';
+import { hasAttemptEnded } from '../../model/attempt.js';
 import { type Place, placeAfter } from '../../model/change.js';
 import type { Job } from '../../model/run.js';
 import { ChangeFeed } from '../../store/change-feed.js';
@@ -45,7 +46,7 @@ export class FollowLog {
   private async untilEnded(log: LogName, left: AbortSignal): Promise<void> {
     for (let place = await this.feed.latest(); !left.aborted;) {
       const job = await this.runs.jobById(log.jobId);
-      if (job === null || hasEnded(job, log.attempt)) return;
+      if (job === null || hasAttemptEnded(job, log.attempt)) return;
       place = await this.changeOf(job, place, left);
     }
   }
@@ -65,9 +66,4 @@ export class FollowLog {
 /** The attempt that somebody means who names none and waits for what comes: the one that runs, else the next. */
 export function attemptToFollow({ state, attempt }: Job): number {
   return state === 'queued' || state === 'waiting' ? attempt + 1 : attempt;
-}
-
-function hasEnded(job: Job, attempt: number): boolean {
-  if (job.state === 'done' || job.attempt > attempt) return true;
-  return job.attempt === attempt && job.state !== 'running';
 }
