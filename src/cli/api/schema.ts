@@ -510,6 +510,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/annotations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the annotations of a run: what its jobs point out about the files of the project
+     * @description Of the newest attempt of each job; of one job at most 1,000 are kept.
+     *
+     *     Needs a token of role `read` or higher.
+     */
+    get: operations['runReports.annotations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/bundle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a run as a bundle, to repeat it elsewhere
+     * @description The plan, its jobs and contexts, without a secret: where one is used, its template stands. `pagure-actions run --bundle FILE` runs it on another machine.
+     *
+     *     Needs a token of role `read` or higher.
+     */
+    get: operations['runReports.bundle'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/runs/{id}/cancel': {
     parameters: {
       query?: never;
@@ -541,11 +585,55 @@ export interface paths {
     };
     /**
      * Read the log of a job, or follow it as it grows
-     * @description Up to where it is written now, empty before the first byte; by a Range of bytes, by lines, or the last lines. With follow=1 the answer goes on until the attempt has ended; a job that waits is followed from its next attempt on. Whoever is cut off asks again with from_byte: X-Log-From-Byte, plus what was received. A Range is not looked at beside a query for a part. The answer is packed for whoever takes gzip, but for ranges and followed logs.
+     * @description Up to where it is written now, empty before the first byte; by a Range of bytes, by lines, or the last lines; of the whole job, or of one step, whatever others printed meanwhile. With follow=1 the answer goes on until the attempt has ended; a job that waits is followed from its next attempt on. Whoever is cut off asks again with from_byte: X-Log-From-Byte, plus what was received. A Range is not looked at beside a query for a part. The answer is packed for whoever takes gzip, but for ranges and followed logs.
      *
      *     Needs a token of role `read` or higher.
      */
     get: operations['log.read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/jobs/{jobId}/outputs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the outputs of a job
+     * @description Empty before its end. The jobs that need it get masked values too, and mask them.
+     *
+     *     Needs a token of role `read` or higher.
+     */
+    get: operations['runReports.outputs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/jobs/{jobId}/steps/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what a step of a job gave: its outputs and its summary
+     * @description Of the newest attempt. How it ended stands in the run.
+     *
+     *     Needs a token of role `read` or higher.
+     */
+    get: operations['runReports.step'];
     put?: never;
     post?: never;
     delete?: never;
@@ -769,6 +857,62 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AnnotationDto: {
+      /** @description From 1. */
+      column: number | null;
+      endColumn: number | null;
+      endLine: number | null;
+      /** @description As the job gave it, mostly relative to the workspace. */
+      file: string | null;
+      id: number;
+      jobId: number;
+      /** @enum {string} */
+      level: 'notice' | 'warning' | 'error';
+      /** @description From 1. */
+      line: number | null;
+      message: string;
+      /** @description Number of the step. */
+      step: number;
+      title: string | null;
+    };
+    AnnotationListDto: {
+      /** @description Newest first. */
+      items: components['schemas']['AnnotationDto'][];
+      /** @description Send it as `cursor` for the next page; null on the last one. */
+      next: string | null;
+    };
+    BundledJobDto: {
+      attempt: number;
+      /** @description `env` of the pipeline. */
+      env: {
+        [key: string]: unknown;
+      };
+      /** @description As it was planned; what is evaluated when it runs stands as a template. */
+      job: {
+        [key: string]: unknown;
+      };
+      jobId: number;
+      /** @description The context `needs`; `***` stands for what is masked. */
+      needs: {
+        [key: string]: unknown;
+      };
+    };
+    BundledRunDto: {
+      attempt: number;
+      commit: string;
+      eventName: string;
+      id: number;
+      /** @description Of the pipeline, from 1. */
+      number: number;
+      pipeline: components['schemas']['PipelineNameDto'];
+      /** @description Full name. */
+      project: string;
+      ref: string;
+      /** @enum {string} */
+      trust: 'trusted' | 'restricted' | 'held';
+      /** @description Clone URL. */
+      url: string;
+    };
     CancelInput: {
       /** @description Shown on the run, in one line. */
       reason?: string;
@@ -1051,6 +1195,12 @@ export interface components {
       state: 'waiting' | 'queued' | 'running' | 'done';
       steps: components['schemas']['StepDto'][];
     };
+    JobOutputsDto: {
+      /** @description `***` stands in the place of what is masked. */
+      outputs: {
+        [key: string]: string;
+      };
+    };
     KeyDto: {
       /** Format: date-time */
       addedAt: string;
@@ -1251,6 +1401,7 @@ export interface components {
      *     | `no-such-body` | 404 | No message brought the event, or it is not kept any more. |
      *     | `no-such-event` | 404 | There is no such event, or the token does not see its project. |
      *     | `no-such-job` | 404 | The run has no such job. |
+     *     | `no-such-step` | 404 | The newest attempt of the job has no such step (yet). |
      *     | `no-such-key` | 404 | The project has no such web-hook key. |
      *     | `no-such-pipeline` | 404 | The project has no server-side pipeline of this name. |
      *     | `no-such-project` | 404 | There is no such project, or the token does not see it. |
@@ -1271,6 +1422,7 @@ export interface components {
      *     | `last-maintain-token` | 409 | Nobody could use the server as a maintainer any more: make another such token first. |
      *     | `pipeline-exists` | 409 | The project has a pipeline of this name already: replace it with PUT. |
      *     | `project-exists` | 409 | The project of this instance is registered already. |
+     *     | `run-unplanned` | 409 | The run was never planned: its pipeline has problems, or it waits for an approval. |
      *     | `run-done` | 409 | The run is done: there is nothing to cancel. |
      *     | `second-project` | 409 | The server keeps jobs of several projects apart only with another executor or with the consent of its settings. |
      *     | `too-many-keys` | 409 | A project has three web-hook keys at most. |
@@ -1450,6 +1602,21 @@ export interface components {
        */
       dryRun?: boolean;
     };
+    RunBundleDto: {
+      /** @description `github`, `event`, `pagure`, `vars` and `inputs`. */
+      contexts: {
+        [key: string]: unknown;
+      };
+      /** @description Those that were planned by then, oldest first. */
+      jobs: components['schemas']['BundledJobDto'][];
+      /** @description What the pipeline came to for the event, as templates. */
+      plan: {
+        [key: string]: unknown;
+      };
+      run: components['schemas']['BundledRunDto'];
+      /** @enum {integer} */
+      version: 1;
+    };
     RunDto: {
       actor: string | null;
       attempt: number;
@@ -1567,6 +1734,10 @@ export interface components {
       version: number;
     };
     StepDto: {
+      /** @description How many annotations it made in all. */
+      annotationCount: number;
+      /** @description The first 10 of each level, long ones cut, and of a run the first 1,000. */
+      annotations: components['schemas']['AnnotationDto'][];
       /**
        * @description After `continue-on-error`.
        * @enum {string|null}
@@ -1575,6 +1746,8 @@ export interface components {
       exitCode: number | null;
       /** Format: date-time */
       finishedAt: string | null;
+      /** @description Did it write a summary? */
+      hasSummary: boolean;
       id: string;
       name: string;
       /** @description From 1, in order of the job; 0 is the set-up before the first step. */
@@ -1590,6 +1763,14 @@ export interface components {
       startedAt: string | null;
       /** @enum {string} */
       state: 'waiting' | 'queued' | 'running' | 'done';
+    };
+    StepReportDto: {
+      /** @description `***` stands in the place of what is masked. */
+      outputs: {
+        [key: string]: string;
+      };
+      /** @description Markdown, as the job wrote it: nothing in it is to be believed. */
+      summary: string | null;
     };
     TokenDto: {
       /** Format: date-time */
@@ -1923,6 +2104,40 @@ export interface components {
       };
     };
     /**
+     * @description `no-such-job`: The run has no such job.
+     *
+     *     `no-such-run`: There is no such run, or the token does not see its project.
+     */
+    '404.no-such-job.no-such-run': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'no-such-job' | 'no-such-run';
+        };
+      };
+    };
+    /**
+     * @description `no-such-job`: The run has no such job.
+     *
+     *     `no-such-run`: There is no such run, or the token does not see its project.
+     *
+     *     `no-such-step`: The newest attempt of the job has no such step (yet).
+     */
+    '404.no-such-job.no-such-run.no-such-step': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'no-such-job' | 'no-such-run' | 'no-such-step';
+        };
+      };
+    };
+    /**
      * @description `no-such-key`: The project has no such web-hook key.
      *
      *     `no-such-project`: There is no such project, or the token does not see it.
@@ -2202,6 +2417,18 @@ export interface components {
         };
       };
     };
+    /** @description `run-unplanned`: The run was never planned: its pipeline has problems, or it waits for an approval. */
+    '409.run-unplanned': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'run-unplanned';
+        };
+      };
+    };
     /** @description `precondition-failed`: It was changed since it was read: read it again, and send its new ETag as If-Match. */
     '412.precondition-failed': {
       headers: {
@@ -2398,6 +2625,10 @@ export interface components {
   headers: never;
   pathItems: never;
 }
+export type AnnotationDto = components['schemas']['AnnotationDto'];
+export type AnnotationListDto = components['schemas']['AnnotationListDto'];
+export type BundledJobDto = components['schemas']['BundledJobDto'];
+export type BundledRunDto = components['schemas']['BundledRunDto'];
 export type CancelInput = components['schemas']['CancelInput'];
 export type ChangedPipelineDto = components['schemas']['ChangedPipelineDto'];
 export type DecisionDto = components['schemas']['DecisionDto'];
@@ -2415,6 +2646,7 @@ export type FlagDto = components['schemas']['FlagDto'];
 export type FlagListDto = components['schemas']['FlagListDto'];
 export type HealthDto = components['schemas']['HealthDto'];
 export type JobDto = components['schemas']['JobDto'];
+export type JobOutputsDto = components['schemas']['JobOutputsDto'];
 export type KeyDto = components['schemas']['KeyDto'];
 export type KeyInput = components['schemas']['KeyInput'];
 export type KeyListDto = components['schemas']['KeyListDto'];
@@ -2447,12 +2679,14 @@ export type ReleasedEventDto = components['schemas']['ReleasedEventDto'];
 export type ReplayDecisionDto = components['schemas']['ReplayDecisionDto'];
 export type ReplayDto = components['schemas']['ReplayDto'];
 export type ReplayInput = components['schemas']['ReplayInput'];
+export type RunBundleDto = components['schemas']['RunBundleDto'];
 export type RunDto = components['schemas']['RunDto'];
 export type RunListDto = components['schemas']['RunListDto'];
 export type RunPreviewDto = components['schemas']['RunPreviewDto'];
 export type RunSummaryDto = components['schemas']['RunSummaryDto'];
 export type SentFlagDto = components['schemas']['SentFlagDto'];
 export type StepDto = components['schemas']['StepDto'];
+export type StepReportDto = components['schemas']['StepReportDto'];
 export type TokenDto = components['schemas']['TokenDto'];
 export type TokenInput = components['schemas']['TokenInput'];
 export type TokenListDto = components['schemas']['TokenListDto'];
@@ -2480,6 +2714,9 @@ export type Response404NoSuchAttemptNoSuchJobNoSuchRun =
   components['responses']['404.no-such-attempt.no-such-job.no-such-run'];
 export type Response404NoSuchBodyNoSuchEvent = components['responses']['404.no-such-body.no-such-event'];
 export type Response404NoSuchEvent = components['responses']['404.no-such-event'];
+export type Response404NoSuchJobNoSuchRun = components['responses']['404.no-such-job.no-such-run'];
+export type Response404NoSuchJobNoSuchRunNoSuchStep =
+  components['responses']['404.no-such-job.no-such-run.no-such-step'];
 export type Response404NoSuchKeyNoSuchProject = components['responses']['404.no-such-key.no-such-project'];
 export type Response404NoSuchPipelineNoSuchProject = components['responses']['404.no-such-pipeline.no-such-project'];
 export type Response404NoSuchPipelineNoSuchProjectNoSuchVersion =
@@ -2505,6 +2742,7 @@ export type Response409KeyInUseProjectExistsSecondProject =
   components['responses']['409.key-in-use.project-exists.second-project'];
 export type Response409LastMaintainToken = components['responses']['409.last-maintain-token'];
 export type Response409PipelineExists = components['responses']['409.pipeline-exists'];
+export type Response409RunUnplanned = components['responses']['409.run-unplanned'];
 export type Response412PreconditionFailed = components['responses']['412.precondition-failed'];
 export type Response413BodyTooLarge = components['responses']['413.body-too-large'];
 export type Response415NotJson = components['responses']['415.not-json'];
@@ -4136,6 +4374,117 @@ export interface operations {
       503: components['responses']['503.unavailable'];
     };
   };
+  'runReports.annotations': {
+    parameters: {
+      query?: {
+        /** @description "next" of the page before; left out: the newest. */
+        cursor?: string;
+        /** @description Those of one job. */
+        job?: number;
+        /** @description Those of one level. */
+        level?: 'notice' | 'warning' | 'error';
+        /** @description Items of one page. */
+        limit?: number;
+      };
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which run. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          /** @description Where the next page is; left out on the last one. */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnnotationListDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-run'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'runReports.bundle': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which run. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunBundleDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-run'];
+      /** @description problem details */
+      409: components['responses']['409.run-unplanned'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
   'runs.cancel': {
     parameters: {
       query?: never;
@@ -4194,6 +4543,8 @@ export interface operations {
         from_byte?: number;
         /** @description From this line on, the first one is 1. */
         from_line?: number;
+        /** @description Only what this step printed; lines are then counted among its own. */
+        step?: number;
         /** @description So many of the last lines. */
         tail?: number;
         /** @description Up to this line, itself included. */
@@ -4286,6 +4637,110 @@ export interface operations {
       500: components['responses']['500.internal-error'];
       /** @description problem details */
       503: components['responses']['503.streams-full.unavailable'];
+    };
+  };
+  'runReports.outputs': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which run. */
+        id: number;
+        /** @description Which job. */
+        jobId: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobOutputsDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-job.no-such-run'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'runReports.step': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which run. */
+        id: number;
+        /** @description Which job. */
+        jobId: number;
+        /** @description Which step. */
+        number: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StepReportDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-job.no-such-run.no-such-step'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
     };
   };
   'stream.open': {
