@@ -3,7 +3,6 @@ import { oneLine } from '../kernel/one-line.js';
 import type { Concurrency } from '../model/plan.js';
 import type { Run } from '../model/run.js';
 import type { Turn } from '../model/turn.js';
-import type { RunTitle } from '../store/runs.js';
 
 /** So many may wait where `queue: max` says so. */
 export const MOST_WAITING = 100;
@@ -70,8 +69,10 @@ export function shownName(name: string): string {
   return oneLine(name, 80);
 }
 
+type NamedRun = Pick<Run, 'id' | 'number' | 'pipelineKey' | 'pipelineName'>;
+
 /** A run as a reader of another run's page knows it: numbers are of one pipeline. */
-export function nameFor(run: RunTitle, reader: RunTitle | undefined): string {
+export function nameFor(run: NamedRun, reader: NamedRun | undefined): string {
   if (run.id === reader?.id) return 'this run';
   return run.pipelineKey === reader?.pipelineKey ? `run #${run.number}` : `run #${run.number} of ${run.pipelineName}`;
 }
