@@ -91,7 +91,7 @@ async function withPipes(
   const { stdout, stderr } = pipes;
   try {
     const started = await start(pipes).finally(() => [stdout, stderr].forEach((pipe) => pipe.handedOver()));
-    const pump = new OutputPump({ stdout: stdout.readEnd, stderr: stderr.readEnd }, output);
+    const pump = new OutputPump({ stdout: stdout.readEnd, stderr: stderr.readEnd }, output, tools.clock);
     return follow(started, pump, tools.clock);
   } catch (cause) {
     stdout.readEnd.destroy();
@@ -145,6 +145,7 @@ function follow({ pid, ended }: Started, pump: OutputPump, clock: Clock): Child 
   let alive = true;
   const exit = ended.then(async (result) => {
     alive = false;
+    pump.hurry();
     await Promise.race([pump.done, quiet(pump, clock)]);
     pump.abandon();
     return result;

@@ -1,6 +1,13 @@
 /** Carries the output of one process to whoever takes it, and holds the process back while they are busy. */
-import type { Readable } from 'node:stream';
+import type { Clock, StopTimer } from '../kernel/clock.js';
+import type { PipeReader } from './pipe-reader.js';
 import type { TakeOutput } from './running-process.js';
+
+/**
+ * What prints line by line, one system call each, would be read line by line too, which costs more than the printing. So after
+ * a small chunk that came at once we rest, until a part of the pipe is full: nothing that prints so fast has to wait for that.
+ */
+const REST = { ms: 2, belowBytes: 32 * 1024 };
 
 /** At most one chunk per stream is kept in memory; a taker that rejects gets nothing more. */
 export class OutputPump {
@@ -10,10 +17,15 @@ export class OutputPump {
   private waiting = 0;
   private arrived = 0;
   private abandoned = false;
+  /** When we last began to wait for more. */
+  private waitingSinceMs = -Infinity;
+  private endRest: StopTimer | null = null;
+  private mayRest = true;
 
   constructor(
-    private readonly streams: { readonly stdout: Readable; readonly stderr: Readable },
+    private readonly streams: { readonly stdout: PipeReader; readonly stderr: PipeReader },
     private readonly output: TakeOutput,
+    private readonly clock: Pick<Clock, 'after' | 'elapsedMs'>,
   ) {
     this.done = Promise.all([this.carry('stdout'), this.carry('stderr')]).then(() => this.taking);
   }
@@ -33,20 +45,43 @@ export class OutputPump {
     this.abandoned = true;
   }
 
+  /** The process has ended: what is left is read at once. */
+  hurry(): void {
+    this.mayRest = false;
+    this.wake();
+  }
+
   private carry(name: 'stdout' | 'stderr'): Promise<void> {
     const stream = this.streams[name];
-    return new Promise((resolve) => {
-      stream.on('data', (chunk: Buffer) => this.pass(chunk, name));
-      stream.once('close', resolve);
-      stream.once('error', () => stream.destroy());
-    });
+    stream.open((chunk) => this.pass(chunk, name));
+    return stream.closed;
   }
 
   private pass(chunk: Buffer, name: 'stdout' | 'stderr'): void {
     this.arrived += chunk.length;
     if (this.waiting > 0) return this.hold(this.taking.then(() => this.give(chunk, name)));
     const taken = this.give(chunk, name);
-    if (taken) this.hold(taken);
+    if (taken) return this.hold(taken);
+    if (this.mayRest && chunk.length < REST.belowBytes && this.cameAtOnce()) this.rest();
+  }
+
+  private cameAtOnce(): boolean {
+    const nowMs = this.clock.elapsedMs();
+    const waitedMs = nowMs - this.waitingSinceMs;
+    this.waitingSinceMs = nowMs;
+    return waitedMs < REST.ms;
+  }
+
+  private rest(): void {
+    if (this.endRest !== null) return;
+    this.pause();
+    this.endRest = this.clock.after(REST.ms, () => this.wake());
+  }
+
+  private wake(): void {
+    this.endRest?.();
+    this.endRest = null;
+    this.resume();
   }
 
   private give(chunk: Buffer, name: 'stdout' | 'stderr'): void | Promise<void> {
@@ -60,7 +95,7 @@ export class OutputPump {
       .catch(() => this.abandon())
       .then(() => {
         this.waiting--;
-        if (this.waiting === 0) this.resume();
+        this.resume();
       });
   }
 
@@ -70,6 +105,8 @@ export class OutputPump {
   }
 
   private resume(): void {
+    if (this.waiting > 0 || this.endRest !== null) return;
+    this.waitingSinceMs = this.clock.elapsedMs();
     this.streams.stdout.resume();
     this.streams.stderr.resume();
   }

@@ -15,14 +15,13 @@ import {
   rmSync,
   unlinkSync,
 } from 'node:fs';
-import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
 import { Fault } from '../kernel/errors.js';
+import { PipeReader } from './pipe-reader.js';
 import { findTool } from './tools.js';
 
 /** One open pipe. A child gets `writeEnd`, or opens `path` itself. */
 export interface OutputPipe {
-  readonly readEnd: Readable;
+  readonly readEnd: PipeReader;
   readonly writeEnd: number;
   readonly path: string;
   /** Closes our write end and takes the name away, when the child has it open: to be called once. */
@@ -91,7 +90,7 @@ function pipeOf({ path, read, write }: OpenEnds): OutputPipe {
     closeSync(write);
     unlinkSync(path);
   };
-  return { readEnd: new Socket({ fd: read, readable: true, writable: false }), writeEnd: write, path, handedOver };
+  return { readEnd: new PipeReader(read), writeEnd: write, path, handedOver };
 }
 
 async function makeFifos(paths: readonly string[]): Promise<void> {

@@ -58,6 +58,19 @@ describe.each(starters)('with process trees as %s', (_kind, starter) => {
     expect(taken).toBe(300_000);
   });
 
+  it('takes in large pieces what is printed in small ones', async () => {
+    let chunks = 0;
+    const lines = 30_000;
+    const { text } = await outcome((output) =>
+      starter.start(script(`for ((i = 0; i < ${lines}; i++)); do echo 0123456789; done`), (chunk, stream) => {
+        chunks++;
+        return output(chunk, stream);
+      }),
+    );
+    expect(text).toBe('0123456789\n'.repeat(lines));
+    expect(chunks).toBeLessThan(lines / 50);
+  });
+
   it('keeps memory flat under a flood', async () => {
     const before = process.memoryUsage().rss;
     let peak = 0;
