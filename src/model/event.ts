@@ -109,6 +109,8 @@ export interface ResolvedEvent {
   readonly ref: string;
   /** Of a pull-request the bare name of its source branch; left out elsewhere. */
   readonly headBranch?: string;
+  /** The number of the pull-request that it is about, or that the run was about which it follows; left out elsewhere. */
+  readonly pullRequest?: number;
   /** The commit that is tested; null for a held run whose message names none. */
   readonly commit: string | null;
   readonly before: string | null;

@@ -56,8 +56,9 @@ export function aheadOf(line: readonly Turn[], turn: Turn): Turn | null {
 
 /** A group as it is kept: a stranger shares none with anybody, so that he cancels nothing (TRUST.md §2). */
 export function keptGroup({ trust, resolved }: Pick<Run, 'trust' | 'resolved'>, group: string): string {
-  const pull = /^refs\/pull\/(\d+)\/merge$/.exec(resolved.ref)?.[1];
-  return trust === 'trusted' ? `trusted: ${group}` : `${trust}${pull === undefined ? '' : ` ${pull}`}: ${group}`;
+  const { pullRequest } = resolved;
+  if (trust === 'trusted' || pullRequest === undefined) return `${trust}: ${group}`;
+  return `${trust} ${pullRequest}: ${group}`;
 }
 
 /** As its author wrote it, cut for people. */

@@ -54,8 +54,10 @@ export function resolved(scene: Scene, match: MatchedName): ResolvedEvent {
   const { pullRequest } = scene.facts;
   const isPull = pullRequest !== null && (isOfPull({ ref }) || scene.triggers === 'targets');
   const head = isPull ? { headBranch: pullRequest.sourceBranch } : {};
+  const number = scene.event.pullRequest ?? scene.chained?.run.resolved.pullRequest ?? null;
   return {
     ...head,
+    ...(number === null ? {} : { pullRequest: number }),
     eventName,
     action,
     ref,

@@ -37,6 +37,8 @@ describe('pull_request_target', () => {
     expect(run).toMatchObject({ pipelineKey: `repo:${FOLDER}/ci.yml`, trust: 'restricted', result: 'success' });
     expect(run!.pipelineCommit).toBe(main);
     expect(run!.resolved).toMatchObject({ eventName: 'pull_request_target', ref: 'refs/heads/main', commit: main });
+    // So that its groups are not those of another stranger's pull-request (TRUST.md §2).
+    expect(run!.resolved.pullRequest).toBe(2);
     expect(await house.log({ id: 1, attempt: 1 })).toContain(`saw bobfix main 2 ${main} ${main}`);
   });
 
