@@ -1,10 +1,11 @@
 /** What the public pages read: few rows however large a run is, without the columns that only its execution needs. */
 import { In } from 'typeorm';
+import type { Annotation } from '../model/annotation.js';
 import type { Decision } from '../model/decision.js';
 import type { Plan } from '../model/plan.js';
 import type { Result, State } from '../model/result.js';
 import type { Job, Run, Step } from '../model/run.js';
-import { decisions, jobs, runs, steps } from './schema/tables.js';
+import { annotations, decisions, jobs, runs, steps } from './schema/tables.js';
 import type { Store } from './store.js';
 
 export type PageRun = Omit<Run, 'plan' | 'cause' | 'version'>;
@@ -49,6 +50,7 @@ const JOB_COLUMNS = [
 /** What a reader looks for first. */
 const INTEREST = `CASE WHEN "job"."result" IN ('failure', 'error') THEN 0 WHEN "job"."state" = 'running' THEN 1
   WHEN "job"."result" = 'canceled' THEN 2 WHEN "job"."result" IS NULL THEN 3 WHEN "job"."result" = 'success' THEN 4 ELSE 5 END`;
+const URGENCY = `CASE "note"."level" WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END`;
 const WEIGHT = `CASE "decision"."outcome" WHEN 'started' THEN 0 WHEN 'broken' THEN 1 WHEN 'merged' THEN 2
   WHEN 'superseded' THEN 3 ELSE 4 END`;
 
@@ -140,6 +142,19 @@ export class PageRows {
       (await this.store.reader.findOne(steps, { where: failed, order })) ??
       (await this.store.reader.findOne(steps, { where: { ...where, state: 'running' }, order }))
     );
+  }
+
+  /** What a step points out, errors first: each kind from its first on. */
+  annotations(step: Step, limit: number): Promise<readonly Annotation[]> {
+    return this.store.reader
+      .createQueryBuilder(annotations, 'note')
+      .where({ jobId: step.jobId, attempt: step.attempt, step: step.number })
+      .andWhere('note.place <= :limit', { limit })
+      .addSelect(URGENCY, 'urgency')
+      .orderBy('urgency')
+      .addOrderBy('note.id')
+      .limit(limit)
+      .getMany();
   }
 
   decision(eventId: number, pipelineKey: string): Promise<Decision | null> {

@@ -1,5 +1,5 @@
 /** What steps report beside their result: annotations, outputs, a summary. Written by `runs/` with the end of the step. */
-import { LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
+import { LessThan, MoreThan } from 'typeorm';
 import { type Annotation, MOST_ANNOTATIONS } from '../model/annotation.js';
 import type { Job } from '../model/run.js';
 import { annotations, type AnnotationRow, jobs, stepReports } from './schema/tables.js';
@@ -66,18 +66,6 @@ export class StepReports {
   shownOfRun(runId: number): Promise<readonly AnnotationRow[]> {
     const query = this.newest(runId).andWhere(`"note"."place" <= ${SHOWN_OF_LEVEL}`);
     return query.orderBy('note.id').limit(MOST_SHOWN).getMany();
-  }
-
-  /** Those of one step that are shown first: errors, then warnings. */
-  shownOfStep({ id, attempt }: Pick<Job, 'id' | 'attempt'>, step: number, limit: number) {
-    return this.store.reader
-      .createQueryBuilder(annotations, 'note')
-      .where({ jobId: id, attempt, step, place: LessThanOrEqual(SHOWN_OF_LEVEL) })
-      .addSelect(`CASE "note"."level" WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END`, 'weight')
-      .orderBy('weight')
-      .addOrderBy('note.id')
-      .limit(limit)
-      .getMany();
   }
 
   /** So many before the one with the id `before`, newest first. */

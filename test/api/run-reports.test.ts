@@ -1,5 +1,8 @@
 /** What the jobs of a run give beside their result: annotations, outputs, summaries, and the run as a bundle. */
 import { describe, expect, it } from 'vitest';
+import type { AnnotationListDto } from '../../src/api/annotation.dto.js';
+import type { RunDto } from '../../src/api/run.dto.js';
+import type { RunBundle } from '../../src/model/run-bundle.js';
 import type { Annotation } from '../../src/model/annotation.js';
 import { ReportJob } from '../../src/runs/report-job.js';
 import { Runs } from '../../src/store/runs.js';
@@ -16,6 +19,13 @@ function note(level: Annotation['level'], message: string): Annotation {
 
 const notes = (level: Annotation['level'], count: number) =>
   Array.from({ length: count }, (_, n) => note(level, `${level} ${n}`));
+
+async function stepsOf(
+  read: (path: string) => Promise<{ readonly json: never }>,
+): Promise<RunDto['jobs'][number]['steps']> {
+  const { jobs }: RunDto = (await read('')).json;
+  return jobs[0]?.steps ?? [];
+}
 
 async function opened() {
   const api = await openApi();
@@ -43,21 +53,21 @@ describe('annotations of a run', () => {
     const { end, read, jobId } = await opened();
     await end(1, { annotations: [...notes('error', 12), ...notes('notice', 3)] });
     await end(2, { annotations: [note('warning', 'x'.repeat(3_000))] });
-    const { steps } = (await read('')).json['jobs'][0];
-    expect(steps.map((step: { annotationCount: number }) => step.annotationCount)).toEqual([15, 1]);
-    expect(steps[0].annotations.map((one: Annotation) => one.message)).toEqual(
+    const steps = await stepsOf(read);
+    expect(steps.map(({ annotationCount }) => annotationCount)).toEqual([15, 1]);
+    expect(steps[0]?.annotations.map(({ message }) => message)).toEqual(
       [...notes('error', 10), ...notes('notice', 3)].map(({ message }) => message),
     );
-    expect(steps[1].annotations[0].message).toMatch(/^x{1999}…$/);
-    const page = (await read('/annotations?limit=2')).json;
-    expect(page['items']).toMatchObject([
+    expect(steps[1]?.annotations[0]?.message).toMatch(/^x{1999}…$/);
+    const page: AnnotationListDto = (await read('/annotations?limit=2')).json;
+    expect(page.items).toMatchObject([
       { step: 2, jobId },
       { step: 1, message: 'notice 2', file: 'src/main.ts' },
     ]);
     const errors = (await read('/annotations?level=error&limit=100')).json['items'];
     expect(errors).toHaveLength(12);
-    const rest = (await read(`/annotations?limit=20&cursor=${page['next']}`)).json;
-    expect([rest['items'].length, rest['next']]).toEqual([14, null]);
+    const rest: AnnotationListDto = (await read(`/annotations?limit=20&cursor=${page.next}`)).json;
+    expect([rest.items.length, rest.next]).toEqual([14, null]);
     expect((await read(`/annotations?job=${jobId + 1}`)).json['items']).toEqual([]);
     expect((await read('/annotations?level=error,notice')).status).toBe(400);
   });
@@ -66,8 +76,8 @@ describe('annotations of a run', () => {
     const { api, end, read } = await opened();
     await end(1, { annotations: notes('warning', 700) });
     await end(2, { annotations: notes('warning', 700) });
-    const { steps } = (await read('')).json['jobs'][0];
-    expect(steps.map((step: { annotationCount: number }) => step.annotationCount)).toEqual([700, 300]);
+    const steps = await stepsOf(read);
+    expect(steps.map(({ annotationCount }) => annotationCount)).toEqual([700, 300]);
     const [{ count }] = await api.store.reader.query('SELECT COUNT(*) AS "count" FROM "annotation"');
     expect(count).toBe(1_000);
   });
@@ -76,7 +86,9 @@ describe('annotations of a run', () => {
     const { api, end, read, claim, jobId, runs } = await opened();
     await end(1, { annotations: notes('error', 2) });
     const job = (await runs.jobById(jobId))!;
-    await api.store.commit((tx) => runs.updateJob(tx, job, { state: 'queued', owner: null, leaseUntil: null, dueAt: NOW }));
+    await api.store.commit((tx) =>
+      runs.updateJob(tx, job, { state: 'queued', owner: null, leaseUntil: null, dueAt: NOW }),
+    );
     await claim();
     expect((await read('/annotations')).json['items']).toEqual([]);
   });
@@ -107,10 +119,7 @@ describe('what a step gave', () => {
     const { end, read, jobId } = await opened();
     await end(1, { outputs: { version: '1.2' }, summary: '## 12 passed' });
     await end(2, {});
-    expect((await read('')).json['jobs'][0].steps.map((step: { hasSummary: boolean }) => step.hasSummary)).toEqual([
-      true,
-      false,
-    ]);
+    expect((await stepsOf(read)).map(({ hasSummary }) => hasSummary)).toEqual([true, false]);
     expect((await read(`/jobs/${jobId}/steps/1`)).json).toEqual({
       outputs: { version: '1.2' },
       summary: '## 12 passed',
@@ -153,6 +162,7 @@ describe('the bundle of a run', () => {
   it('holds what it takes to repeat it, and no path of the server', async () => {
     const { read, runId, jobId } = await opened();
     const { status, json, text } = await read('/bundle');
+    const { run }: RunBundle = json;
     expect(status).toBe(200);
     expect(json).toMatchObject({
       version: 1,
@@ -164,7 +174,7 @@ describe('the bundle of a run', () => {
       contexts: { github: { run_id: String(runId) }, inputs: {} },
       jobs: [{ jobId, attempt: 1, env: {}, needs: {}, job: { key: 'test' } }],
     });
-    expect(json['run'].url).toContain('lab');
+    expect(run.url).toContain('lab');
     expect(text).not.toMatch(/"(mirror|secrets|masks|limits)"|\/tmp\//);
   });
 

@@ -57,6 +57,6 @@ export function aStep(number: number, result: Result | null): StepAnswer {
       exitCode: null,
       reason: null,
     },
-    ...{ startedAt: at(1), finishedAt },
+    ...{ startedAt: at(1), finishedAt, annotations: [], annotationCount: 0, hasSummary: false },
   };
 }

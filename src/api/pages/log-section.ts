@@ -3,6 +3,7 @@ import { fittingFromEnd } from './fit.js';
 import { type Html, html, joined } from './html.js';
 import { section } from './layout.js';
 import { logLines } from './log-lines.js';
+import { noteList } from './note-list.js';
 import type { PageJob } from '../../store/page-rows.js';
 import type { Focus, LogTail, RunView } from './run-view.js';
 import { standingOf, stepStanding } from './standing.js';
@@ -16,12 +17,13 @@ export function logSection(view: RunView, room: number): Html | null {
   const { focus } = view;
   if (focus === null) return null;
   const where = place(focus);
+  const notes = noteList(view, focus, room * 0.25);
   const all = logLines(focus.log.lines);
-  const lines = fittingFromEnd(all, room - FRAME_BYTES - where.sizeBytes);
+  const lines = fittingFromEnd(all, room - FRAME_BYTES - where.sizeBytes - (notes?.sizeBytes ?? 0));
   const said = extent(focus.log, lines.length, all.length);
   const log =
     lines.length === 0 ? html`<p class="d">It has printed nothing.</p>` : logText(view, focus.job, { lines, said });
-  return section('log', heading(view), html`<p>${where}</p>\n${log}`);
+  return section('log', heading(view), html`<p>${where}</p>\n${notes}${log}`);
 }
 
 function heading({ run }: RunView): string {

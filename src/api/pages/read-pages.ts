@@ -9,6 +9,7 @@ import { Projects } from '../../store/projects.js';
 import type { EventView } from './event-page.js';
 import { MOST_STEPS } from './job-list.js';
 import { lastLines } from './last-lines.js';
+import { MOST_NOTES } from './note-list.js';
 import { type Focus, focusJob, type RunView } from './run-view.js';
 import { Surroundings } from './surroundings.js';
 
@@ -77,7 +78,8 @@ export class ReadPages {
     const job = focusJob(run, jobs, isFailure ? await this.rows.failedJobId(run.id) : null);
     if (job === null) return null;
     const [step, log] = await Promise.all([this.rows.tellingStep(job), lastLines(this.blobs, job)]);
-    return { job, step, log };
+    const notes = step === null ? [] : await this.rows.annotations(step, MOST_NOTES + 1);
+    return { job, step, notes, log };
   }
 
   /** A plan can be large: it is read only while something of it is still to come, and all jobs are known here. */

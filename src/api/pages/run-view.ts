@@ -1,4 +1,5 @@
 /** Everything that a run page shows, as it was read. */
+import type { Annotation } from '../../model/annotation.js';
 import type { Event } from '../../model/event.js';
 import type { Project } from '../../model/project.js';
 import type { Step } from '../../model/run.js';
@@ -37,6 +38,8 @@ export interface ForgePages {
 export interface Focus {
   readonly job: PageJob;
   readonly step: Step | null;
+  /** What the step points out; not all, when it is much. */
+  readonly notes: readonly Annotation[];
   readonly log: LogTail;
 }
 
