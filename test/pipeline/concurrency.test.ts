@@ -41,12 +41,13 @@ describe('concurrency', () => {
       kind: 'problems',
       problems: [{ code: 'not-evaluated' }],
     });
-    expect(plan(`concurrency: ${'x'.repeat(401)}`).kind).toBe('problems');
-    expect(plan(`concurrency: ${'x'.repeat(400)}`).kind).toBe('plan');
+    const longer = (count: number) => `concurrency: "\${{ github.ref_name }}${'x'.repeat(count - 'main'.length)}"`;
+    expect(plan(longer(401)).kind).toBe('problems');
+    expect(plan(longer(400)).kind).toBe('plan');
   });
 
   it('refuses to cancel what it queues', () => {
-    expect(change('concurrency: {group: g, queue: max, cancel-in-progress: true}')).toMatchObject({
+    expect(change('concurrency: {group: g, queue: max, cancel-in-progress: "${{ 1 == 1 }}"}')).toMatchObject({
       kind: 'end',
       result: 'failure',
     });

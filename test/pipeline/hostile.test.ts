@@ -1,7 +1,7 @@
 /** Hostile files: names that mean something to JavaScript, at the limits, and documents made at random. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, jsonSchema, matchTrigger, planRun, readPipeline } from '../../src/pipeline/index.js';
+import { advance, foreseeJobs, jsonSchema, matchTrigger, planRun, readPipeline } from '../../src/pipeline/index.js';
 import { CONTEXTS, pipelineOf, problemsOf, PUSH } from './samples.js';
 
 const NAMES = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
@@ -164,5 +164,24 @@ describe('what is written once and costs often', () => {
 
   it('reads a line of 90,000 ranges', () => {
     expect(problemsOf(`on: {schedule: [{cron: "0 0 ${'1-31,'.repeat(90_000)}1 1 *"}]}\n${JOB}`)).toEqual([]);
+  });
+});
+
+describe('a chain of 1,500 jobs', () => {
+  const chain = (first: string) => {
+    const jobs = Array.from({ length: 1_500 }, (_, index) => ` j${index}: {${index === 0 ? first : `needs: j${index - 1}, `}${STEPS.slice(1)}\n`);
+    const planned = planRun(pipelineOf(`on: push\njobs:\n${jobs.join('')}`), CONTEXTS, { checkout: true });
+    if (planned.kind !== 'plan') throw new Error('not planned');
+    return planned.plan;
+  };
+
+  it('is foreseen in one go', () => {
+    const states = foreseeJobs(chain(''), CONTEXTS).map(({ state }) => state);
+    expect(states).toEqual(['ready', ...Array<string>(1_499).fill('waits')]);
+  });
+
+  it('is skipped in one go', () => {
+    const { changes, result } = advance(chain('if: github.ref == 1, '), [], CONTEXTS, 'run');
+    expect([changes.length, result]).toEqual([1_500, 'skipped']);
   });
 });

@@ -18,12 +18,17 @@ const FAILED_FAST = 'another combination of the matrix failed';
  */
 export function advance(plan: Plan, jobs: readonly JobStanding[], contexts: RunContexts, asked: Asked): Advance {
   const board = new Board(jobs);
+  advanceBoard(plan, board, contexts, asked);
+  const isOver = topLevel(plan, board, contexts).outcome().result !== null;
+  return { changes: board.changes, result: isOver ? runResult(board.all()) : null };
+}
+
+/** The same on a board, until nothing changes any more. */
+export function advanceBoard(plan: Plan, board: Board, contexts: RunContexts, asked: Asked): void {
   for (let before = -1; before !== board.changes.length;) {
     before = board.changes.length;
     advanceLevel(topLevel(plan, board, contexts), board, asked);
   }
-  const isOver = topLevel(plan, board, contexts).outcome().result !== null;
-  return { changes: board.changes, result: isOver ? runResult(board.all()) : null };
 }
 
 /** The `needs` context of a job that stands; `jobId` is the id of its PlannedJob. */
@@ -104,7 +109,7 @@ function advanceInstances(
       board.end(unplannedJob(job, view.level, instance), 'canceled', failed ? FAILED_FAST : STOPPED);
     } else if (running < strategy.maxParallel) {
       start(view, job, instance, board, within);
-      running += 1;
+      if (view.instanceOutcome(job, instance).result === null) running += 1;
     }
   }
 }

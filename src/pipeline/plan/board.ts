@@ -56,7 +56,7 @@ export class Board {
     }
   }
 
-  private put(job: PlannedJob, result: Result | null): void {
+  protected put(job: PlannedJob, result: Result | null): void {
     const { key, id, continueOnError } = job;
     this.jobs.set(key, { key, id, state: result ? 'done' : 'queued', result, continueOnError, outputs: {} });
     this.noteBegun(key);

@@ -1,9 +1,10 @@
 /** What the jobs of a plan would come to if each that runs succeeds: pure. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
-import type { DeclaredJob, JobChange, JobStanding, Plan, PlannedJob } from '../../model/plan.js';
+import type { DeclaredJob, JobChange, Plan, PlannedJob } from '../../model/plan.js';
 import type { Result } from '../../model/result.js';
 import type { RunContexts } from '../../model/run.js';
-import { advance } from './advance.js';
+import { advance, advanceBoard } from './advance.js';
+import { Board } from './board.js';
 
 export interface ForeseenJob {
   readonly key: string;
@@ -21,30 +22,25 @@ export interface ForeseenJob {
 export function foreseeJobs(plan: Plan, contexts: RunContexts): readonly ForeseenJob[] {
   const open = new Map<string, DeclaredJob>();
   const closed: Plan = { ...plan, jobs: plan.jobs.map((job) => closeJob(job, '', open)) };
-  const rows = play(closed, contexts).map(({ change, round }) => rowOf(change, round, open));
+  const first = new Set(advance(closed, [], contexts, 'run').changes.map(keyOf));
+  const board = new PlayBoard([]);
+  advanceBoard(closed, board, contexts, 'run');
+  const rows = board.changes.flatMap((change) =>
+    change.kind === 'cancel' ? [] : [rowOf(change, first.has(keyOf(change)), open)],
+  );
   return inOrderOf(plan, rows);
 }
 
-interface Played {
-  readonly change: Exclude<JobChange, { kind: 'cancel' }>;
-  readonly round: number;
-}
-
-/** Every job that starts succeeds with no outputs, until nothing starts any more. */
-function play(plan: Plan, contexts: RunContexts): readonly Played[] {
-  const standing: JobStanding[] = [];
-  const played: Played[] = [];
-  for (let round = 0; ; round += 1) {
-    const { changes } = advance(plan, standing, contexts, 'run');
-    const made = changes.flatMap((change) => (change.kind === 'cancel' ? [] : [change]));
-    if (made.length === 0) return played;
-    played.push(...made.map((change) => ({ change, round })));
-    standing.push(...made.map((change) => standingOf(change.job, change.kind === 'end' ? change.result : 'success')));
+/** Every job that starts has succeeded at once, with no outputs. */
+class PlayBoard extends Board {
+  override queue(job: PlannedJob): void {
+    super.queue(job);
+    this.put(job, 'success');
   }
 }
 
-function standingOf({ key, id, continueOnError }: PlannedJob, result: Result): JobStanding {
-  return { key, id, state: 'done', result, continueOnError, outputs: {} };
+function keyOf(change: JobChange): string {
+  return change.kind === 'cancel' ? change.key : change.job.key;
 }
 
 /** What hangs on outputs, or on a file that is not here, is taken for one plain job, and noted in `open` by its path. */
@@ -81,8 +77,8 @@ function expressionsIn(value: Json): readonly string[] {
 }
 
 function rowOf(
-  { job, ...change }: Played['change'],
-  round: number,
+  { job, ...change }: Exclude<JobChange, { kind: 'cancel' }>,
+  isFirst: boolean,
   open: ReadonlyMap<string, DeclaredJob>,
 ): ForeseenJob {
   const { key, name, needs, runsOn, matrix } = job;
@@ -90,17 +86,18 @@ function rowOf(
   if (change.kind === 'end') return { key, name, needs, runsOn, matrix, state: change.result, reason: change.reason };
   if (declared)
     return { key, name, needs, runsOn: [], matrix: matrixOf(declared), state: 'open', reason: whyOpen(declared) };
-  const isLimited = round > 0 && needs.length === 0 && !key.includes('/');
+  const isLimited = !isFirst && needs.length === 0 && !key.includes('/');
   const reason = isLimited ? 'max-parallel: others of its matrix come first' : null;
-  return { key, name, needs, runsOn, matrix, state: round === 0 ? 'ready' : 'waits', reason };
+  return { key, name, needs, runsOn, matrix, state: isFirst ? 'ready' : 'waits', reason };
 }
 
 function matrixOf({ strategy }: DeclaredJob): Json {
   return isJsonObject(strategy) ? (strategy['matrix'] ?? {}) : ({} satisfies JsonObject);
 }
 
-/** Rounds mix the jobs: they are shown as they are written. */
+/** Jobs start in the order of their needs: they are shown as they are written. */
 function inOrderOf({ jobs }: Plan, rows: readonly ForeseenJob[]): readonly ForeseenJob[] {
-  const placeOf = ({ key }: ForeseenJob) => jobs.findIndex(({ id }) => id === /^[^[/]*/.exec(key)?.[0]);
+  const places = new Map(jobs.map(({ id }, index) => [id, index]));
+  const placeOf = ({ key }: ForeseenJob) => places.get(/^[^[/]*/.exec(key)?.[0] ?? '') ?? -1;
   return [...rows].sort((one, other) => placeOf(one) - placeOf(other));
 }

@@ -18,6 +18,12 @@ export interface Outcome {
   readonly outputs: JsonObject;
 }
 
+/** What all jobs that must be done before one came to, near and far. */
+export interface Behind {
+  readonly isSuccess: boolean;
+  readonly hasFailure: boolean;
+}
+
 const NOT_BEGUN: Outcome = { begun: false, result: null, outputs: {} };
 
 /** Strategies and levels are evaluated once per view; `board` may change under it. */
@@ -25,6 +31,7 @@ export class LevelView {
   readonly graph: JobGraph;
   private readonly strategies = new Map<DeclaredJob, Strategy>();
   private readonly called = new Map<string, LevelView>();
+  private readonly behinds = new Map<DeclaredJob, Behind>();
 
   constructor(
     readonly level: Level,
@@ -83,6 +90,26 @@ export class LevelView {
     const outcomes = this.outcomesOf(id);
     const results = outcomes.flatMap(({ result }) => result ?? []);
     return outcomes.length > 0 && results.length === outcomes.length ? worstOf(results) : null;
+  }
+
+  /** Of a job whose needs are done. Each job is looked at once per view: chains may be long. */
+  behind(job: DeclaredJob): Behind {
+    const open = [job];
+    for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+      const needs = at.needs.flatMap((id) => this.graph.of(id) ?? []);
+      const unknown = needs.filter((need) => !this.behinds.has(need));
+      open.push(...unknown);
+      if (unknown.length === 0) this.behinds.set(open.pop() ?? at, this.summed(needs));
+    }
+    return this.summed(job.needs.flatMap((id) => this.graph.of(id) ?? []));
+  }
+
+  private summed(needs: readonly DeclaredJob[]): Behind {
+    const all = needs.map((need) => ({ result: this.result(need.id), ...this.behinds.get(need) }));
+    return {
+      isSuccess: all.every(({ result, isSuccess }) => result === 'success' && isSuccess),
+      hasFailure: all.some(({ result, hasFailure }) => result === 'failure' || hasFailure),
+    };
   }
 
   /** The `needs` context of a job. */

@@ -38,10 +38,15 @@ export function planJob(job: DeclaredJob, level: Level, instance: Instance, surr
 
 /** The job as it is kept when it ends without having been evaluated. */
 export function unplannedJob(job: DeclaredJob, level: Level, instance: Instance = ALONE): PlannedJob {
-  const { needs, env, defaults, container, services, outputs, checkout, steps } = job;
-  const kept = { needs, env, defaults, container, services, outputs, checkout, steps };
   return {
-    ...kept,
+    needs: job.needs,
+    env: job.env,
+    defaults: job.defaults,
+    container: job.container,
+    services: job.services,
+    outputs: job.outputs,
+    checkout: job.checkout,
+    steps: job.steps,
     key: `${level.prefix}${job.id}${instance.index}`,
     id: `${level.prefix}${job.id}`,
     name: `${level.namePrefix}${job.name ?? job.id}${instance.suffix}`,
