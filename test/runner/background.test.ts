@@ -1,8 +1,23 @@
 /** Steps in the background, and the steps that wait for them and stop them. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isRunning, markOf } from '../process/starters.js';
+import { isRunning, markOf, scratchFolder } from '../process/starters.js';
 import { HastyClock } from './hasty-clock.js';
 import { byNumber, outcomes, runSteps } from './one-job.js';
+import type { RunOptions } from './run-yaml.js';
+
+const ends = scratchFolder();
+
+/** Each step that has ended leaves a file of its id. */
+const marksEnds: RunOptions['prepare'] = (order, link) => {
+  const record = link.stepFinished.bind(link);
+  link.stepFinished = async (step) => {
+    await record(step);
+    writeFileSync(join(ends, step.id), '');
+  };
+  return order;
+};
 
 describe('a step in the background', () => {
   it('runs while the next one does', async () => {
@@ -15,17 +30,20 @@ describe('a step in the background', () => {
   });
 
   it('shows its outputs, variables, paths and outcome only when it is collected', async () => {
-    const told = await runSteps(`
+    const told = await runSteps(
+      `
 - id: bg
   background: true
   run: |
     mkdir -p bin; printf '#!/bin/sh\\necho from tool' > bin/tool; chmod +x bin/tool
-    echo "out=value" >> "$GITHUB_OUTPUT"; echo "VAR=value" >> "$GITHUB_ENV"; echo "$PWD/bin" >> "$GITHUB_PATH"; touch done
+    echo "out=value" >> "$GITHUB_OUTPUT"; echo "VAR=value" >> "$GITHUB_ENV"; echo "$PWD/bin" >> "$GITHUB_PATH"
 - run: |
-    until [ -e done ]; do sleep 0.01; done; sleep 0.1
+    until [ -e ${ends}/bg ]; do sleep 0.01; done
     echo "before <\${{ steps.bg.outputs.out }}> <\${{ steps.bg.outcome }}> <$VAR>"; ! tool
 - wait: bg
-- run: echo "after <\${{ steps.bg.outputs.out }}> <\${{ steps.bg.outcome }}> <$VAR>"; tool`);
+- run: echo "after <\${{ steps.bg.outputs.out }}> <\${{ steps.bg.outcome }}> <$VAR>"; tool`,
+      { prepare: marksEnds },
+    );
     expect(told.log).toContain('before <> <> <>');
     expect(told.log).toContain('after <value> <success> <value>');
     expect(told.log).toContain('from tool');
@@ -60,7 +78,9 @@ describe('a step in the background', () => {
   });
 
   it('that nobody waits for is collected at the end, and the job takes its failure', async () => {
-    const told = await runSteps('- { background: true, run: sleep 0.1; exit 4 }\n- run: echo next');
+    const told = await runSteps(
+      '- { background: true, run: "until [ -e next ]; do sleep 0.01; done; exit 4" }\n- run: touch next',
+    );
     expect(outcomes(told)).toEqual(['failure', 'success']);
     expect(told.result).toMatchObject({ result: 'failure', reason: expect.stringContaining('exit code 4') });
   });
@@ -95,10 +115,13 @@ describe('a step in the background', () => {
   });
 
   it('that fails before it is canceled makes the cancel fail', async () => {
-    const told = await runSteps(`
-- { id: bad, background: true, run: "touch over; exit 5" }
-- run: until [ -e over ]; do sleep 0.01; done; sleep 0.3
-- cancel: bad`);
+    const told = await runSteps(
+      `
+- { id: bad, background: true, run: exit 5 }
+- run: until [ -e ${ends}/bad ]; do sleep 0.01; done
+- cancel: bad`,
+      { prepare: marksEnds },
+    );
     expect(outcomes(told)).toEqual(['failure', 'success', 'failure']);
   });
 
@@ -179,17 +202,15 @@ ${ten.join('\n')}
   it('that waits for a slot when it is canceled never starts', async () => {
     const ten = Array.from({ length: 10 }, () => '- { background: true, run: "until [ -e go ]; do sleep 0.01; done" }');
     const told = await runSteps(
-      `
-${ten.join('\n')}
-- { id: late, background: true, run: touch started }
-- run: touch go-soon
-- { cancel: late }`.replace(
-        '- run: touch go-soon',
-        '- { id: opener, background: true, run: echo never }\n- run: "(sleep 0.3; touch go) &"',
-      ),
+      `${ten.join('\n')}\n- { id: late, background: true, run: touch started }\n- cancel: late\n- run: touch go`,
     );
-    expect(byNumber(told)[10]).toMatchObject({ id: 'late', outcome: 'canceled' });
+    expect(byNumber(told)[10]).toMatchObject({
+      id: 'late',
+      outcome: 'canceled',
+      reason: 'it was canceled before it started',
+    });
     expect(told.started.map(({ id }) => id)).not.toContain('late');
+    expect(told.result.result).toBe('success');
   });
 });
 

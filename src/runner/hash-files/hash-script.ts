@@ -20,7 +20,7 @@ function hashOf(args) {
   const lines = args.slice(follows ? 1 : 0).join('\n').split('\n').map((line) => line.trim());
   const patterns = lines.filter((line) => line !== '' && !line.startsWith('#')).map(patternOf);
   const files = [];
-  const top = { path: Buffer.from(workspace), states: patterns.map(({ parts }) => closed(parts, [0])), above: [] };
+  const top = { path: Buffer.from(workspace), states: patterns.map(({ parts }) => closed(parts, [0])), above: [workspace] };
   walk(top, patterns, follows, files);
   files.sort(Buffer.compare);
   const sum = createHash('sha256');

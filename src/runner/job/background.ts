@@ -26,7 +26,7 @@ export interface BackgroundPlace {
   readonly exports: Exports;
   /** Aborted when a `cancel` step names it. */
   readonly alone: AbortSignal;
-  /** Resolves when it may start. */
+  /** Resolves when it may start, or was canceled before it might. */
   readonly slot: Promise<void>;
 }
 
@@ -39,7 +39,10 @@ export class Background {
   start(step: PlannedStep, exports: Exports, run: (place: BackgroundPlace) => Promise<BackgroundEnd>): void {
     const canceling = new AbortController();
     const fork = exports.fork();
-    const ended = run({ exports: fork, alone: canceling.signal, slot: this.takeSlot() }).finally(() => this.giveSlot());
+    const alone = canceling.signal;
+    const slot = this.takeSlot(alone);
+    const ended = run({ exports: fork, alone, slot: slot.then(() => undefined) });
+    void Promise.all([slot, ended.catch(() => undefined)]).then(([isTaken]) => isTaken && this.giveSlot());
     ended.catch(() => undefined);
     this.entries.push({ step, exports: fork, ended, cancel: () => canceling.abort() });
   }
@@ -52,10 +55,23 @@ export class Background {
     return taken;
   }
 
-  private takeSlot(): Promise<void> {
-    if (this.free === 0) return new Promise((resolve) => this.waiting.push(resolve));
+  /** False when it was canceled before there was one. */
+  private async takeSlot(canceled: AbortSignal): Promise<boolean> {
+    if (this.free === 0) return this.waitForSlot(canceled);
     this.free -= 1;
-    return Promise.resolve();
+    return true;
+  }
+
+  private waitForSlot(canceled: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const take = () => resolve(true);
+      this.waiting.push(take);
+      canceled.addEventListener('abort', () => {
+        const at = this.waiting.indexOf(take);
+        if (at >= 0) this.waiting.splice(at, 1);
+        resolve(false);
+      });
+    });
   }
 
   private giveSlot(): void {
