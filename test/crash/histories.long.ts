@@ -1,6 +1,7 @@
 /** Histories of the simulated world, lived by the real program: `npm run test:crash`. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Blow, drawHistory, type History } from '../simulation/history.js';
+import type { Theme } from '../simulation/themes.js';
 import { live, type LivedFate } from './lived-history.js';
 
 const HISTORIES = process.env['CRASH_SAMPLE'] === undefined ? 50 : 3;
@@ -9,13 +10,19 @@ const CRASHES = 2;
 /** A commit that git has and cannot read: a real git does not serve it. */
 const UNREAL: ReadonlySet<string> = new Set(['poison']);
 
+/** Real schedules come once in minutes. */
+function lived(theme: Theme): Theme {
+  return theme === 'clock' ? 'plain' : theme;
+}
+
 /** Something to test from the start on, and what a real program can be told to do: two crashes, at most one stop in order. */
 function drawSmall(seed: number): History {
-  const { troubledMs, moves, blows } = drawHistory(seed, { moves: 8, blows: 12 });
+  const { theme, troubledMs, moves, blows } = drawHistory(seed, { moves: 8, blows: 12 });
   const of = (kind: Blow['kind'], most: number) => blows.filter((blow) => blow.kind === kind).slice(0, most);
   const first = { kind: 'commit', atMs: 0, project: 0, branch: 'main' } as const;
   return {
     seed,
+    theme: lived(theme),
     troubledMs,
     moves: [first, ...moves.filter(({ kind }) => !UNREAL.has(kind))],
     blows: [...of('crash', CRASHES), ...of('stop', 1)],

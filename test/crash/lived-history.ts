@@ -12,7 +12,9 @@ import type { Blow, History, Move } from '../simulation/history.js';
 import { APP_URL, type Message, ModelPagure, type Told } from '../simulation/model-pagure.js';
 import { SeededRandom } from '../simulation/seeded-random.js';
 import { watch } from '../simulation/watch.js';
-import { type Acknowledged, type Canceled, PIPELINES, PUBLIC_URL } from '../simulation/world.js';
+import { pipelinesOf, type Theme } from '../simulation/themes.js';
+import type { Acknowledged, Canceled } from '../simulation/world.js';
+import { PUBLIC_URL } from '../simulation/world-settings.js';
 import type { StandInFlag } from '../stand-in/projects.js';
 import type { StandInPagure } from '../stand-in/pagure.js';
 import type { Boot } from './boot.js';
@@ -46,7 +48,8 @@ export async function live(history: History, onEnd: (close: () => Promise<void>)
     () => clock.now(),
     (message) => void outbox.push(message),
   );
-  const projects = (folder: string, standIn: StandInPagure) => declare(folder, standIn, pagure);
+  const projects = (folder: string, standIn: StandInPagure) =>
+    declare({ folder, theme: history.theme }, standIn, pagure);
   const scene = await Scene.open(onEnd, { projects, publicUrl: PUBLIC_URL });
   const real = new RealRepositories(`${scene.folder}/forge`, pagure.projects, (text) =>
     markScripts(text, scene.effectsFile),
@@ -87,8 +90,9 @@ class LivedHistory {
     await this.boot.listens();
     watchDatabase(databaseOf(this.scene));
     await Promise.all([this.keepAlive(), this.playToRest()]);
-    const { acknowledged, posted, canceled, faults } = this;
-    const findings = await judge(this.scene, { acknowledged, posted, canceled, faults, pagure: this.forge.pagure });
+    const { history, acknowledged, posted, canceled, faults, forge } = this;
+    const played = { history, acknowledged, posted, canceled, faults, pagure: forge.pagure, nowMs: this.clock.now() };
+    const findings = await judge(this.scene, played);
     return { findings, acknowledged: acknowledged.length, crashes: faults.crashes, stops: faults.stops };
   }
 
@@ -212,14 +216,19 @@ function watchDatabase(file: string): void {
 }
 
 /** The projects of the model, with the pipelines that the simulated world gives them. */
-function declare(folder: string, standIn: StandInPagure, { projects }: ModelPagure): string {
-  for (const [name, text] of Object.entries(PIPELINES))
-    writeFileSync(`${folder}/${name}.yml`, markScripts(text, `${folder}/effects`));
-  const pipelines = Object.keys(PIPELINES).map((name) => `{ name: ${name}, path: ${name}.yml }`);
+function declare(
+  { folder, theme }: { folder: string; theme: Theme },
+  standIn: StandInPagure,
+  { projects }: ModelPagure,
+) {
   return projects
-    .map(({ fullname, key, id }) => {
+    .map(({ fullname, key, id }, at) => {
       standIn.addProject({ fullname, key, id });
       writeFileSync(`${folder}/key-${id}`, key, { mode: 0o600 });
+      const pipelines = Object.entries(pipelinesOf(theme, at)).map(([name, text]) => {
+        writeFileSync(`${folder}/${name}.yml`, markScripts(text, `${folder}/effects`));
+        return `{ name: ${name}, path: ${name}.yml }`;
+      });
       return `
   - instance: ${standIn.instance}
     fullname: ${fullname}

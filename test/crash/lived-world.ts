@@ -13,7 +13,7 @@ import { programsIn } from './programs-in.js';
 import type { Scene } from './scene.js';
 
 /** What only whoever played the history knows. */
-export type Played = Pick<World, 'acknowledged' | 'posted' | 'canceled' | 'pagure' | 'faults'>;
+export type Played = Pick<World, 'history' | 'acknowledged' | 'posted' | 'canceled' | 'pagure' | 'faults' | 'nowMs'>;
 
 /** In words; nothing when all is well. */
 export async function judge(scene: Scene, played: Played): Promise<readonly string[]> {

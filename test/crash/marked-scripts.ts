@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   [SCRIPTS.quick]: 'true',
   [SCRIPTS.fails]: 'false',
   [SCRIPTS.slow]: 'sleep 0.3',
+  [SCRIPTS.deploy]: 'sleep 0.3',
   [SCRIPTS.loud]: 'for line in 1 2 3 4 5 6 7 8 9; do echo "line $line of 9"; done',
 };
 

@@ -18,12 +18,20 @@ import { Boot, type BootOptions, type End } from './boot.js';
 import type { Disturbance } from './crash-main.js';
 import { Sqlite } from '../../src/store/sqlite.js';
 
+interface LabPipeline {
+  readonly effects: string;
+  readonly gate: string;
+  /** As the language spells it; null for runs that do not take turns. */
+  readonly concurrency: string | null;
+}
+
 /** Two jobs of three steps, each of which leaves a line; the second waits for the file `gate`. */
-function pipelineOf({ effects, gate }: { readonly effects: string; readonly gate: string }): string {
+function pipelineOf({ effects, gate, concurrency }: LabPipeline): string {
   const mark = (step: string) => `echo "$GITHUB_SHA $(basename "$(dirname "$PWD")") ${step}" >> '${effects}'`;
   const wait = `until test -e '${gate}'; do sleep 0.05; done`;
   return `
 on: push
+${concurrency === null ? '' : `concurrency: ${concurrency}`}
 jobs:
   build:
     runs-on: host
@@ -52,6 +60,8 @@ export interface Effect {
 export interface SceneOptions {
   /** As the setting spells it. */
   readonly drain?: string;
+  /** Of the pipeline of `lab`, as the language spells it. */
+  readonly concurrency?: string;
   /** Instead of the project `lab` and its repository. */
   readonly projects?: MakeProjects;
   readonly publicUrl?: string;
@@ -274,7 +284,8 @@ export class Scene {
   private makeLab(): string {
     this.openGate();
     mkdirSync(`${this.folder}/work/.pagure/pipelines`, { recursive: true });
-    const text = pipelineOf({ effects: this.effectsFile, gate: this.gateFile });
+    const { effectsFile: effects, gateFile: gate, options } = this;
+    const text = pipelineOf({ effects, gate, concurrency: options.concurrency ?? null });
     writeFileSync(`${this.folder}/work/.pagure/pipelines/ci.yml`, text);
     const work = `${this.folder}/work`;
     gitIn(work, 'init', '--quiet', '--template=', '--initial-branch=main');

@@ -15,10 +15,10 @@ describe('a seed', () => {
   });
 
   it('draws the same history on every machine', () => {
-    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('26a5cf27486f0f67');
+    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('35b4d88c3bb0110c');
   });
 
-  it.each([1, 2, 3])('%i is played the same way twice, line by line', async (seed) => {
+  it.each([1, 2, 3])('%i is played the same way twice, line by line', { timeout: 600_000 }, async (seed) => {
     await withTemplate(async (template) => {
       const first = await simulate(drawHistory(seed, SMALL), template);
       const second = await simulate(drawHistory(seed, SMALL), template);

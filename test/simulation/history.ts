@@ -1,30 +1,36 @@
 /** What happens to a world, as a value that one seed determines: moves of people, and what breaks meanwhile. */
 import { SeededRandom } from './seeded-random.js';
+import type { Theme } from './themes.js';
 import type { TroubleKind, TroubleWindow } from './trouble.js';
 
 export const BRANCHES = ['main', 'main-1.0', 'topic'] as const;
 export const PROJECTS = ['lab', 'rpms/bash'] as const;
 
 /** Times are milliseconds since the history began. What a move means depends on what stands in the repository then. */
-export type Move = { readonly atMs: number; readonly project: number } & (
-  | { readonly kind: 'commit' | 'force' | 'back' | 'copy' | 'delete'; readonly branch: string }
-  | { readonly kind: 'tag' | 'move tag' }
-  | { readonly kind: 'open pull' | 'close pull'; readonly branch: string }
-  | { readonly kind: 'open fork pull' | 'update fork pull' }
-  | { readonly kind: 'cancel'; readonly nth: number }
-  /** A commit that breaks whoever reads it. */
-  | { readonly kind: 'poison' }
-  | { readonly kind: 'chat' }
-);
+export type Move = { readonly atMs: number; readonly project: number } &
+  /** `burst`: three commits, each pushed at once. */
+  (
+    | { readonly kind: 'commit' | 'force' | 'back' | 'copy' | 'delete' | 'burst'; readonly branch: string }
+    | { readonly kind: 'tag' | 'move tag' }
+    | { readonly kind: 'open pull' | 'close pull'; readonly branch: string }
+    | { readonly kind: 'open fork pull' | 'update fork pull' }
+    | { readonly kind: 'cancel'; readonly nth: number }
+    /** A commit that breaks whoever reads it. */
+    | { readonly kind: 'poison' }
+    | { readonly kind: 'chat' }
+    /** A commit of `main` after which the repository's own schedule says something else. */
+    | { readonly kind: 'reschedule'; readonly nth: number }
+  );
 
-/** `places`: port calls and commits after `atMs` until it happens. */
+/** `places`: port calls and commits after `atMs` until it happens. `awayMs`: how much later than usual it is started again. */
 export type Blow =
-  | { readonly kind: 'crash'; readonly atMs: number; readonly places: number }
-  | { readonly kind: 'stop'; readonly atMs: number }
+  | { readonly kind: 'crash'; readonly atMs: number; readonly places: number; readonly awayMs: number }
+  | { readonly kind: 'stop'; readonly atMs: number; readonly awayMs: number }
   | ({ readonly kind: 'trouble' } & { readonly window: TroubleWindow });
 
 export interface History {
   readonly seed: number;
+  readonly theme: Theme;
   /** Everything happens within this time; afterwards the world is calm. */
   readonly troubledMs: number;
   readonly moves: readonly Move[];
@@ -39,6 +45,7 @@ export interface HistorySize {
 /** On average one move comes in this time. */
 const MOVE_EVERY_MS = 20_000;
 const DAY_MS = 24 * 3_600_000;
+const LONGEST_AWAY_MS = 480_000;
 
 const MOVES: readonly Move['kind'][] = [
   ...Array<Move['kind']>(9).fill('commit'),
@@ -65,7 +72,38 @@ export function drawHistory(seed: number, size: HistorySize): History {
   const troubledMs = size.moves * MOVE_EVERY_MS;
   const moves = drawMoves(chance, size.moves, troubledMs);
   const blows = Array.from({ length: size.blows }, () => drawBlow(chance, troubledMs));
-  return { seed, troubledMs, moves, blows };
+  return themed({ seed, theme: 'plain', troubledMs, moves, blows });
+}
+
+const THEMES: readonly Theme[] = ['plain', 'plain', 'clock', 'chains', 'turns'];
+
+/** Some of what was drawn makes place for what the theme is about, at least one move after the first. */
+function themed({ moves, blows, ...drawn }: History): History {
+  const chance = SeededRandom.named(drawn.seed, 'theme');
+  const theme = chance.oneOf(THEMES);
+  const always = 1 + chance.below(moves.length - 1);
+  return {
+    ...drawn,
+    theme,
+    moves: moves.map((move, at) =>
+      at > 0 && (at === always || chance.happens(0.15)) ? themedMove(chance, theme, move) : move,
+    ),
+    blows: theme === 'clock' ? blows.map((blow) => clockedBlow(chance, blow)) : blows,
+  };
+}
+
+function themedMove(chance: SeededRandom, theme: Theme, move: Move): Move {
+  const { atMs, project } = move;
+  if (theme === 'clock') return { kind: 'reschedule', atMs, project, nth: chance.below(100) };
+  if (theme === 'turns') return { kind: 'burst', atMs, project, branch: chance.oneOf(BRANCHES) };
+  if (theme === 'chains') return { kind: 'open pull', atMs, project, branch: chance.oneOf(BRANCHES) };
+  return move;
+}
+
+/** The server is away for longer, and the clock is wrong more often. */
+function clockedBlow(chance: SeededRandom, blow: Blow): Blow {
+  if (blow.kind !== 'trouble') return chance.happens(0.5) ? { ...blow, awayMs: chance.below(LONGEST_AWAY_MS) } : blow;
+  return chance.happens(0.3) ? { ...blow, window: { ...blow.window, kind: 'clock wrong' } } : blow;
 }
 
 /** In the order of their times. First there is something to move. */
@@ -101,8 +139,8 @@ function drawMove(chance: SeededRandom, troubledMs: number): Move {
 
 function drawBlow(chance: SeededRandom, troubledMs: number): Blow {
   const atMs = chance.below(troubledMs);
-  if (chance.happens(0.4)) return { kind: 'crash', atMs, places: chance.below(60) };
-  if (chance.happens(0.25)) return { kind: 'stop', atMs };
+  if (chance.happens(0.4)) return { kind: 'crash', atMs, places: chance.below(60), awayMs: 0 };
+  if (chance.happens(0.25)) return { kind: 'stop', atMs, awayMs: 0 };
   const kind = chance.oneOf(TROUBLES);
   const forMs = Math.min(chance.between(1_000, 180_000), troubledMs - atMs);
   return { kind: 'trouble', window: { kind, fromMs: atMs, forMs, skewMs: chance.happens(0.5) ? DAY_MS : -DAY_MS } };

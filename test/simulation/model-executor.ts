@@ -17,7 +17,13 @@ export interface SideEffect {
 }
 
 /** What scripts of the model may say; anything else succeeds at once. */
-export const SCRIPTS = { quick: 'true', fails: 'false', slow: 'make all', loud: 'make noise' } as const;
+export const SCRIPTS = {
+  quick: 'true',
+  fails: 'false',
+  slow: 'make all',
+  loud: 'make noise',
+  deploy: 'make deploy',
+} as const;
 
 const TEMP = '/job/temp';
 const LINES = 4;
@@ -153,8 +159,9 @@ class ModelProcess implements RunningProcess {
 
   /** Jobs whose steps are quick end side by side. */
   private totalMs(): number {
-    const { quick, fails, slow } = SCRIPTS;
+    const { quick, fails, slow, deploy } = SCRIPTS;
     if (this.script === quick || this.script === fails) return QUICK_MS;
+    if (this.script === deploy) return 60_000;
     return this.script === slow ? 120_000 : this.life.chance.between(10, 20_000);
   }
 }

@@ -7,6 +7,7 @@ import { pullRequestMsg, pushMsg, refMsg } from '../stand-in/messages.js';
 import { BRANCHES, type Move, PROJECTS } from './history.js';
 import { type ModelCommit, POISON, Repository } from './repository.js';
 import type { SeededRandom } from './seeded-random.js';
+import { SCHEDULE_FILE, SCHEDULES, scheduleText } from './themes.js';
 
 export const APP_URL = 'http://pagure.example.org/';
 export const INSTANCE = 'http://pagure.example.org';
@@ -54,6 +55,8 @@ interface ModelProject extends StandInProject {
   readonly pulls: Pull[];
   /** Tips that its branches ever had. */
   readonly tips: string[];
+  /** Tips that `main` ever had, in order. */
+  readonly mains: string[];
   /** The tip that each branch had before the one that it has. */
   readonly left: Map<string, string>;
   tags: number;
@@ -66,6 +69,13 @@ const POISON_FILE = '.pagure/pipelines/poison.yml';
 /** Commits that cannot be read stand in this branch alone, for what is read of `main` is read for everything. */
 const POISONED_BRANCH = 'topic';
 const BUILD = 'on: push\njobs:\n  build:\n    runs-on: host\n    steps:\n      - run: true\n';
+
+/** A list: the lines of the schedule after it. */
+type BranchMove = 'commit' | 'poison' | 'force' | 'back' | 'copy' | readonly string[];
+
+function scheduleFile(lines: readonly string[]): Readonly<Record<string, string | null>> {
+  return { [SCHEDULE_FILE]: lines.length === 0 ? null : scheduleText(lines) };
+}
 
 export class ModelPagure {
   readonly projects: readonly ModelProject[];
@@ -97,6 +107,11 @@ export class ModelPagure {
       case 'copy':
       case 'delete':
         return this.moveBranch(project, move.kind, move.branch);
+      case 'burst':
+        for (let time = 0; time < 3; time += 1) this.moveBranch(project, 'commit', move.branch);
+        return;
+      case 'reschedule':
+        return this.moveBranch(project, SCHEDULES[move.nth % SCHEDULES.length]!, 'main');
       case 'poison':
         return this.moveBranch(project, 'poison', POISONED_BRANCH);
       case 'tag':
@@ -134,16 +149,13 @@ export class ModelPagure {
       fork: new Repository(),
       pulls: [],
       tips: [],
+      mains: [],
       left: new Map(),
       tags: 0,
     };
   }
 
-  private moveBranch(
-    project: ModelProject,
-    kind: 'commit' | 'poison' | 'force' | 'back' | 'copy' | 'delete',
-    branch: string,
-  ): void {
+  private moveBranch(project: ModelProject, kind: BranchMove | 'delete', branch: string): void {
     const { repository } = project;
     const ref = `refs/heads/${branch}`;
     const old = repository.refs.get(ref) ?? null;
@@ -154,6 +166,7 @@ export class ModelPagure {
     const main = repository.refs.get('refs/heads/main');
     const isKnown = main !== undefined && repository.isAncestor(tip, main);
     repository.refs.set(ref, tip);
+    if (branch === 'main') project.mains.push(tip);
     if (!this.poisoned.has(tip)) project.tips.push(tip);
     if (old !== null && !this.poisoned.has(old)) project.left.set(branch, old);
     if (old === null) this.tellOfNewBranch(project, branch, tip, !wasEmpty && !isKnown);
@@ -162,18 +175,14 @@ export class ModelPagure {
       if (pull.isOpen && pull.source === 'own' && pull.branch === branch) this.updatePull(project, pull, tip);
   }
 
-  private newTip(
-    project: ModelProject,
-    kind: 'commit' | 'poison' | 'force' | 'back' | 'copy',
-    branch: string,
-  ): string | null {
+  private newTip(project: ModelProject, kind: BranchMove, branch: string): string | null {
     const { repository } = project;
     if (kind === 'back') return this.earlierTip(project, branch);
     if (kind === 'copy') return this.otherTip(project);
     const base = repository.refs.get(`refs/heads/${branch}`) ?? repository.refs.get('refs/heads/main') ?? null;
     const parent = kind === 'force' && base !== null ? (repository.commits.get(base)?.parent ?? null) : base;
     if (kind === 'poison') return this.poison(repository, parent);
-    return this.makeCommit(repository, parent).id;
+    return this.makeCommit(repository, parent, typeof kind === 'string' ? {} : scheduleFile(kind)).id;
   }
 
   /** Mostly the one before: branches go to and fro. */
@@ -194,16 +203,17 @@ export class ModelPagure {
     return id;
   }
 
-  private makeCommit(repository: Repository, parent: string | null, more: ModelCommit['files'] = {}): ModelCommit {
+  private makeCommit(
+    repository: Repository,
+    parent: string | null,
+    more: Readonly<Record<string, string | null>> = {},
+  ): ModelCommit {
     this.commits += 1;
     const { [POISON_FILE]: _, ...files } = parent === null ? {} : (repository.commits.get(parent)?.files ?? {});
     const build = this.chance.happens(0.5) ? BUILD : `${BUILD}      - run: false\n`;
-    return repository.commit(parent, `change ${this.commits}`, {
-      ...files,
-      ...more,
-      [FILE]: build,
-      now: String(this.commits),
-    });
+    const tree = { ...files, ...more, [FILE]: build, now: String(this.commits) };
+    const there = Object.entries(tree).filter((file): file is [string, string] => file[1] !== null);
+    return repository.commit(parent, `change ${this.commits}`, Object.fromEntries(there));
   }
 
   private tellOfNewBranch(project: ModelProject, branch: string, tip: string, isReceived: boolean): void {

@@ -53,10 +53,11 @@ function ranOn({ canceled, effects }: Seen, { jobs }: Rows): readonly string[] {
   return late.map(({ jobId, file }) => `job ${jobId} started ${file} after its run was canceled`);
 }
 
+/** Whoever made place for another in a group says so; whether rightly is looked at with the turns. */
 function canceledByNobody({ runs }: Rows): readonly string[] {
   return runs
     .filter(({ result, cancelRequested, reason }) => {
-      return result === 'canceled' && !cancelRequested && reason?.startsWith('superseded: ') !== true;
+      return result === 'canceled' && !cancelRequested && !/^(superseded: |replaced by )/.test(reason ?? '');
     })
     .map(({ id, reason }) => `run ${id} was canceled by nobody: ${reason}`);
 }

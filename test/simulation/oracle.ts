@@ -4,9 +4,13 @@ import type { Delivery } from '../../src/model/delivery.js';
 import type { Event } from '../../src/model/event.js';
 import type { Run } from '../../src/model/run.js';
 import { wrongJobs } from './oracle-jobs.js';
+import { wrongChains } from './oracle-chains.js';
+import { wrongSchedules } from './oracle-schedules.js';
+import { wrongTurns } from './oracle-turns.js';
 import { count, type Rows, type Seen } from './rows.js';
 import type { Message } from './model-pagure.js';
-import { AHEAD_MS } from './world.js';
+import { pushedTo } from './themes.js';
+import { AHEAD_MS } from './world-settings.js';
 
 /** What is still to be done; nothing at rest. A held run waits for a person. */
 export function unrest({ events, runs, jobs, flags }: Rows): readonly string[] {
@@ -42,6 +46,9 @@ export function findingsOf(world: Seen, rows: Rows): readonly string[] {
     ...rows.strange,
     ...wrongJobs(world, rows),
     ...startedHeld(world, rows),
+    ...wrongSchedules(world, rows),
+    ...wrongChains(world, rows),
+    ...wrongTurns(world, rows),
     ...wrongFlags(world, rows),
     ...wrongLogs(world),
     ...leftOpen(world, rows),
@@ -74,7 +81,10 @@ function doubledEvents({ events }: Rows): readonly string[] {
 /** How many runs each change must have, by `project pipeline subject`. */
 function wrongRuns(world: Seen, rows: Rows): readonly string[] {
   const wanted = wantedRuns(world, rows);
-  const found = count(rows.runs.filter(({ pipelineKey }) => pipelineKey.startsWith('server:')).map(nameOf));
+  const ofServer = rows.runs.filter(
+    ({ pipelineKey, eventId }) => pipelineKey.startsWith('server:') && !rows.own.has(eventId),
+  );
+  const found = count(ofServer.map(nameOf));
   const poisoned = (name: string) => world.pagure.poisoned.has(name.replace(/^.*@/, ''));
   const names = new Set([...wanted.keys(), ...found.keys()].filter((name) => !poisoned(name)));
   return [...names].flatMap((name) => {
@@ -122,7 +132,7 @@ function isPoisoned({ pagure }: Seen, { after, commit }: Event): boolean {
   return pagure.poisoned.has(after ?? '') || pagure.poisoned.has(commit ?? '');
 }
 
-function isGivenUp({ state, note }: Event): boolean {
+export function isGivenUp({ state, note }: Event): boolean {
   return state === 'parked' && note === 'the server stopped each time it was looked at';
 }
 
@@ -148,7 +158,7 @@ function changeOf(world: Seen, { project, told }: Message, tips: Map<string, str
     const { ref, after, forced } = told;
     const before = (forced ? tips.get(`${project} ${ref}`) : undefined) ?? told.before;
     tips.set(`${project} ${ref}`, after);
-    const pipelines = ref.startsWith('refs/tags/') ? ['ci'] : ['ci', 'branches'];
+    const pipelines = pushedTo(world.history.theme, ref);
     const names = pipelines.map((pipeline) => `${id} server:${pipeline} ${ref}@${after}`);
     return { key: `${id} ${ref} ${before} ${after}`, names };
   }

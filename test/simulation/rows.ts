@@ -1,42 +1,86 @@
 /** What an oracle looks at: what the world saw, and what the house stored. */
+import type { EntityManager } from 'typeorm';
+import type { DueSchedule } from '../../src/model/armed.js';
+import type { JsonObject } from '../../src/kernel/json.js';
 import type { Delivery } from '../../src/model/delivery.js';
 import type { Event } from '../../src/model/event.js';
 import type { Flag } from '../../src/model/flag.js';
 import type { Job, Run, Step } from '../../src/model/run.js';
-import { deliveries, events, flags, jobs, runs, steps } from '../../src/store/schema/tables.js';
+import type { Turn } from '../../src/model/turn.js';
+import { deliveries, events, flags, jobs, runs, schedules, steps, turns } from '../../src/store/schema/tables.js';
 import { readStrange } from './watch.js';
 import type { World } from './world.js';
 
 /** What the oracle must know of a world, simulated or real. */
 export type Seen = Pick<
   World,
-  'posted' | 'acknowledged' | 'canceled' | 'pagure' | 'effects' | 'flags' | 'logs' | 'faults' | 'surprises'
+  | 'history'
+  | 'nowMs'
+  | 'posted'
+  | 'acknowledged'
+  | 'canceled'
+  | 'pagure'
+  | 'effects'
+  | 'flags'
+  | 'logs'
+  | 'faults'
+  | 'surprises'
 >;
 
 export interface Rows {
+  /** When they were read. */
+  readonly nowMs: number;
   readonly events: readonly Event[];
   readonly runs: readonly Run[];
   readonly jobs: readonly Job[];
   readonly steps: readonly Step[];
   readonly flags: readonly Flag[];
+  /** Of the forge. */
   readonly deliveries: readonly Delivery[];
+  /** What the house told itself, by event. */
+  readonly own: ReadonlyMap<number, OwnTold>;
+  readonly schedules: readonly DueSchedule[];
+  readonly turns: readonly Turn[];
   /** What was not even to happen for a moment. */
   readonly strange: readonly string[];
 }
 
-export async function readRows(world: Pick<World, 'database'>): Promise<Rows> {
+/** A message of the clock or of a chain, as it is kept. */
+export interface OwnTold {
+  readonly msgId: string;
+  readonly msg: JsonObject;
+}
+
+export async function readRows(world: Pick<World, 'database' | 'nowMs'>): Promise<Rows> {
   const { reader } = world.database;
   const order = { id: 'ASC' } as const;
   return {
+    nowMs: world.nowMs,
     events: await reader.find(events, { order }),
     runs: await reader.find(runs, { order }),
     jobs: await reader.find(jobs, { order }),
     steps: await reader.find(steps),
     flags: await reader.find(flags, { order }),
-    deliveries: await reader.find(deliveries, { order }),
+    deliveries: await reader.find(deliveries, { where: { source: 'webhook' }, order }),
+    own: await readOwn(reader),
+    schedules: await reader.find(schedules, { order }),
+    turns: await reader.find(turns, { order }),
     strange: await readStrange(reader),
   };
 }
+
+async function readOwn(reader: EntityManager): Promise<ReadonlyMap<number, OwnTold>> {
+  const rows = await reader.query<{ eventId: number; msgId: string; body: Buffer }[]>(
+    `SELECT "event"."id" AS "eventId", "msgId", "body" FROM "delivery" JOIN "event" ON "event"."deliveryId" = "delivery"."id"
+     JOIN "delivery_body" ON "delivery_body"."deliveryId" = "delivery"."id"
+     WHERE "delivery"."source" IN ('schedule', 'chain') ORDER BY "event"."id"`,
+  );
+  return new Map(
+    rows.map(({ eventId, msgId, body }) => [eventId, { msgId, ...(JSON.parse(body.toString()) as Told) }]),
+  );
+}
+
+type Told = Pick<OwnTold, 'msg'>;
 
 export function count(names: readonly string[]): ReadonlyMap<string, number> {
   const counted = new Map<string, number>();

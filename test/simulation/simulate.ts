@@ -7,7 +7,8 @@ import { findingsOf, unrest } from './oracle.js';
 import { readRows } from './rows.js';
 import { wrongResults } from './oracle-jobs.js';
 import { watch } from './watch.js';
-import { memoryFolder, World } from './world.js';
+import { World } from './world.js';
+import { memoryFolder } from './world-settings.js';
 
 export interface Verdict {
   readonly findings: readonly string[];
@@ -44,7 +45,7 @@ export async function simulate(history: History, template: string): Promise<Verd
   try {
     await world.play();
     const rests = await world.passUntil(
-      async () => unrest(await readRows(world)).length === 0,
+      async () => world.isTold && unrest(await readRows(world)).length === 0,
       REST_WITHIN_MS,
       LOOK_EVERY_MS,
     );

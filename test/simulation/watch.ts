@@ -1,6 +1,7 @@
 /** Triggers in the database of a simulated world: what must not be true for a moment is written down when it happens. */
 import type { EntityManager } from 'typeorm';
 import type { Store } from '../../src/store/store.js';
+import { TURNS_ON } from './themes.js';
 
 interface Law {
   readonly table: string;
@@ -8,6 +9,11 @@ interface Law {
   readonly broken: string;
   readonly words: string;
 }
+
+/** Pipelines whose runs take turns on a branch. */
+const TURNING = Object.values(TURNS_ON)
+  .map((name) => `'server:${name}'`)
+  .join(', ');
 
 const LAWS: readonly Law[] = [
   {
@@ -25,6 +31,14 @@ const LAWS: readonly Law[] = [
     table: 'run',
     broken: `OLD."state" = 'done' AND (NEW."state" IS NOT OLD."state" OR NEW."result" IS NOT OLD."result")`,
     words: `'run ' || NEW."id" || ' was done (' || OLD."result" || ') and became ' || coalesce(NEW."result", NEW."state")`,
+  },
+  {
+    table: 'run',
+    broken: `NEW."state" = 'running' AND NEW."pipelineKey" IN (${TURNING}) AND EXISTS
+      (SELECT 1 FROM "run" "other" WHERE "other"."state" = 'running' AND "other"."id" <> NEW."id"
+       AND "other"."projectId" = NEW."projectId" AND "other"."pipelineKey" = NEW."pipelineKey"
+       AND json_extract("other"."resolved", '$.ref') = json_extract(NEW."resolved", '$.ref'))`,
+    words: `'run ' || NEW."id" || ' runs beside another of its group'`,
   },
   {
     table: 'event',

@@ -4,12 +4,13 @@ import type { Kept } from './shrink.js';
 import type { Verdict } from './simulate.js';
 
 /** One line per move and blow, in the order of their times. */
-export function story({ moves, blows }: History): readonly string[] {
+export function story({ theme, moves, blows }: History): readonly string[] {
   const lines = [
     ...moves.map((move) => ({ atMs: move.atMs, text: moveWords(move) })),
     ...blows.map((blow) => ({ atMs: blow.kind === 'trouble' ? blow.window.fromMs : blow.atMs, text: blowWords(blow) })),
   ];
-  return lines.sort((one, other) => one.atMs - other.atMs).map(({ atMs, text }) => `${seconds(atMs)}  ${text}`);
+  const told = lines.sort((one, other) => one.atMs - other.atMs).map(({ atMs, text }) => `${seconds(atMs)}  ${text}`);
+  return theme === 'plain' ? told : [`a history about ${theme}`, ...told];
 }
 
 /** The command that plays it again, exactly. */
@@ -38,8 +39,9 @@ function moveWords(move: Move): string {
 }
 
 function blowWords(blow: Blow): string {
-  if (blow.kind === 'crash') return `the server crashes, ${blow.places} places later`;
-  if (blow.kind === 'stop') return 'the server is stopped in order and started again';
+  const away = blow.kind !== 'trouble' && blow.awayMs > 0 ? `, away for ${seconds(blow.awayMs).trim()}` : '';
+  if (blow.kind === 'crash') return `the server crashes, ${blow.places} places later${away}`;
+  if (blow.kind === 'stop') return `the server is stopped in order and started again${away}`;
   const { kind, forMs, skewMs } = blow.window;
   const skew = kind === 'clock wrong' ? ` by ${skewMs > 0 ? '+1' : '-1'} day` : '';
   return `${kind}${skew} for ${seconds(forMs).trim()}`;

@@ -1,9 +1,7 @@
 /** The simulated world: the real house on models of everything around it, in virtual time, from one history. */
-import { copyFileSync, mkdtempSync, rmSync, existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { RunningSettings } from '../../src/config/running-settings.js';
 import { createApp } from '../../src/create-app.js';
 import { Executors } from '../../src/executor/executors.js';
 import { Forges } from '../../src/forge/forges.js';
@@ -21,14 +19,16 @@ import { DrawnQueue } from './drawn-queue.js';
 import type { Blow, History } from './history.js';
 import { Life, LifeClock } from './life.js';
 import { LogDisk, MemoryBlobs } from './memory-blobs.js';
-import { ModelExecutor, SCRIPTS, type SideEffect } from './model-executor.js';
+import { ModelExecutor, type SideEffect } from './model-executor.js';
 import { type FlagBoard, ModelForge } from './model-forge.js';
 import { type Mirrors, ModelGit } from './model-git.js';
 import { INSTANCE, type Message, ModelPagure } from './model-pagure.js';
 import { placedStore } from './placed-store.js';
 import { SeededRandom } from './seeded-random.js';
+import { pipelinesOf } from './themes.js';
 import { Timeline } from './timeline.js';
 import { Trouble } from './trouble.js';
+import { memoryFolder, SETTINGS } from './world-settings.js';
 
 /** A delivery that the house answered with 2xx. */
 export interface Acknowledged {
@@ -43,24 +43,13 @@ export interface Canceled {
   readonly atMs: number;
 }
 
-export const PUBLIC_URL = 'http://ci.example.org';
-/** What is further in the future is stored and starts nothing. */
-export const AHEAD_MS = 600_000;
 const START_MS = Date.UTC(2026, 10, 1);
 const MASTER_KEY = Buffer.alloc(32, 5);
 const TOKEN = 'a-token-of-the-forge-that-is-good-for-a-while';
+/** In this time every schedule comes at least once. */
+const SCHEDULED_MS = 330_000;
 /** Until whoever watches the server starts it again. */
 const BOOT_MS = 5_000;
-
-const job = (run: string, more = '') =>
-  `    runs-on: host\n${more}    steps:\n      - run: ${run}\n      - run: true\n`;
-
-/** Pipelines of the server, in each project: two jobs after one another, one for tags, one for pull-requests. */
-export const PIPELINES = {
-  ci: `on: push\njobs:\n  a:\n${job(SCRIPTS.loud)}  b:\n${job(SCRIPTS.slow, '    needs: a\n')}`,
-  branches: `on: { push: { branches: ['**'] } }\njobs:\n  a:\n${job(SCRIPTS.quick)}  b:\n${job(SCRIPTS.fails)}`,
-  pulls: `on: pull_request\njobs:\n  a:\n${job(SCRIPTS.quick)}`,
-} as const;
 
 export class World {
   readonly timeline = new Timeline(START_MS);
@@ -81,7 +70,10 @@ export class World {
   private readonly mirrors: Mirrors = new Map();
   private readonly chance: SeededRandom;
   private readonly folder: string;
-  private readonly crashes: { readonly fromMs: number; places: number }[] = [];
+  private readonly crashes: { readonly fromMs: number; readonly awayMs: number; places: number }[] = [];
+  /** How much later than usual the server is started the next time. */
+  private awayMs = 0;
+  private onTheirWay = 0;
   private life!: Life;
   private app: NestFastifyApplication | null = null;
   /** Stops in order: its app answers until it has stopped. */
@@ -92,7 +84,7 @@ export class World {
   private broken: { readonly error: unknown } | null = null;
 
   constructor(
-    private readonly history: History,
+    readonly history: History,
     template: string,
   ) {
     this.chance = SeededRandom.named(history.seed, 'world');
@@ -120,6 +112,16 @@ export class World {
   /** The database as it stands. */
   get database(): Store {
     return this.store;
+  }
+
+  get nowMs(): number {
+    return this.timeline.nowMs;
+  }
+
+  /** Nothing that was posted is still to arrive, and of what comes by the clock everything came at least once since all is calm. */
+  get isTold(): boolean {
+    if (this.history.theme !== 'clock') return true;
+    return this.onTheirWay === 0 && this.virtualMs > this.history.troubledMs + SCHEDULED_MS;
   }
 
   get virtualMs(): number {
@@ -183,15 +185,17 @@ export class World {
   }
 
   private prepare(blow: Blow): void {
-    if (blow.kind === 'crash') this.crashes.push({ fromMs: START_MS + blow.atMs, places: blow.places });
-    if (blow.kind === 'stop') this.at(blow.atMs, () => this.must(this.restart()));
+    if (blow.kind === 'crash') this.crashes.push({ ...blow, fromMs: START_MS + blow.atMs });
+    if (blow.kind === 'stop') this.at(blow.atMs, () => this.must(this.restart(blow.awayMs)));
   }
 
   private crashHere(): boolean {
     const armed = this.crashes.find(({ fromMs, places }) => fromMs <= this.timeline.nowMs && places >= 0);
     if (armed === undefined || this.app === null || this.isCalm) return false;
     armed.places -= 1;
-    return armed.places < 0;
+    if (armed.places >= 0) return false;
+    this.awayMs = armed.awayMs;
+    return true;
   }
 
   private onCrash(): void {
@@ -207,11 +211,12 @@ export class World {
     await this.store.close();
     this.logs.tear(this.chance);
     this.answering -= 1;
-    this.timeline.after(BOOT_MS, () => this.must(this.boot()));
+    this.timeline.after(BOOT_MS + this.awayMs, () => this.must(this.boot()));
+    this.awayMs = 0;
   }
 
   /** The server may crash while it stops. */
-  private async restart(): Promise<void> {
+  private async restart(awayMs: number): Promise<void> {
     const { app, life } = this;
     if (app === null || !this.isUp) return;
     this.faults.stops += 1;
@@ -220,6 +225,7 @@ export class World {
     await app.close();
     if (!life.isAlive) return;
     this.app = null;
+    this.awayMs = awayMs;
     life.end();
     await this.reboot();
   }
@@ -283,19 +289,19 @@ export class World {
     const [projects, pipelines] = [app.get(Projects), app.get(Pipelines)];
     const nowMs = this.timeline.nowMs;
     await this.store.commit(async (tx) => {
-      for (const { fullname, key } of this.pagure.projects) {
+      for (const [at, { fullname, key }] of this.pagure.projects.entries()) {
         const about = { instance: INSTANCE, instanceAliases: [], fullname, public: true, enabled: true };
         const project = { ...about, declaredBy: null, settings: DEFAULT_PROJECT_SETTINGS };
         const projectId = await projects.insert(tx, project, nowMs);
         await projects.replaceKeys(tx, projectId, [key], nowMs);
         await projects.setToken(tx, projectId, TOKEN);
-        for (const [name, text] of Object.entries(PIPELINES))
+        for (const [name, text] of Object.entries(pipelinesOf(this.history.theme, at)))
           await pipelines.insert(tx, { projectId, name, text, declaredBy: null }, nowMs);
       }
     });
   }
 
-  /** A maintainer stores a good token: what was paused goes on. */
+  /** A maintainer stores a good token: what was paused goes on. Somebody says something, so that each repository is looked at. */
   private async mend(): Promise<void> {
     await this.until(() => this.isUp);
     const app = this.app!;
@@ -304,6 +310,8 @@ export class World {
       for (const { id } of await app.get(Projects).list()) await app.get(Flags).resume(tx, id, nowMs);
     });
     await this.whileTimePasses(work);
+    if (this.history.theme !== 'clock') return;
+    for (const at of this.pagure.projects.keys()) this.pagure.play({ kind: 'chat', atMs: this.virtualMs, project: at });
   }
 
   private cancel(nth: number): void {
@@ -332,12 +340,14 @@ export class World {
     for (let time = 0; time < (isDoubled ? 2 : 1); time += 1) {
       const delayMs = chance.happens(0.05) ? chance.below(600_000) : chance.below(5_000);
       const hook = time > 0 && chance.happens(0.3) ? message.otherHook() : message.hook;
+      this.onTheirWay += 1;
       this.timeline.after(delayMs, () => this.must(this.deliver(message, hook)));
     }
   }
 
   private async deliver(message: Message, { headers, body: payload }: MadeWebHook): Promise<void> {
     const { app, life } = this;
+    this.onTheirWay -= 1;
     if (app === null) {
       this.faults.lost += 1;
       return this.say(`nobody took ${message.id} ${message.topic}`);
@@ -381,27 +391,4 @@ export class World {
   private turn(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-const SETTINGS: RunningSettings = {
-  dataDir: '/nowhere',
-  stateDir: '/nowhere-state',
-  address: '127.0.0.1',
-  port: 0,
-  publicUrl: PUBLIC_URL,
-  allowedHosts: ['ci.example.org'],
-  slots: 3,
-  drainMs: 5_000,
-  hostSharesEverything: true,
-  staleAfterMs: 7 * 24 * 3_600_000,
-  aheadMs: AHEAD_MS,
-  logBytes: 1024 * 1024,
-  egress: { allow: [], fileRoot: null },
-  logLevel: 'info',
-  metricsPublic: false,
-};
-
-/** Where files live in memory; what is synced is shown elsewhere. */
-export function memoryFolder(): string {
-  return existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 }

@@ -1,0 +1,94 @@
+/** What the pipelines of a world do: the same in each history, and more by its theme, of which each costs little. */
+import { SCRIPTS } from './model-executor.js';
+
+/** `clock`: schedules. `chains`: pipelines that follow others. `turns`: concurrency groups. */
+export type Theme = 'plain' | 'clock' | 'chains' | 'turns';
+
+export type ChainAction = 'requested' | 'in_progress' | 'completed';
+
+/** That `follower` starts with each such thing that a run of `of` does. */
+export interface Follow {
+  readonly follower: string;
+  readonly of: string;
+  readonly action: ChainAction;
+}
+
+const job = (run: string, more = '') =>
+  `    runs-on: host\n${more}    steps:\n      - run: ${run}\n      - run: true\n`;
+const one = (run: string) => `jobs:\n  a:\n${job(run)}`;
+const pushTo = (branch: string) => `push: { branches: ['${branch}'] }`;
+const following = (of: string, type: ChainAction) => `workflow_run: { workflows: [${of}], types: [${type}] }`;
+
+/** Two jobs after one another, two side by side, one for pull-requests. */
+const PLAIN = {
+  ci: `on: push\njobs:\n  a:\n${job(SCRIPTS.loud)}  b:\n${job(SCRIPTS.slow, '    needs: a\n')}`,
+  branches: `on: { push: { branches: ['**'] } }\njobs:\n  a:\n${job(SCRIPTS.quick)}  b:\n${job(SCRIPTS.fails)}`,
+  pulls: `on: pull_request\n${one(SCRIPTS.quick)}`,
+} as const;
+
+/** Of the project that has a default branch from the first moment on. */
+export const TICKING_PROJECT = 0;
+export const TICK = '*/3 * * * *';
+
+/** One follows another in each way that there is, and two follow each other. */
+const CHAINED = {
+  asked: `on: { ${following('pulls', 'requested')} }\n${one(SCRIPTS.quick)}`,
+  begun: `on: { ${following('pulls', 'in_progress')} }\n${one(SCRIPTS.quick)}`,
+  ended: `on: { ${following('pulls', 'completed')} }\n${one(SCRIPTS.quick)}`,
+  ping: `on: { ${pushTo('main')}, ${following('pong', 'completed')} }\n${one(SCRIPTS.quick)}`,
+  pong: `on: { ${following('ping', 'completed')} }\n${one(SCRIPTS.fails)}`,
+} as const;
+
+export const FOLLOWS: readonly Follow[] = [
+  { follower: 'asked', of: 'pulls', action: 'requested' },
+  { follower: 'begun', of: 'pulls', action: 'in_progress' },
+  { follower: 'ended', of: 'pulls', action: 'completed' },
+  { follower: 'ping', of: 'pong', action: 'completed' },
+  { follower: 'pong', of: 'ping', action: 'completed' },
+];
+
+/** A group for each branch; on each branch another way to take turns, and jobs that meet. */
+const taking = (branch: string, more: string) =>
+  `on: { ${pushTo(branch)} }\nconcurrency: { group: 'at \${{ github.ref }}'${more} }\n${one(SCRIPTS.deploy)}`;
+
+const TURNING = {
+  deploy: taking('main', ''),
+  rollout: taking('main-1.0', ', queue: max'),
+  preview: taking('topic', ', cancel-in-progress: true'),
+} as const;
+
+/** Who takes turns on a branch. */
+export const TURNS_ON: Readonly<Record<string, keyof typeof TURNING>> = {
+  'refs/heads/main': 'deploy',
+  'refs/heads/main-1.0': 'rollout',
+  'refs/heads/topic': 'preview',
+};
+
+/** Those that a project has on the server, text by name. */
+export function pipelinesOf(theme: Theme, project: number): Readonly<Record<string, string>> {
+  if (theme === 'chains') return { ...PLAIN, ...CHAINED };
+  if (theme === 'turns') return { ...PLAIN, ...TURNING };
+  if (theme === 'plain' || project !== TICKING_PROJECT) return PLAIN;
+  return { ...PLAIN, tick: `on: { schedule: [{ cron: '${TICK}' }] }\n${one(SCRIPTS.quick)}` };
+}
+
+/** Those of the server that a push to a ref starts. */
+export function pushedTo(theme: Theme, ref: string): readonly string[] {
+  if (ref.startsWith('refs/tags/')) return ['ci'];
+  const more = theme === 'turns' ? TURNS_ON[ref] : theme === 'chains' && ref === 'refs/heads/main' ? 'ping' : undefined;
+  return ['ci', 'branches', ...(more === undefined ? [] : [more])];
+}
+
+/** What a repository's own schedule may say, line by line; it comes and goes with the commits of `main`. */
+export const SCHEDULES: readonly (readonly string[])[] = [
+  ['*/2 * * * *'],
+  ['1-59/3 * * * *'],
+  ['*/2 * * * *', '2-59/5 * * * *'],
+  [],
+];
+
+export const SCHEDULE_FILE = '.pagure/pipelines/often.yml';
+
+export function scheduleText(lines: readonly string[]): string {
+  return `on: { schedule: [${lines.map((cron) => `{ cron: '${cron}' }`).join(', ')}] }\n${one(SCRIPTS.quick)}`;
+}
