@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The program: finds the verb and hands it its world. Imports nothing statically, so that every verb starts fast. */
-import type { Verb } from './cli/verb.js';
+import type { Verb, VerbCall } from './cli/verb.js';
 
 interface VerbEntry {
   /** Null for a verb that is for programs. */
@@ -27,6 +27,11 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
   run: {
     says: 'run pipelines on this machine, without a server',
     load: async () => (await import('./cli/run.js')).run,
+    putsAway: true,
+  },
+  dev: {
+    says: 'watch pipelines: lint on save, run on a key',
+    load: async () => (await import('./cli/dev.js')).dev,
     putsAway: true,
   },
   login: {
@@ -62,9 +67,9 @@ async function main(): Promise<number> {
   const { stdin, stdout, stderr, env } = process;
   const call = { args, env, cwd: process.cwd(), streams: { stdin, stdout, stderr } };
   if (name === 'serve') return (await verb.load())(call);
+  if (verb.putsAway) return putAway(await verb.load(), call);
   endWithReader(stdout);
-  const signals = verb.putsAway ? putAwaySignals() : { interrupted: interruption() };
-  return (await verb.load())({ ...call, ...signals });
+  return (await verb.load())({ ...call, interrupted: interruption() });
 }
 
 /** A reader that has seen enough (`| head`) is no error of ours. */
@@ -84,8 +89,8 @@ function interruption(): AbortSignal {
   return pressed.signal;
 }
 
-/** A terminal that is closed, and a polite end from elsewhere, count as Ctrl-C. */
-function putAwaySignals(): { readonly interrupted: AbortSignal; readonly killed: AbortSignal } {
+/** A terminal that is closed, and a polite end from elsewhere, count as Ctrl-C; a reader that has seen enough as two. */
+async function putAway(verb: Verb, call: VerbCall): Promise<number> {
   const [first, second] = [new AbortController(), new AbortController()];
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -93,7 +98,14 @@ function putAwaySignals(): { readonly interrupted: AbortSignal; readonly killed:
       (first.signal.aborted ? second : first).abort();
     });
   }
-  return { interrupted: first.signal, killed: second.signal };
+  let isRead = true;
+  call.streams.stdout.on('error', () => {
+    isRead = false;
+    first.abort();
+    second.abort();
+  });
+  const code = await verb({ ...call, interrupted: first.signal, killed: second.signal });
+  return isRead ? code : PIPE_CLOSED;
 }
 
 async function help(name: string): Promise<number> {

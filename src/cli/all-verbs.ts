@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.js';
 import { SystemRandom } from '../kernel/random.js';
 import { defineCompletion } from './completion.js';
 import { type DefineVerb, Desk, styled } from './desk.js';
+import { defineDev } from './dev.js';
 import { defineEvents } from './events.js';
 import { defineLint } from './lint.js';
 import { defineLogin } from './login.js';
@@ -31,7 +32,7 @@ function definitions(clock: Clock): Readonly<Record<string, DefineVerb>> {
   const world = { clock, random: new SystemRandom() };
   return {
     send: (command, desk) => defineSend(command, desk, world),
-    ...{ lint: defineLint, plan: definePlan, run: defineRun },
+    ...{ lint: defineLint, plan: definePlan, run: defineRun, dev: defineDev },
     ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
     ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion },
   };

@@ -1,6 +1,7 @@
 /** `run`: runs pipelines on this machine, without a server, on the working tree as it stands. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { acting, type Desk, verbOf } from './desk.js';
+import { many } from './many.js';
 import { readWords, type RunOptions } from './local-run/run-words.js';
 
 export const run = verbOf('run', defineRun);
@@ -35,11 +36,6 @@ export function defineRun(command: Command, desk: Desk): void {
         return runLocal(desk, words, opened);
       }),
     );
-}
-
-/** May be given several times. */
-function many(flags: string, says: string): Option {
-  return new Option(flags, says).argParser((value: string, before: readonly string[] = []) => [...before, value]);
 }
 
 const TAIL = `

@@ -93,7 +93,8 @@ export async function ignoredIn(
   asking: AskGit,
 ): Promise<ReadonlySet<string>> {
   if (paths.length === 0) return new Set();
-  const argv = ['sh', '-c', 'git check-ignore -z -- "$@" || [ $? -eq 1 ]', 'ignored', ...paths];
+  const script = `printf '%s\\0' "$@" | git check-ignore -z --stdin || [ $? -eq 1 ]`;
+  const argv = ['sh', '-c', script, 'ignored', ...paths];
   return new Set(named(await ask(argv, folder, asking)));
 }
 

@@ -27,6 +27,13 @@ export function openHouse({ call, clock }: Desk, words: TreeWords): OpenHouse {
   return { house, place, close: () => closed(house, place) };
 }
 
+/** The same house, with what git says of the tree now. */
+export function withFreshPlace(opened: OpenHouse, folder: string): OpenHouse {
+  const place = placeOf(Promise.resolve(folder), opened.house);
+  void place.catch(() => undefined);
+  return { ...opened, place };
+}
+
 async function placeOf(finding: Promise<string>, opening: Promise<LocalHouse>): Promise<TreePlace> {
   const folder = await finding;
   return { folder, tree: await readTreeFacts(folder, (await opening).git) };

@@ -52,7 +52,7 @@ export class LiveShow implements Show {
   }
 
   async log(job: JobHead, parts: readonly LogPart[]): Promise<void> {
-    this.keep(job, this.text(job).take(parts));
+    for (const part of parts) this.keep(job, this.text(job).take([part]), this.markOf(job, part.step));
     const drawn = this.drawSoon();
     if (this.keptBytes > MOST_KEPT) await drawn;
   }
@@ -115,8 +115,8 @@ export class LiveShow implements Show {
     this.keptBytes = 0;
   }
 
-  private keep(job: JobHead, lines: readonly string[]): void {
-    const prefix = this.prefixOf(job);
+  private keep(job: JobHead, lines: readonly string[], mark = ''): void {
+    const prefix = this.prefixOf(job) + mark;
     for (const line of lines) {
       this.kept.push(prefix + line);
       this.keptBytes += prefix.length + line.length;
@@ -137,6 +137,13 @@ export class LiveShow implements Show {
     const { startedAt = null, finishedAt = null } = this.parts.records.job(job) ?? {};
     const facts = [duration(startedAt, finishedAt, 0), plainText(reason ?? '')].filter((fact) => fact !== '');
     return `${paintedSign({ state: 'done', result }, paint)} ${result} ${paint.faint(facts.join(', '))}`.trimEnd();
+  }
+
+  /** Steps that run side by side say which of them they are. */
+  private markOf(job: JobHead, step: number): string {
+    const { screen, records } = this.parts;
+    const running = records.job(job)?.steps.filter(({ state }) => state === 'running') ?? [];
+    return running.length > 1 ? screen.paint.faint(`${step}: `) : '';
   }
 
   /** The only job of all needs no name. */

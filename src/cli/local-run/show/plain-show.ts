@@ -23,8 +23,12 @@ export class PlainShow implements Show {
   }
 
   log(job: JobHead, parts: readonly LogPart[]): Promise<void> {
-    const lines = this.text(job).take(parts);
-    return this.screen.pour(lines.map((line) => `${prefixOf(job)}${line}\n`).join(''));
+    const lines = parts.flatMap((part) =>
+      this.text(job)
+        .take([part])
+        .map((line) => `${this.stepPrefix(job, part.step)}${line}\n`),
+    );
+    return this.screen.pour(lines.join(''));
   }
 
   standAside(): Promise<() => void> {
@@ -60,6 +64,12 @@ export class PlainShow implements Show {
         return [`${prefixOf(news.job)}step ${number}: ${name}${ended(conclusion ?? 'success', reason, step)}`];
       }
     }
+  }
+
+  /** Steps that run side by side say which of them they are. */
+  private stepPrefix(job: JobHead, step: number): string {
+    const running = this.records.job(job)?.steps.filter(({ state }) => state === 'running') ?? [];
+    return running.length > 1 ? `${prefixOf(job)}${step}: ` : prefixOf(job);
   }
 
   private text({ id }: JobHead): LogText {
