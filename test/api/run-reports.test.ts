@@ -4,6 +4,7 @@ import type { AnnotationListDto } from '../../src/api/annotation.dto.js';
 import type { RunDto } from '../../src/api/run.dto.js';
 import type { RunBundle } from '../../src/model/run-bundle.js';
 import type { Annotation } from '../../src/model/annotation.js';
+import { ClaimJob } from '../../src/runs/claim-job.js';
 import { ReportJob } from '../../src/runs/report-job.js';
 import { Runs } from '../../src/store/runs.js';
 import { openApi } from './open-api.js';
@@ -183,5 +184,63 @@ describe('the bundle of a run', () => {
     const { runId } = await sampleRun(api, await sampleProject(api), { held: true });
     const answer = await api.ask('GET', `/api/v1/runs/${runId}/bundle`, { token: await api.token('read') });
     expect([answer.status, answer.json['code']]).toEqual([409, 'run-unplanned']);
+  });
+});
+
+describe('a masked output and the job that needs it', () => {
+  const PIPELINE = `
+on: push
+jobs:
+  make:
+    runs-on: host
+    outputs: { token: x }
+    steps: [{ run: make }]
+  use:
+    needs: make
+    runs-on: host
+    strategy: { matrix: { token: ["\${{ needs.make.outputs.token }}"] } }
+    environment: env-\${{ needs.make.outputs.token }}
+    steps: [{ run: make }]
+`;
+
+  async function ended() {
+    const api = await openApi();
+    const { runId, jobId } = await sampleRun(api, await sampleProject(api), { text: PIPELINE });
+    const claims = api.get(ClaimJob);
+    await claims.claim(jobId, 'test');
+    const outputs = { token: `x${SECRET}`, plain: 'plain' };
+    const result = { result: 'success', reason: null, outputs, masks: [SECRET, 'unused mask'] } as const;
+    await api.get(ReportJob).finished({ id: jobId, runId, attempt: 1, owner: 'test' }, result);
+    const [, use] = await api.get(Runs).jobsOf(runId);
+    return { api, runId, jobId, claims, outputs, use: use! };
+  }
+
+  it('reaches it unchanged, with the masks that it must mind', async () => {
+    const { claims, outputs, use } = await ended();
+    const order = await claims.order((await claims.claim(use.id, 'test'))!);
+    expect(order.needs).toEqual({ make: { result: 'success', outputs } });
+    expect(order.masks).toEqual([SECRET]);
+    expect(order.job).toMatchObject({ matrix: { token: `x${SECRET}` }, environment: { name: `env-x${SECRET}` } });
+  });
+
+  it('stands neither in its row, nor in the run, the page or the bundle', async () => {
+    const { api, runId, use } = await ended();
+    expect(use).toMatchObject({ name: 'use (x***)', planned: { matrix: { token: 'x***' } } });
+    const token = await api.token('read');
+    const paths = [`/api/v1/runs/${runId}`, `/api/v1/runs/${runId}/bundle`, `/runs/${runId}`];
+    const texts = await Promise.all(paths.map(async (path) => (await api.ask('GET', path, { token })).text));
+    for (const text of texts) {
+      expect(text).toContain('x***');
+      expect(text).not.toContain(SECRET);
+    }
+    const rows: Record<string, unknown>[] = await api.store.reader.query('SELECT * FROM "job"');
+    expect(JSON.stringify(rows)).not.toContain(SECRET);
+  });
+
+  it('that does not open, as under another master key, is told and nothing runs with its asterisks', async () => {
+    const { api, claims, use } = await ended();
+    await api.store.commit((tx) => tx.manager.query('UPDATE "hidden_job" SET "sealedOutputs" = x\'0102\''));
+    const claimed = await claims.claim(use.id, 'test');
+    await expect(claims.order(claimed!)).rejects.toMatchObject({ name: 'Fault', retryable: false });
   });
 });

@@ -33,12 +33,12 @@ export async function sampleEvent(api: OpenApi, projectId: number, msg: object =
 export async function sampleRun(
   api: OpenApi,
   projectId: number,
-  { held = false, title = 'a push', pipelineName = 'ci' } = {},
+  { held = false, title = 'a push', pipelineName = 'ci', text = GOOD_PIPELINE } = {},
 ): Promise<{ readonly eventId: number; readonly runId: number; readonly jobId: number }> {
   const eventId = await sampleEvent(api, projectId);
   const event = (await api.get(Events).byId(eventId))!;
   const project = (await api.get(Projects).byId(projectId))!;
-  const pipeline = readPipeline(GOOD_PIPELINE, { file: 'ci' }).pipeline!;
+  const pipeline = readPipeline(text, { file: 'ci' }).pipeline!;
   const request = {
     ...{ pipelineKey: 'server:ci', pipelineName, cause: `push:${eventId}`, title },
     trust: held ? ('held' as const) : ('trusted' as const),
