@@ -118,7 +118,7 @@ export const SERVER_SETTINGS = {
     '10m',
     'The same for one that claims to be sent this far in the future.',
   ),
-  logBytes: set<number>('log_limit', size, '64MiB', 'How much of a job’s output is kept.'),
+  logBytes: set<number>('log_limit', size, '256MiB', 'How much of a job’s output is kept.'),
   logLevel: set<LogLevel>(
     'log_level',
     oneOf(LOG_LEVELS),
