@@ -6,6 +6,7 @@ import type { RunContexts } from '../model/run.js';
 import { matchTrigger, type Pipeline, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { DecidedPipeline, TriageAnswer } from '../runs/start-runs.js';
+import type { FindSituation } from './find-situation.js';
 import { linkFound } from './link-found.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
 import {
@@ -19,7 +20,7 @@ import {
 import { keptCommit, replaySituation } from './replayed.js';
 import { brokenPipeline, decision, request, resolved } from './run-request.js';
 import type { EventToDecide, Scene } from './scene.js';
-import { chainSituation, type FindSituation, type Situation } from './situation.js';
+import { chainSituation, type Situation } from './situation.js';
 import { notMeant, triggerEvent } from './trigger-event.js';
 
 export class Decide {

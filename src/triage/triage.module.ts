@@ -24,10 +24,10 @@ import { AnswerEvent } from './answer-event.js';
 import { FindCause } from './cause.js';
 import { Decide } from './decide.js';
 import { FetchProject } from './fetch-project.js';
+import { FindSituation } from './find-situation.js';
 import { ReadPipelines } from './read-pipelines.js';
 import { ReleaseEvent } from './release-event.js';
 import { ReplayEvent } from './replay-event.js';
-import { FindSituation } from './situation.js';
 import { TriageEvent } from './triage-event.js';
 
 /** Events that are looked at side by side: they mostly wait for git. */
