@@ -1,7 +1,9 @@
 /** What the objects of a mirror say: which commit a name leads to, a tree's files, a blob, a commit's facts. */
 import type { CommitFacts, TreeFile } from '../git.js';
 import { isFolder, isObjectId, isRefName } from '../names.js';
+import { KeptAnswers } from './kept-answers.js';
 import type { ReadGit } from './read-git.js';
+import { refInFiles } from './ref-file.js';
 
 interface Found {
   readonly id: string;
@@ -9,13 +11,20 @@ interface Found {
   readonly sizeBytes: number;
 }
 
+/** How many answers are kept of each kind, and how large a blob may be for it. */
+const KEPT = { found: 2_000, folders: 500, facts: 500, blobs: 200, blobBytes: 32 * 1024 };
+
 export class Objects {
+  private readonly found = new KeptAnswers<Found>(KEPT.found);
+  private readonly folders = new KeptAnswers<string>(KEPT.folders);
+  private readonly facts = new KeptAnswers<string>(KEPT.facts);
+  private readonly blobs = new KeptAnswers<Buffer>(KEPT.blobs);
+
   constructor(private readonly git: ReadGit) {}
 
   async commitOf(mirror: string, rev: string): Promise<string | null> {
     const id = isObjectId(rev) ? rev : await this.resolve(mirror, rev);
-    if (id === null || rev.startsWith('refs/heads/')) return id;
-    return (await this.find(mirror, `${id}^{commit}`))?.id ?? null;
+    return id === null ? null : ((await this.commit(mirror, id))?.id ?? null);
   }
 
   async commitsOf(mirror: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -29,7 +38,9 @@ export class Objects {
 
   async listFolder(mirror: string, commit: string, folder: string): Promise<readonly TreeFile[]> {
     if (!isObjectId(commit) || !isFolder(folder)) return [];
-    const listing = await this.git.text(mirror, ['ls-tree', '-z', '--long', '--full-tree', `${commit}:${folder}`]);
+    const tree = `${commit}:${folder}`;
+    const list = () => this.git.text(mirror, ['ls-tree', '-z', '--long', '--full-tree', tree]);
+    const listing = await this.folders.of(mirror, tree, list);
     const files = (listing ?? '').split('\0').map((line) => readTreeLine(line, folder));
     return files.filter((file) => file !== null);
   }
@@ -37,30 +48,41 @@ export class Objects {
   async readBlob(mirror: string, blob: string, limitBytes: number): Promise<Buffer | null> {
     const found = isObjectId(blob) ? await this.find(mirror, blob) : null;
     if (found?.type !== 'blob' || found.sizeBytes > limitBytes) return null;
-    return found.sizeBytes === 0 ? Buffer.alloc(0) : this.git.blob(mirror, found.id);
+    if (found.sizeBytes === 0) return Buffer.alloc(0);
+    const read = () => this.git.blob(mirror, found.id);
+    return found.sizeBytes > KEPT.blobBytes ? read() : this.blobs.of(mirror, found.id, read);
   }
 
   async commitFacts(mirror: string, commit: string): Promise<CommitFacts | null> {
     if (!isObjectId(commit) || (await this.find(mirror, commit))?.type !== 'commit') return null;
     const format = '--format=%H%x00%an%x00%ae%x00%cI%x00%B';
-    const text = await this.git.text(mirror, ['log', '-1', '--no-show-signature', '--no-notes', format, commit]);
+    const argv = ['log', '-1', '--no-show-signature', '--no-notes', format, commit];
+    const text = await this.facts.of(mirror, commit, () => this.git.text(mirror, argv));
     const [id, authorName = '', authorEmail = '', committedAt = '', message = ''] = (text ?? '').split('\0');
     return id === commit ? { commit, message: message.trimEnd(), authorName, authorEmail, committedAt } : null;
   }
 
   /**
-   * The object that a full ref leads to, tags peeled. By `show-ref --verify`, which takes the name literally: `rev-parse`
-   * would also find `refs/heads/refs/heads/x` for `refs/heads/x`, a branch that a stranger to the latter may make.
+   * The object that a full ref leads to; a tag may be peeled or not. Where the files do not say it plainly, by `show-ref
+   * --verify`, which takes the name literally: `rev-parse` would also find `refs/heads/refs/heads/x` for `refs/heads/x`, a
+   * branch that a stranger to the latter may make.
    */
   private async resolve(mirror: string, ref: string): Promise<string | null> {
     if (!isRefName(ref)) return null;
+    const id = await refInFiles(mirror, ref);
+    if (id !== null && (await this.find(mirror, id)) !== null) return id;
     const shown = await this.git.text(mirror, ['show-ref', '--verify', '--dereference', '--', ref]);
     return shown?.trimEnd().split('\n').at(-1)?.slice(0, 40) ?? null;
   }
 
+  /** The commit that an object leads to. */
+  private async commit(mirror: string, id: string): Promise<Found | null> {
+    const itself = await this.find(mirror, id);
+    return itself === null || itself.type === 'commit' ? itself : this.find(mirror, `${id}^{commit}`);
+  }
+
   private async find(mirror: string, name: string): Promise<Found | null> {
-    const [found] = await this.findAll(mirror, [name]);
-    return found ?? null;
+    return this.found.of(mirror, name, async () => (await this.findAll(mirror, [name]))[0] ?? null);
   }
 
   /** One process for all; the answers stand in the order of the names. */
