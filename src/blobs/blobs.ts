@@ -46,7 +46,7 @@ export abstract class Blobs {
   /** Size of a log, or null when there is none. */
   abstract logSize(jobId: number, attempt: number): Promise<LogSize | null>;
 
-  /** Bytes `[from, to)`, cut at the end of the log; empty when there is none. */
+  /** Bytes `[from, to)`, cut at the end of the log; empty when there is none. The buffer may be shared: it must not be written to. */
   abstract readLog(jobId: number, attempt: number, from: number, to: number): Promise<Buffer>;
 
   /** Where line `line`, from 0, begins; the size of the log for a line that is not there, 0 when there is no log. */

@@ -10,6 +10,7 @@ import { offsetOf, type OpenedLog, openToRead, unreadable } from './files/opened
 import { PlainLog } from './files/plain-log.js';
 import { readStepLines } from './files/read-step.js';
 import { dropUnsealed, sealLog } from './files/seal-log.js';
+import { SealedCache } from './files/sealed-cache.js';
 import { SealedLog } from './files/sealed-log.js';
 
 /** Folders have mode 0700, files 0600. One writer per log at a time; readers need no writer and never change a file. */
@@ -17,6 +18,7 @@ export class FileBlobs extends Blobs {
   private readonly writers = new Map<string, FileLog>();
   private readonly sealing = new Map<string, Promise<void>>();
   private readonly followed = new FollowedLogs();
+  private readonly sealed = new SealedCache();
   private readonly chunks = new ChunkCache((path, from, to) => this.readChunk(path, from, to));
 
   /** @param root absolute; made at the first log. */
@@ -144,11 +146,13 @@ export class FileBlobs extends Blobs {
     return sealed !== null;
   }
 
-  /** The plain log first: it goes only when the sealed one is in its place. */
+  /** What is sealed stays so. Else the plain log first: it goes only when the sealed one is in its place. */
   private async opened(paths: LogPaths): Promise<OpenedLog | null> {
     const openFile = (path: string) => this.openFile(path);
+    const known = SealedLog.known(paths, this.sealed, openFile);
+    if (known !== null) return known;
     const plain = await PlainLog.open(paths, this.writers.get(paths.log) ?? null, openFile);
-    return plain ?? (await SealedLog.open(paths, openFile));
+    return plain ?? (await SealedLog.open(paths, this.sealed, openFile));
   }
 
   /** Null when there is no such log. Throws a Fault. */

@@ -166,6 +166,17 @@ describe('a sealed log', () => {
     expect(first.toString() + (await text(step))).toBe(log);
   });
 
+  it('that was read a moment ago is not read again', async () => {
+    await write(blobs, textPart('a line of a log\n'.repeat(50_000), 1));
+    await blobs.sealLog(7, 1, NEVER);
+    const read = async () => {
+      const from = await blobs.lineOffset(7, 1, 20_000);
+      await blobs.readLog(7, 1, from, from + 100);
+    };
+    expect(await blobs.costOf(read)).toBeGreaterThan(100);
+    expect(await blobs.costOf(read)).toBe(0);
+  });
+
   it('is not written to any more', async () => {
     await write(blobs, textPart('one\n', 1));
     await blobs.sealLog(7, 1, NEVER);
@@ -196,7 +207,8 @@ describe('a sealed log', () => {
     await expect(blobs.readLog(7, 1, 0, 10)).rejects.toThrow('damaged');
     expect((await blobs.readLog(7, 1, 200_000, 200_010)).length).toBe(10);
     truncateSync(`${root}/7/1.sealed`, 100);
-    await expect(blobs.logSize(7, 1)).rejects.toThrow('damaged');
+    await expect(new FileBlobs(root).logSize(7, 1)).rejects.toThrow('damaged');
+    await expect(blobs.readLog(7, 1, 270_000, 270_010)).rejects.toThrow('damaged');
   });
 });
 
