@@ -80,6 +80,16 @@ describe('a matrix', () => {
     expect(names('{matrix: {a: [1, 2]}}', ", name: 'only ${{ matrix.a }}'")).toEqual(['only 1', 'only 2']);
   });
 
+  it('names a combination that is added by its axes first, then by the rest', () => {
+    expect(names('{matrix: {os: [a], include: [{colour: red, os: b}]}}')).toEqual(['a (a)', 'a (b, red)']);
+  });
+
+  it('has a name of 100 characters at most, as at GitHub', () => {
+    const [short, long] = names(`{matrix: {v: [${'x'.repeat(96)}, ${'x'.repeat(97)}]}}`);
+    expect(short).toBe(`a (${'x'.repeat(96)})`);
+    expect(long).toBe(`a (${'x'.repeat(94)}...`);
+  });
+
   it('gives strategy to a job without one', () => {
     expect(
       advance(planOf('on: push\njobs: {a: {runs-on: x, steps: [{run: x}]}}'), [], CONTEXTS, 'run').changes,
@@ -132,6 +142,8 @@ describe('a matrix', () => {
     ['an empty axis', '{matrix: {a: []}}'],
     ['an exclude key that is no axis', '{matrix: {a: [1], exclude: [{b: 1}]}}'],
     ['neither axis nor include', '{matrix: {}}'],
+    ['an include without keys', '{matrix: {a: [1], include: [{}]}}'],
+    ['an exclude without keys', '{matrix: {a: [1], exclude: [{}]}}'],
     [
       'more than 256 combinations',
       `{matrix: {a: [${Array.from({ length: 17 }, (_, n) => n).join()}], b: [${Array.from({ length: 17 }, (_, n) => n).join()}]}}`,

@@ -48,7 +48,8 @@ function filtersOf(matrix: JsonObject, key: 'include' | 'exclude'): readonly Jso
   const filters = Object.hasOwn(matrix, key) ? matrix[key] : [];
   if (!Array.isArray(filters)) throw new ExpressionError(`\`${key}\` must be a list of maps`);
   return (filters as readonly Json[]).map((filter) => {
-    if (isJsonObject(filter)) return filter;
+    if (isJsonObject(filter) && Object.keys(filter).length > 0) return filter;
+    if (isJsonObject(filter)) throw new ExpressionError(`an item of \`${key}\` has no keys`);
     throw new ExpressionError(`an item of \`${key}\` must be a map, not ${textOf(filter)}`);
   });
 }
@@ -102,13 +103,18 @@ function included(
     );
     const more = entries.filter((entry) => !onAxes.includes(entry));
     for (const extra of matching) for (const entry of more) extra?.set(entry[0].toLowerCase(), entry);
-    if (matching.length === 0) added.push({ values: filter, naming: Object.values(filter) });
+    if (matching.length === 0) added.push(addedBy([...onAxes, ...more]));
   }
   const extended = originals.map((original, index) => ({
     values: Object.fromEntries([...original, ...(extras[index]?.values() ?? [])]),
     naming: original.map(([, value]) => value),
   }));
   return [...extended, ...added];
+}
+
+/** A combination of its own: values of axes come first in its name. */
+function addedBy(entries: Entries): Combination {
+  return { values: Object.fromEntries(entries), naming: entries.map(([, value]) => value) };
 }
 
 function agrees(entries: Entries, key: string, wanted: Json): boolean {

@@ -9,7 +9,7 @@ import { originsOf } from '../script/origins.js';
 import { withoutOutsideText } from '../script/trusted-value.js';
 import { concurrencyOf } from './concurrency.js';
 import type { Level } from './level.js';
-import type { Instance } from './strategy.js';
+import { type Instance, nameWithValues } from './strategy.js';
 
 /** `strategy` of a job without a matrix. */
 const ALONE: Instance = {
@@ -49,7 +49,7 @@ export function unplannedJob(job: DeclaredJob, level: Level, instance: Instance 
     steps: job.steps,
     key: `${level.prefix}${job.id}${instance.index}`,
     id: `${level.prefix}${job.id}`,
-    name: `${level.namePrefix}${job.name ?? job.id}${instance.suffix}`,
+    name: `${level.namePrefix}${nameWithValues(job.name ?? job.id, instance)}`,
     runsOn: [],
     matrix: instance.matrix,
     matrixOrigin: instance.matrixOrigin,
@@ -65,9 +65,9 @@ export function unplannedJob(job: DeclaredJob, level: Level, instance: Instance 
 
 /** A name with an expression stands alone, any other gets the values of the combination behind it. */
 export function instanceName(job: DeclaredJob, instance: Instance, surroundings: Surroundings): string {
-  if (job.name === null || job.name === '') return `${job.id}${instance.suffix}`;
-  if (!hasExpression(job.name)) return `${job.name}${instance.suffix}`;
-  return templateText(job.name, surroundings).trim() || `${job.id}${instance.suffix}`;
+  if (job.name === null || job.name === '') return nameWithValues(job.id, instance);
+  if (!hasExpression(job.name)) return nameWithValues(job.name, instance);
+  return templateText(job.name, surroundings).trim() || nameWithValues(job.id, instance);
 }
 
 /** Labels ignore case; `{group, labels}` wants the labels, a group counts as one of them. */

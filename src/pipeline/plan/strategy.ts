@@ -10,7 +10,7 @@ import { type Combination, combinationsOf } from './matrix.js';
 export interface Instance {
   /** `''`, or of a matrix `[<index>]`. */
   readonly index: string;
-  /** What its name gets behind that of the job: `''` or ` (a, b)`. */
+  /** The values behind the job's name: `''` or ` (a, b)`. */
   readonly suffix: string;
   readonly matrix: JsonObject;
   readonly matrixOrigin: 'outside' | 'inside';
@@ -24,6 +24,13 @@ export interface Strategy {
 }
 
 export const MAX_NAME = 100;
+
+/** A job's name with the values of its combination behind it, cut as GitHub cuts it. */
+export function nameWithValues(name: string, { index, suffix }: Instance): string {
+  const whole = `${name}${suffix}`;
+  if (index === '' || whole.length <= MAX_NAME) return whole;
+  return `${whole.slice(0, MAX_NAME - 3).replace(/[\ud800-\udbff]$/, '')}...`;
+}
 
 /** Throws an ExpressionError. */
 export function strategyOf(job: DeclaredJob, surroundings: Surroundings): Strategy {
@@ -58,11 +65,8 @@ function maxParallelOf(value: Json | undefined, total: number): number {
 }
 
 function suffixOf({ naming }: Combination): string {
-  const text = naming
-    .flatMap(leavesOf)
-    .filter((leaf) => leaf !== '')
-    .join(', ');
-  return text === '' ? '' : ` (${text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}...` : text})`;
+  const leaves = naming.flatMap(leavesOf).filter((leaf) => leaf !== '');
+  return leaves.length === 0 ? '' : ` (${leaves.join(', ')})`;
 }
 
 function leavesOf(value: Json): readonly string[] {
