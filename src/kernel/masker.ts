@@ -100,7 +100,7 @@ export class Masker {
 
 function spansOf(search: PatternSearch, bytes: Buffer): Span[] {
   const spans: Span[] = [];
-  if (!search.isEmpty) search.find(bytes, (start, end) => join(spans, start, end));
+  search.find(bytes, (start, end) => join(spans, start, end));
   return spans;
 }
 

@@ -20,25 +20,19 @@ export class PatternSearch {
   private readonly shifts = new Uint8Array(PLACES);
   private readonly trie = new ByteTrie();
   private readonly strings: Uint8Array[] = [];
-  private window = MOST_WINDOW;
-
-  constructor() {
-    this.shifts.fill(MOST_WINDOW - BLOCK + 1);
-  }
-
-  get isEmpty(): boolean {
-    return this.strings.length === 0;
-  }
+  /** How many of the strings the shifts know. */
+  private known = 0;
+  private window = 0;
 
   /** At least 3 bytes. */
   add(string: Uint8Array, owner: number): void {
     this.strings.push(string);
     this.trie.add(string, owner);
-    if (string.length < this.window) this.narrow(string.length);
-    else this.shiftFor(string);
   }
 
   find(text: Uint8Array, found: Found): void {
+    if (this.strings.length === 0) return;
+    if (this.known < this.strings.length) this.learn();
     const { shifts, trie, window } = this;
     for (let at = window - 1; at < text.length;) {
       const shift = shifts[((text[at - 2]! << 8) ^ (text[at - 1]! << 4) ^ text[at]!) & (PLACES - 1)]!;
@@ -63,10 +57,15 @@ export class PatternSearch {
     return this.trie.isCutAt(text, start);
   }
 
-  private narrow(window: number): void {
-    this.window = window;
-    this.shifts.fill(window - BLOCK + 1);
-    for (const string of this.strings) this.shiftFor(string);
+  /** Only when it is needed: many strings come one after another. A shorter one than all before makes the window narrower. */
+  private learn(): void {
+    const added = this.strings.slice(this.known);
+    const shortest = added.reduce((least, { length }) => Math.min(least, length), this.window || MOST_WINDOW);
+    const isNew = shortest !== this.window;
+    this.window = shortest;
+    if (isNew) this.shifts.fill(shortest - BLOCK + 1);
+    for (const string of isNew ? this.strings : added) this.shiftFor(string);
+    this.known = this.strings.length;
   }
 
   private shiftFor(string: Uint8Array): void {

@@ -5,9 +5,9 @@ import type { TakeOutput } from './running-process.js';
 
 /**
  * What prints line by line, one system call each, would be read line by line too, which costs more than the printing. So after
- * a small chunk that came at once we rest, until a part of the pipe is full: nothing that prints so fast has to wait for that.
+ * a small chunk that came at once we rest until about half a pipe is full: nothing that prints so fast has to wait for that.
  */
-const REST = { ms: 2, belowBytes: 32 * 1024 };
+const REST = { leastMs: 2, mostMs: 16, wantedBytes: 32 * 1024 };
 
 /** At most one chunk per stream is kept in memory; a taker that rejects gets nothing more. */
 export class OutputPump {
@@ -20,6 +20,7 @@ export class OutputPump {
   /** When we last began to wait for more. */
   private waitingSinceMs = -Infinity;
   private endRest: StopTimer | null = null;
+  private restMs: number = REST.leastMs;
   private mayRest = true;
 
   constructor(
@@ -62,20 +63,22 @@ export class OutputPump {
     if (this.waiting > 0) return this.hold(this.taking.then(() => this.give(chunk, name)));
     const taken = this.give(chunk, name);
     if (taken) return this.hold(taken);
-    if (this.mayRest && chunk.length < REST.belowBytes && this.cameAtOnce()) this.rest();
+    if (this.mayRest && chunk.length < REST.wantedBytes && this.cameAtOnce()) this.rest(chunk.length);
   }
 
   private cameAtOnce(): boolean {
     const nowMs = this.clock.elapsedMs();
     const waitedMs = nowMs - this.waitingSinceMs;
     this.waitingSinceMs = nowMs;
-    return waitedMs < REST.ms;
+    return waitedMs < REST.leastMs;
   }
 
-  private rest(): void {
+  /** @param bytes came since the last rest. */
+  private rest(bytes: number): void {
     if (this.endRest !== null) return;
     this.pause();
-    this.endRest = this.clock.after(REST.ms, () => this.wake());
+    this.restMs = Math.max(REST.leastMs, Math.min(REST.mostMs, (this.restMs * REST.wantedBytes) / bytes));
+    this.endRest = this.clock.after(this.restMs, () => this.wake());
   }
 
   private wake(): void {

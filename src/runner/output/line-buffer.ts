@@ -28,16 +28,22 @@ export class LineBuffer {
   push(chunk: Buffer): readonly Segment[] {
     const lastEnd = chunk.lastIndexOf(NEWLINE) + 1;
     if (lastEnd === 0) return this.goOn(chunk);
-    const firstEnd = this.mode === 'pass-on' || this.mode === 'drop' ? chunk.indexOf(NEWLINE) + 1 : 0;
-    const rest = this.endLong(chunk.subarray(0, firstEnd));
-    const lines = this.withKept(chunk.subarray(firstEnd, lastEnd));
-    const segments = lines.length > 0 ? [...rest, { kind: 'lines' as const, bytes: lines }] : rest;
-    return lastEnd < chunk.length ? [...segments, ...this.goOn(chunk.subarray(lastEnd))] : segments;
+    const firstEnd = this.isBetweenLines() ? 0 : chunk.indexOf(NEWLINE) + 1;
+    const lines = chunk.subarray(firstEnd, lastEnd);
+    return [
+      ...(firstEnd > 0 ? this.endLine(chunk.subarray(0, firstEnd)) : []),
+      ...(lines.length > 0 ? [{ kind: 'lines' as const, bytes: lines }] : []),
+      ...(lastEnd < chunk.length ? this.goOn(chunk.subarray(lastEnd)) : []),
+    ];
   }
 
   /** What is left, its line ended. */
   end(): readonly Segment[] {
-    return this.mode === 'keep' && this.keptBytes === 0 ? [] : this.push(Buffer.of(NEWLINE));
+    return this.isBetweenLines() ? [] : this.push(Buffer.of(NEWLINE));
+  }
+
+  private isBetweenLines(): boolean {
+    return this.mode === 'keep' && this.keptBytes === 0;
   }
 
   /** More of a line that does not end yet. */
@@ -59,10 +65,13 @@ export class LineBuffer {
     return this.goOn(line);
   }
 
-  private endLong(part: Buffer): Segment[] {
+  /** The end of the line that is being read. */
+  private endLine(part: Buffer): readonly Segment[] {
     const { mode } = this;
     this.mode = 'keep';
-    return mode === 'pass-on' ? [{ kind: 'piece', bytes: part, isLast: true }] : [];
+    if (mode === 'drop') return [];
+    if (mode === 'pass-on') return [{ kind: 'piece', bytes: part, isLast: true }];
+    return [{ kind: 'lines', bytes: this.withKept(part) }];
   }
 
   private withKept(bytes: Buffer): Buffer {
