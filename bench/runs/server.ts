@@ -83,9 +83,10 @@ export class Server {
     return this.rows('SELECT startedAt, finishedAt FROM step WHERE jobId = ? ORDER BY number', job.id);
   }
 
-  async log({ id, runId }: JobTimes): Promise<string> {
+  /** @param query which part of it; '' for the whole. */
+  async log({ id, runId }: JobTimes, query = ''): Promise<string> {
     const token = readFileSync(join(this.folder, 'state/first-token'), 'utf8').trim();
-    const answer = await fetch(`${this.url}/api/v1/runs/${runId}/jobs/${id}/log`, {
+    const answer = await fetch(`${this.url}/api/v1/runs/${runId}/jobs/${id}/log${query}`, {
       headers: { authorization: `Bearer ${token}` },
     });
     if (!answer.ok) throw new Error(`the log of job ${id} was answered ${answer.status}`);
