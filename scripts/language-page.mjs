@@ -53,7 +53,7 @@ function takesAction(name) {
   return !['push', 'create', 'delete'].includes(name);
 }
 
-function compatibility(keys, { functions: all, actions }) {
+function compatibility(keys, { actions }) {
   const ofGithub = keys.filter(({ ours, path }) => !ours && !/^on\.[^*]/.test(path));
   const of = (...kinds) => ofGithub.filter(({ support }) => kinds.includes(support));
   const events = keys.filter(({ path }) => IS_EVENT.test(path));
@@ -71,7 +71,7 @@ function compatibility(keys, { functions: all, actions }) {
     ['keys that do not work yet', namesIn(of('not-yet')) || 'none'],
     ['keys that are refused', namesIn(of('refused')) || 'none'],
     ['contexts', 'all'],
-    ['functions', functionsSaid(all)],
+    ['functions', 'all'],
     ['actions in `uses`', `${actions.map((name) => `\`${name}\``).join(', ')}, at any version`],
     [
       '`runs-on`',
@@ -86,11 +86,6 @@ Hold the file against this table, or let the program do it: \`pagure-actions lin
 ${table(['of GitHub', 'here'], rows)}
 
 Whatever is not supported is an error or a warning with line and column, and says what to write instead. Nothing is silently ignored.`;
-}
-
-function functionsSaid(all) {
-  const late = all.filter(({ support }) => support !== 'supported').map(({ call }) => `\`${nameOf(call)}\``);
-  return late.length === 0 ? 'all' : `all but ${late.join(', ')}`;
 }
 
 function events(keys, topics) {
@@ -238,12 +233,12 @@ function topmost(paths) {
 }
 
 function functions({ functions: all }) {
-  const rows = all.map(({ call, doc, support }) => [`\`${call}\``, doc, support === 'supported' ? 'yes' : 'not yet']);
+  const rows = all.map(({ call, doc }) => [`\`${call}\``, doc]);
   return `## Functions
 
 Operators are GitHub's: \`!\`, \`<\`, \`<=\`, \`>\`, \`>=\`, \`==\`, \`!=\`, \`&&\`, \`||\`, \`.\`, \`[]\`, \`.*\`; texts compare without case. A text stands in single quotes, and \`''\` is one of them in it.
 
-${table(['function', 'what it gives', 'here'], rows)}`;
+${table(['function', 'what it gives'], rows)}`;
 }
 
 function limits(reference) {

@@ -1,7 +1,7 @@
 /** What the language is made of beside its keys, in words: contexts, functions, limits and actions, for the reference. */
 import type { EventKind } from '../model/event.js';
 import { MAX_BYTES, MAX_DEPTH, MAX_NODES } from './document/limits.js';
-import { BUILT_IN_ACTIONS, FUNCTIONS_NOT_YET } from './document/not-yet.js';
+import { BUILT_IN_ACTIONS } from './document/not-yet.js';
 import { MOST_PROBLEMS } from './document/problem-list.js';
 import { MAX_TEXT } from './expression/budget.js';
 import { MAX_DEPTH as MAX_EXPRESSION_DEPTH, MAX_LENGTH } from './expression/parse.js';
@@ -26,13 +26,12 @@ export interface ReferenceFunction {
   /** As it is written: `contains(search, item)`. */
   readonly call: string;
   readonly doc: string;
-  readonly support: 'supported' | 'not-yet';
 }
 
 export function languageReference(): LanguageReference {
   return {
     contexts: Object.entries(CONTEXT_DOCS).map(([name, doc]) => ({ name, doc })),
-    functions: Object.entries(FUNCTION_DOCS).map(([call, doc]) => ({ call, doc, support: supportOf(call) })),
+    functions: Object.entries(FUNCTION_DOCS).map(([call, doc]) => ({ call, doc })),
     limits: LIMITS.map(([what, most]) => ({ what, most: typeof most === 'number' ? most.toLocaleString('en') : most })),
     actions: BUILT_IN_ACTIONS,
   };
@@ -99,8 +98,3 @@ const LIMITS: readonly (readonly [string, number | string])[] = [
   ['characters of a concurrency group', MAX_GROUP],
   ['characters of the name of a combination', MAX_NAME],
 ];
-
-function supportOf(call: string): ReferenceFunction['support'] {
-  const name = call.slice(0, call.indexOf('(')).toLowerCase();
-  return FUNCTIONS_NOT_YET.has(name) ? 'not-yet' : 'supported';
-}

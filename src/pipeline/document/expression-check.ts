@@ -5,7 +5,6 @@ import type { ParsedExpression } from '../expression/parse.js';
 import { hasExpression, type Piece, piecesOf, wholeExpression } from '../expression/template.js';
 import { callsOf, readsOf } from '../expression/walk.js';
 import type { ScalarNode } from './node.js';
-import { FUNCTIONS_NOT_YET } from './not-yet.js';
 import { allowedContexts } from './places.js';
 import type { Names } from './shape.js';
 import type { ProblemList } from './problem-list.js';
@@ -98,9 +97,7 @@ function checkNames(parsed: ParsedExpression, names: Names, reportAt: ReportAt):
   for (const call of callsOf(parsed.tree)) {
     const name = call.functionName.lexeme;
     const at = parsed.offsetOf(call.functionName);
-    if (FUNCTIONS_NOT_YET.has(name.toLowerCase())) reportAt(at, 'not-yet', `${name}() cannot be evaluated here yet`);
-    else if (!isAllowed(name.toLowerCase(), names))
-      reportAt(at, 'function-not-allowed', `${name}() may not be used here`);
+    if (!isAllowed(name.toLowerCase(), names)) reportAt(at, 'function-not-allowed', `${name}() may not be used here`);
     else if (call.args.length > 0 && !takesIds(name.toLowerCase(), names)) {
       reportAt(at, 'too-many-arguments', `${name}() takes no argument in a step`);
     }

@@ -12,9 +12,6 @@ export const EVENTS_NOT_YET: ReadonlyMap<string, string> = new Map([
   ['repository_dispatch', 'there is no way for a program to send one yet'],
 ]);
 
-/** Functions that are read but cannot be evaluated yet; lower case. None at present. */
-export const FUNCTIONS_NOT_YET: ReadonlySet<string> = new Set();
-
 /** Actions that a step may use, without their version. */
 export const BUILT_IN_ACTIONS: readonly string[] = [
   'actions/checkout',
