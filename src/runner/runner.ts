@@ -3,7 +3,8 @@ import type { Executors } from '../executor/executors.js';
 import type { Session } from '../executor/executor.js';
 import { checkoutReads } from '../git/checkout.js';
 import type { Clock } from '../kernel/clock.js';
-import { messageOf } from '../kernel/errors.js';
+import { Fault, messageOf } from '../kernel/errors.js';
+import type { Masker } from '../kernel/masker.js';
 import type { Random } from '../kernel/random.js';
 import type { JobOrder } from '../model/job-order.js';
 import type { JobResult } from '../model/run.js';
@@ -103,4 +104,11 @@ export class Runner {
       isShared: order.job.steps.some(({ background }) => background),
     });
   }
+}
+
+/** A fault is told to people too. */
+function maskedFault(thrown: unknown, masker: Masker): unknown {
+  if (!(thrown instanceof Fault)) return thrown;
+  const { message, cause, retryable } = thrown;
+  return new Fault(masker.maskText(message), { cause, retryable });
 }

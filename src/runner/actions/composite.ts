@@ -5,7 +5,7 @@ import { evaluateTexts, ExpressionError, type CompositeAction } from '../../pipe
 import { messageOf } from '../../kernel/errors.js';
 import { decideStep, holdsUnderCancel, plainName, type ReadyStep } from '../job/decide-step.js';
 import { endOf, SKIPPED, succeeded, type Ending } from '../job/ending.js';
-import type { Performance, StepPerformer } from '../job/perform-step.js';
+import type { Performance, Performer } from '../job/performance.js';
 import { SUMMARY_BYTES } from '../job/step-files.js';
 import { StepFrame, type StepPlace } from '../job/step-frame.js';
 import { headerLines } from '../job/step-header.js';
@@ -14,7 +14,7 @@ import type { CompositeWork } from '../job/step-work.js';
 
 const BEGUN = Promise.resolve();
 
-export function runComposite(work: CompositeWork, on: Performance, performer: StepPerformer): Promise<Ending> {
+export function runComposite(work: CompositeWork, on: Performance, performer: Performer): Promise<Ending> {
   return new CompositeRun(work, on, performer).run();
 }
 
@@ -29,7 +29,7 @@ class CompositeRun {
   constructor(
     { action, folder, inputs, outsideInputs, writtenEnv }: CompositeWork,
     private readonly on: Performance,
-    private readonly performer: StepPerformer,
+    private readonly performer: Performer,
   ) {
     const { place, ready, stops } = on;
     const outer = place.frame.action;

@@ -1,21 +1,14 @@
 /** Does the work of a step that is to run: of a step of the job, or of one in a composite action. */
-import type { Clock } from '../../kernel/clock.js';
-import type { PlannedStep } from '../../model/plan.js';
 import type { Exit, TakeOutput } from '../../process/running-process.js';
 import { runComposite } from '../actions/composite.js';
-import type { BeforeStep } from '../before-step.js';
-import type { FileHasher } from '../hash-files/file-hasher.js';
 import type { StepOutput } from '../output/step-output.js';
-import type { Cancellation } from './cancellation.js';
-import type { ReadyStep } from './decide-step.js';
 import { canceled, failed, succeeded, type Ending } from './ending.js';
-import type { JobLog } from './job-log.js';
+import type { Performance, Performer, StepPerformerParts } from './performance.js';
+import { prepareStep } from './prepare-step.js';
 import { runCommand } from './run-command.js';
 import type { WrittenCommands } from './step-files.js';
-import type { StepPlace } from './step-frame.js';
 import { headerLines } from './step-header.js';
-import type { Stops } from './step-stops.js';
-import { prepareStep, type CheckWork, type CommandWork, type StepWork, type StepWorkParts } from './step-work.js';
+import type { CheckWork, CommandWork, StepWork } from './step-work.js';
 
 const NOTHING_WRITTEN: WrittenCommands = {
   env: [],
@@ -30,28 +23,9 @@ const NOTHING_WRITTEN: WrittenCommands = {
 /** What a version check may print. */
 const CHECK_BYTES = 64 * 1024;
 
-export interface StepPerformerParts extends StepWorkParts {
-  readonly log: JobLog;
-  readonly cancellation: Cancellation;
-  readonly clock: Clock;
-  readonly hasher: FileHasher;
-  /** Do other steps run beside? Then nothing of theirs may be ended with one. */
-  readonly isShared: boolean;
-  readonly beforeStep?: BeforeStep;
-}
-
-/** One performance of a step. */
-export interface Performance {
-  readonly step: PlannedStep;
-  readonly ready: ReadyStep;
-  readonly place: StepPlace;
-  readonly stops: Stops;
-}
-
-export class StepPerformer {
+export class StepPerformer implements Performer {
   constructor(readonly parts: StepPerformerParts) {}
 
-  /** @param begun nothing is spawned before it resolves; the files are written meanwhile. */
   async perform(on: Performance, begun: Promise<void>): Promise<Ending> {
     const { step, ready, place } = on;
     const [work] = await Promise.all([prepareStep(step, ready, place, this.parts), begun]);
@@ -76,7 +50,6 @@ export class StepPerformer {
     }
   }
 
-  /** How it ended, by its exit or by what stopped it. */
   async endingOf(exit: Exit | null, on: Performance): Promise<Ending> {
     const exitCode = exit?.code ?? null;
     if (on.stops.cause === 'cancel') {

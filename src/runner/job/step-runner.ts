@@ -7,7 +7,8 @@ import { decideStep, holdsUnderCancel, plainName, type ReadyStep, type StepDecis
 import { canceled, endOf, failed, SKIPPED, succeeded, type Ending } from './ending.js';
 import type { Exports } from './exports.js';
 import type { LinkLane } from './link-lane.js';
-import { StepPerformer, type StepPerformerParts } from './perform-step.js';
+import { StepPerformer } from './perform-step.js';
+import type { StepPerformerParts } from './performance.js';
 import type { StepPlace } from './step-frame.js';
 import { headerLines } from './step-header.js';
 import { StepStops } from './step-stops.js';

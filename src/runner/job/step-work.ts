@@ -1,18 +1,15 @@
-/** Turns a step that is to run into what is to be done, or says why it cannot be run. */
+/** What is to be done for a step, and what its environment is. */
 import type { Session } from '../../executor/executor.js';
 import type { JobOrder } from '../../model/job-order.js';
 import type { PlannedStep, Templates } from '../../model/plan.js';
-import { messageOf } from '../../kernel/errors.js';
-import { ExpressionError, type CompositeAction } from '../../pipeline/index.js';
+import type { CompositeAction } from '../../pipeline/index.js';
 import type { Nodes } from '../actions/nodes.js';
 import type { PostStep, PostSteps } from '../actions/post-steps.js';
-import { prepareUses } from '../actions/prepare-uses.js';
 import type { ToolCheck } from '../actions/tool-check.js';
 import type { ReadyStep } from './decide-step.js';
 import { ownNames, stepEnvironment, type Env } from './environment.js';
 import type { JobState } from './job-state.js';
-import { prepareScript } from './script-work.js';
-import { StepFiles } from './step-files.js';
+import type { StepFiles } from './step-files.js';
 import type { StepPlace } from './step-frame.js';
 import type { StepHeader } from './step-header.js';
 
@@ -77,22 +74,6 @@ export interface StepAtHand {
   readonly ready: ReadyStep;
   readonly place: StepPlace;
   readonly files: StepFiles;
-}
-
-/** Writes the step's files as well. Throws a Fault when they cannot be written. */
-export async function prepareStep(
-  step: PlannedStep,
-  ready: ReadyStep,
-  place: StepPlace,
-  parts: StepWorkParts,
-): Promise<StepWork> {
-  const hand = { step, ready, place, files: new StepFiles(parts.session, place.label) };
-  try {
-    return await (step.uses === null ? prepareScript(hand, parts) : prepareUses(hand, step.uses, parts));
-  } catch (thrown) {
-    if (!(thrown instanceof ExpressionError)) throw thrown;
-    return { kind: 'refused', reason: messageOf(thrown), header: headerOf(ready) };
-  }
 }
 
 export function headerOf({ name, scope }: ReadyStep): StepHeader {
