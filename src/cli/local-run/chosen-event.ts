@@ -16,7 +16,9 @@ export function usualEventName(pipeline: Pipeline, hasInputs: boolean): string {
 export function eventNameFor(pipeline: Pipeline, event: LocalEvent): string {
   const { name, facts } = event;
   if (isNamed(pipeline, name)) return name;
-  const trigger = pipeline.triggers.find((one) => isAbout(one, event));
+  // Who asks by a topic means the trigger that names it, before one of GitHub's names for the same.
+  const about = pipeline.triggers.filter((one) => isAbout(one, event));
+  const trigger = about.find(({ kind }) => kind === 'topic') ?? about[0];
   if (trigger !== undefined) return trigger.kind === 'topic' ? facts.topic : trigger.name;
   const known = pipeline.triggers.map((one) => one.name);
   const near = nearestWord(name, known);
