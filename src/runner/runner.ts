@@ -64,6 +64,8 @@ export class Runner {
     const cancellation = new Cancellation(link.signal, order.job, this.world.clock);
     try {
       await lane.finished(await this.inSession({ order, lane, cancellation }));
+    } catch (thrown) {
+      throw lane.lost.aborted ? thrown : maskedFault(thrown, lane.masker);
     } finally {
       cancellation.end();
     }
