@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../src/kernel/errors.js';
 import { isRunning, markOf, scratchFolder } from '../process/starters.js';
 import { HastyClock } from './hasty-clock.js';
 import { byNumber, outcomes, runSteps } from './one-job.js';
@@ -160,6 +161,36 @@ describe('a step in the background', () => {
 - run: echo A=second >> "$GITHUB_ENV"; touch go
 - wait: a`);
     expect(told.log).toContain('got first');
+  });
+});
+
+describe('a job that breaks', () => {
+  it('ends what runs in the background, and says how it ended, before it says its own end', async () => {
+    const mark = markOf(7_110);
+    const told = await runSteps(
+      `- { id: bg, background: true, run: "touch up; sleep ${mark}" }\n- run: until [ -e up ]; do sleep 0.01; done; rm -rf "$RUNNER_TEMP"; ln -s /tmp "$RUNNER_TEMP"\n- run: echo no`,
+    );
+    expect(told.result.result).toBe('error');
+    expect(outcomes(told)).toEqual(['error', 'success', 'error']);
+    expect(isRunning(mark)).toBe(false);
+  });
+
+  it('whose link is lost kills what runs in the background', async () => {
+    const mark = markOf(7_111);
+    const lost = new Refusal('conflict', 'attempt-lost', 'not held any more');
+    const running = runSteps(
+      `- { background: true, run: "touch up; sleep ${mark}" }\n- run: until [ -e up ]; do sleep 0.01; done\n- run: echo no`,
+      {
+        prepare: (order, link) => {
+          link.stepStarted = async ({ number }) => {
+            if (number === 3) throw lost;
+          };
+          return order;
+        },
+      },
+    );
+    await expect(running).rejects.toBe(lost);
+    expect(isRunning(mark)).toBe(false);
   });
 });
 
