@@ -27,6 +27,8 @@ export class RunBoard {
   private readonly byKey = new Map<string, BoardJob>();
   /** Keys in the order in which they ended. */
   private readonly ended: string[] = [];
+  /** Running jobs that are told to stop already. */
+  private readonly stopping = new Set<string>();
   private canceledFor: string | null = null;
 
   constructor(
@@ -85,7 +87,11 @@ export class RunBoard {
   stop(key: string, reason: string): readonly BoardChange[] {
     const job = this.byKey.get(key);
     if (job === undefined || job.state === 'done') return [];
-    if (job.state === 'running') return [{ kind: 'stop', key, reason }];
+    if (this.stopping.has(key)) return [];
+    if (job.state === 'running') {
+      this.stopping.add(key);
+      return [{ kind: 'stop', key, reason }];
+    }
     return [this.end(job.planned, { result: 'canceled', reason })];
   }
 
