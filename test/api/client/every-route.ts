@@ -108,6 +108,14 @@ export async function askAboutRuns(client: ApiClient, { runId, jobId, projectId 
     parseAs: 'text',
   });
   expect(log.data).toBe('two\n');
+  const ofJob = { path: { id: runId, jobId } };
+  const step = { path: { ...ofJob.path, number: 1 } };
+  expect((await client.GET('/api/v1/runs/{id}/annotations', { params })).data?.items).toEqual([]);
+  expect((await client.GET('/api/v1/runs/{id}/bundle', { params })).data?.version).toBe(1);
+  const outputs = await client.GET('/api/v1/runs/{id}/jobs/{jobId}/outputs', { params: ofJob });
+  expect(outputs.data).toEqual({ outputs: {} });
+  const given = await client.GET('/api/v1/runs/{id}/jobs/{jobId}/steps/{number}', { params: step });
+  expect(given.data).toEqual({ outputs: {}, summary: null });
   expect((await client.GET('/runs/{id}', { params: { path: { id: `${runId}` } }, parseAs: 'text' })).data).toContain(
     '<h1',
   );
