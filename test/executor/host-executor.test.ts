@@ -50,6 +50,21 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
     }
   });
 
+  it('keeps the tools of a project for its next jobs, apart by project and trust', async () => {
+    const trusts = ['trusted', 'restricted'] as const;
+    const opened = [1, 2].flatMap((projectId) =>
+      trusts.map((trust) => executor.open({ projectId, jobId: projectId, attempt: trust.length, trust, readable: [] })),
+    );
+    const sessions = await Promise.all(opened);
+    expect(new Set(sessions.map(({ toolCache }) => toolCache)).size).toBe(4);
+    const [first] = sessions;
+    await bash(first as Session, `echo kept > '${first?.toolCache}/tool'`);
+    for (const session of sessions) await session.close();
+    const next = await open(9);
+    expect(await bash(next, `cat '${next.toolCache}/tool'`)).toBe('kept\n');
+    await next.close();
+  });
+
   it('passes nothing of its own environment on but path, language and time zone; HOME is the job’s', async () => {
     const session = await open(3);
     const names = Object.keys(session.baseEnv).sort();

@@ -38,6 +38,26 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
     expect(exits.map(({ signal }) => signal)).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL']);
   });
 
+  it('ends one command with its branch, and leaves the others', async () => {
+    const tree = await starter.openTree();
+    const [one, inside, other] = [5_003, 5_004, 5_005].map((test) => markOf(test, kind));
+    const heard = new Heard();
+    const ending = await tree.start(
+      script(`trap '' INT TERM; sleep ${inside} & echo up; exec sleep ${one}`),
+      heard.take,
+    );
+    const staying = await tree.start(command(['sleep', other ?? '']), () => undefined);
+    await heard.hears('up');
+    await eventually(() => isRunning(other ?? ''));
+    ending.killBranch();
+    await ending.ended;
+    await eventually(() => !isRunning(one ?? '') && !isRunning(inside ?? ''));
+    expect([isRunning(other ?? ''), tree.isAlive()]).toEqual([true, true]);
+    await tree.end();
+    await staying.ended;
+    expect(isRunning(other ?? '')).toBe(false);
+  });
+
   it('ends commands that have only just been started', async () => {
     const tree = await starter.openTree();
     const started = await tree.start(command(['sleep', markOf(5002, kind)]), () => undefined);
