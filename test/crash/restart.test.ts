@@ -89,6 +89,8 @@ const CASES: readonly Case[] = [
 /** Dies as the case says, and starts again. */
 async function dieAndComeBack(scene: Scene, { points = [], kill, gated }: Case): Promise<string> {
   const boot = await scene.alive();
+  // Its own event of a new project is looked at: what is counted from here on is of the push.
+  await scene.atRest();
   if (gated) scene.closeGate();
   await boot.arm(points);
   const commit = await (kill ? kill(scene, boot) : scene.push());
