@@ -161,7 +161,7 @@ class ModelProcess implements RunningProcess {
   private totalMs(): number {
     const { quick, fails, slow, deploy } = SCRIPTS;
     if (this.script === quick || this.script === fails) return QUICK_MS;
-    if (this.script === deploy) return 60_000;
+    if (this.script === deploy) return 40_000;
     return this.script === slow ? 120_000 : this.life.chance.between(10, 20_000);
   }
 }

@@ -5,7 +5,7 @@ import { TURNS_ON } from './themes.js';
 import type { TroubleKind } from './trouble.js';
 
 /** In an untroubled world a run that is to go is gone long before. */
-const GONE_MS = 30_000;
+const GONE_MS = 20_000;
 /** What keeps a run from being told of its end, or us from comparing times. */
 const DELAYS: readonly TroubleKind[] = ['clock wrong', 'disk full', 'disk broken'];
 

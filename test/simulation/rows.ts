@@ -69,6 +69,16 @@ export async function readRows(world: Pick<World, 'database' | 'nowMs'>): Promis
   };
 }
 
+/** One cheap question before all is read: is anything still under way? */
+export async function isBusy({ database }: Pick<World, 'database'>): Promise<boolean> {
+  const busy = await database.reader.query<unknown[]>(
+    `SELECT 1 FROM "event" WHERE "state" = 'due' UNION ALL
+     SELECT 1 FROM "run" WHERE "state" <> 'done' AND NOT ("state" = 'waiting' AND "trust" = 'held') UNION ALL
+     SELECT 1 FROM "flag" WHERE "dueAt" IS NOT NULL OR "pausedReason" IS NOT NULL LIMIT 1`,
+  );
+  return busy.length > 0;
+}
+
 async function readOwn(reader: EntityManager): Promise<ReadonlyMap<number, OwnTold>> {
   const rows = await reader.query<{ eventId: number; msgId: string; body: Buffer }[]>(
     `SELECT "event"."id" AS "eventId", "msgId", "body" FROM "delivery" JOIN "event" ON "event"."deliveryId" = "delivery"."id"

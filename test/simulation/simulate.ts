@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Store } from '../../src/store/store.js';
 import type { History } from './history.js';
 import { findingsOf, unrest } from './oracle.js';
-import { readRows } from './rows.js';
+import { isBusy, readRows } from './rows.js';
 import { wrongResults } from './oracle-jobs.js';
 import { watch } from './watch.js';
 import { World } from './world.js';
@@ -45,7 +45,7 @@ export async function simulate(history: History, template: string): Promise<Verd
   try {
     await world.play();
     const rests = await world.passUntil(
-      async () => world.isTold && unrest(await readRows(world)).length === 0,
+      async () => world.isTold && !(await isBusy(world)) && unrest(await readRows(world)).length === 0,
       REST_WITHIN_MS,
       LOOK_EVERY_MS,
     );

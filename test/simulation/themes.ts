@@ -19,11 +19,16 @@ const one = (run: string) => `jobs:\n  a:\n${job(run)}`;
 const pushTo = (branch: string) => `push: { branches: ['${branch}'] }`;
 const following = (of: string, type: ChainAction) => `workflow_run: { workflows: [${of}], types: [${type}] }`;
 
-/** Two jobs after one another, two side by side, one for pull-requests. */
-const PLAIN = {
+/** Two jobs after one another, and two side by side for pull-requests. */
+const ALWAYS = {
   ci: `on: push\njobs:\n  a:\n${job(SCRIPTS.loud)}  b:\n${job(SCRIPTS.slow, '    needs: a\n')}`,
+  pulls: `on: pull_request\njobs:\n  a:\n${job(SCRIPTS.quick)}  b:\n${job(SCRIPTS.quick)}`,
+} as const;
+
+/** Two jobs side by side, where nothing else is. */
+const PLAIN = {
+  ...ALWAYS,
   branches: `on: { push: { branches: ['**'] } }\njobs:\n  a:\n${job(SCRIPTS.quick)}  b:\n${job(SCRIPTS.fails)}`,
-  pulls: `on: pull_request\n${one(SCRIPTS.quick)}`,
 } as const;
 
 /** Of the project that has a default branch from the first moment on. */
@@ -66,8 +71,8 @@ export const TURNS_ON: Readonly<Record<string, keyof typeof TURNING>> = {
 
 /** Those that a project has on the server, text by name. */
 export function pipelinesOf(theme: Theme, project: number): Readonly<Record<string, string>> {
-  if (theme === 'chains') return { ...PLAIN, ...CHAINED };
-  if (theme === 'turns') return { ...PLAIN, ...TURNING };
+  if (theme === 'chains') return { ...ALWAYS, ...CHAINED };
+  if (theme === 'turns') return { ...ALWAYS, ...TURNING };
   if (theme === 'plain' || project !== TICKING_PROJECT) return PLAIN;
   return { ...PLAIN, tick: `on: { schedule: [{ cron: '${TICK}' }] }\n${one(SCRIPTS.quick)}` };
 }
@@ -75,8 +80,9 @@ export function pipelinesOf(theme: Theme, project: number): Readonly<Record<stri
 /** Those of the server that a push to a ref starts. */
 export function pushedTo(theme: Theme, ref: string): readonly string[] {
   if (ref.startsWith('refs/tags/')) return ['ci'];
-  const more = theme === 'turns' ? TURNS_ON[ref] : theme === 'chains' && ref === 'refs/heads/main' ? 'ping' : undefined;
-  return ['ci', 'branches', ...(more === undefined ? [] : [more])];
+  if (theme === 'turns') return ['ci', TURNS_ON[ref]!];
+  if (theme === 'chains') return ref === 'refs/heads/main' ? ['ci', 'ping'] : ['ci'];
+  return ['ci', 'branches'];
 }
 
 /** What a repository's own schedule may say, line by line; it comes and goes with the commits of `main`. */

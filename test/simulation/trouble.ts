@@ -23,6 +23,8 @@ export interface TroubleWindow {
 }
 
 export class Trouble {
+  private readonly refusals = new WeakSet<Error>();
+
   constructor(
     private readonly timeline: Timeline,
     private readonly windows: readonly TroubleWindow[],
@@ -44,8 +46,20 @@ export class Trouble {
 
   /** Throws what the driver throws when the disk says no. */
   touchDisk(): void {
-    if (this.is('disk full')) throw new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL');
-    if (this.is('disk broken')) throw new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
+    if (this.is('disk full')) throw this.refusal('database or disk is full', 'SQLITE_FULL');
+    if (this.is('disk broken')) throw this.refusal('disk I/O error', 'SQLITE_IOERR_WRITE');
+  }
+
+  /** Is it, or one of its causes, what `touchDisk` threw? It may be told of when the disk is well again. */
+  hasCaused(error: unknown): boolean {
+    if (!(error instanceof Error)) return false;
+    return this.refusals.has(error) || this.hasCaused(error.cause);
+  }
+
+  private refusal(message: string, code: string): Error {
+    const error = new Sqlite.SqliteError(message, code);
+    this.refusals.add(error);
+    return error;
   }
 
   private find(kind: TroubleKind): TroubleWindow | undefined {

@@ -281,7 +281,8 @@ export class World {
 
   private surprise(life: Life, error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
-    if (!life.isAlive || this.trouble.is('disk full') || this.trouble.is('disk broken')) return;
+    const { trouble } = this;
+    if (!life.isAlive || trouble.is('disk full') || trouble.is('disk broken') || trouble.hasCaused(error)) return;
     this.surprises.push(text);
   }
 
