@@ -52,7 +52,7 @@ describe('POST /api/v1/lint', () => {
     const { lint } = await linting();
     const { json } = await lint({ text: `on: push\njobs:\n  a:\n    runs-on: host\n${'    rn: x\n'.repeat(2_000)}` });
     const problems = json['problems'] as readonly { readonly code: string; readonly message: string }[];
-    expect(problems).toHaveLength(1_001);
+    expect(problems).toHaveLength(101);
     expect(problems.at(-1)).toMatchObject({ code: 'more-problems', message: expect.stringMatching(/^\d+ more /) });
   });
 
