@@ -69,11 +69,12 @@ describe('the verbs', () => {
   it.each([
     ['lint', ['ci.yml'], 'lint-files'],
     ['plan', ['ci.yml', '--topic', 'git.receive'], 'plan-file'],
+    ['run', ['ci.yml', '--json'], 'run-local'],
   ])('%s at work loads none either', (verb, words, own) => {
     writeFileSync(join(folder, 'ci.yml'), 'on: push\njobs: {a: {runs-on: host, steps: [{run: make}]}}\n');
     const paths = words.map((word) => (word === 'ci.yml' ? join(folder, word) : word));
     const modules = modulesOf(verb, paths);
-    expect(modules.some((url) => url.includes(`/src/cli/local/${own}`))).toBe(true);
+    expect(modules.some((url) => new RegExp(`/src/cli/local(-run)?/${own}`).test(url))).toBe(true);
     expect(modules.some((url) => url.includes('/src/pipeline/'))).toBe(true);
     expect(modules.filter(isFramework)).toEqual([]);
   });
