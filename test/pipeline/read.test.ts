@@ -136,7 +136,7 @@ jobs:
     ['an alias bomb', bomb(), '2:20 too-many-nodes'],
     ['500,000 quotes', '"'.repeat(500_000), '1:201 too-deep'],
     ['150,000 anchors', '&a '.repeat(150_000), '1:301 too-deep'],
-    ['250,000 comments', '#\n'.repeat(250_000), '70001:1 too-many-nodes'],
+    ['250,000 comments', '#\n'.repeat(250_000), '100001:1 too-many-nodes'],
     ['a tab as indentation', 'on: push\njobs:\n\ta: b\n', '3:1 yaml-syntax'],
     ['a merge of documents', '---\na: b\n---\n', '3:1 several-documents'],
     ['200,000 values', `a: [${'1,'.repeat(200_000)}]`, '1:40003 too-many-nodes'],

@@ -6,8 +6,8 @@ import type { ProblemList } from './problem-list.js';
 export const MAX_BYTES = 512 * 1024;
 export const MAX_NODES = 20_000;
 export const MAX_DEPTH = 50;
-/** Words, marks, blanks and line ends: seven for each value, comments included. */
-export const MAX_TOKENS = 7 * MAX_NODES;
+/** Words, marks, blanks and line ends: ten for each value, comments included. */
+export const MAX_TOKENS = 10 * MAX_NODES;
 
 const START: Spot = { line: 1, column: 1 };
 
