@@ -2,7 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ANNOTATION_LEVELS, type Annotation } from '../model/annotation.js';
 import { MayBeMissing, Must } from '../projects/must.js';
-import type { AnnotationRow } from '../store/schema/tables.js';
+import type { AnnotationRow } from '../store/step-reports.js';
 import { ListQuery } from './list-query.js';
 import { MOST_ID, someOf, wholeNumber } from './live/query-values.js';
 import { ID, NEXT, textOrNull } from './shown.js';

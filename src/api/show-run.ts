@@ -3,8 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Run } from '../model/run.js';
 import type { Asker } from '../projects/asker.js';
 import { Runs } from '../store/runs.js';
-import type { AnnotationRow } from '../store/schema/tables.js';
-import { StepReports } from '../store/step-reports.js';
+import { type AnnotationRow, StepReports } from '../store/step-reports.js';
 import { type RunDto, runDto } from './run.dto.js';
 import { VisibleProjects } from './visible-projects.js';
 

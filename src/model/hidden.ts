@@ -9,3 +9,6 @@ export interface HiddenOutputs {
   /** Values in them that are to be masked. */
   readonly masks: readonly string[];
 }
+
+/** By job, of those that have some. */
+export type HiddenOfJobs = ReadonlyMap<number, HiddenOutputs>;

@@ -1,9 +1,8 @@
 /** Hides what jobs have masked in their outputs, wherever a run shows it: names, reasons, and what was planned of it. */
 import { isJsonObject, type Json } from '../kernel/json.js';
 import { Masker } from '../kernel/masker.js';
-import type { HiddenOutputs } from '../model/hidden.js';
+import type { HiddenOfJobs, HiddenOutputs } from '../model/hidden.js';
 import type { PlannedJob } from '../model/plan.js';
-import type { HiddenOfJobs } from './settle-run.js';
 
 /** The outputs as they are shown; the same object when nothing in them is masked. */
 export function shownOutputs({ outputs, masks }: HiddenOutputs): Readonly<Record<string, string>> {

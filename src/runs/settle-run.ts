@@ -1,5 +1,5 @@
 /** The pure heart of a change: from a run and what happened to its jobs to everything that follows. */
-import type { HiddenOutputs } from '../model/hidden.js';
+import type { HiddenOfJobs } from '../model/hidden.js';
 import type { JobStanding, PlannedJob } from '../model/plan.js';
 import type { Result, State } from '../model/result.js';
 import type { Job, Run, RunContexts } from '../model/run.js';
@@ -15,8 +15,6 @@ export interface Standing {
   /** By job, of those whose `outputs` stand masked: what its dependents are planned with. */
   readonly hidden?: HiddenOfJobs;
 }
-
-export type HiddenOfJobs = ReadonlyMap<number, HiddenOutputs>;
 
 /** A change of one job, fenced by the state and attempt that it was computed from. */
 export interface JobEdit {

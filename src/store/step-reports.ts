@@ -14,6 +14,8 @@ const MOST_SHOWN = 1_000;
 const LONGEST_MESSAGE = 64 * 1024;
 const LONGEST_NAME = 4 * 1024;
 
+export type { AnnotationRow };
+
 export interface StepReport {
   readonly annotations: readonly Annotation[];
   readonly outputs: Readonly<Record<string, string>>;
