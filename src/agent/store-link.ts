@@ -1,12 +1,18 @@
 /** The link of a job that runs in this process: what it says goes to `runs/` and into its log file. */
 import type { Blobs, LogWriter } from '../blobs/blobs.js';
-import type { Clock } from '../kernel/clock.js';
+import type { Clock, StopTimer } from '../kernel/clock.js';
 import type { LogPart } from '../model/log.js';
 import type { JobResult } from '../model/run.js';
-import type { HeldAttempt, ReportJob } from '../runs/report-job.js';
+import type { HeldAttempt, ReportJob, StepEnd } from '../runs/report-job.js';
 import type { FinishedStep, JobLink, StartedStep } from '../runner/job-link.js';
 
+/** So long the end of a step may wait for what comes next, with which it shares a commit. */
+const MOST_WAIT_MS = 20;
+
 export class StoreLink implements JobLink {
+  private readonly ended: StepEnd[] = [];
+  private stopWaiting: StopTimer = () => undefined;
+
   private constructor(
     readonly signal: AbortSignal,
     private readonly held: HeldAttempt,
@@ -25,12 +31,16 @@ export class StoreLink implements JobLink {
   }
 
   stepStarted(step: StartedStep): Promise<void> {
-    return this.reports.stepStarted(this.held, step);
+    return this.reports.stepStarted(this.held, step, this.takeEnded());
   }
 
-  stepFinished(step: FinishedStep): Promise<void> {
+  /** Nothing is spawned on the strength of it, so it is not waited for. Was the attempt taken away, the next call says so. */
+  async stepFinished(step: FinishedStep): Promise<void> {
     const { annotations, outputs, summary, ...ended } = step;
-    return this.reports.stepFinished(this.held, ended, { annotations, outputs, summary });
+    const report = { annotations, outputs, summary };
+    this.ended.push({ step: ended, report, finishedAt: this.clock.now() });
+    this.stopWaiting();
+    this.stopWaiting = this.clock.after(MOST_WAIT_MS, () => void this.writeEnded());
   }
 
   log(parts: readonly LogPart[]): Promise<void> {
@@ -40,11 +50,24 @@ export class StoreLink implements JobLink {
   /** The log is whole before the job counts as done. */
   async finished(result: JobResult): Promise<void> {
     await this.writer.close();
-    await this.reports.finished(this.held, result);
+    await this.reports.finished(this.held, result, this.takeEnded());
   }
 
   /** Whatever became of the job. Safe to call twice. */
   async close(): Promise<void> {
+    await this.writeEnded();
     await this.writer.close();
+  }
+
+  private takeEnded(): readonly StepEnd[] {
+    this.stopWaiting();
+    return this.ended.splice(0);
+  }
+
+  /** What cannot be written is tried again with what comes next. */
+  private async writeEnded(): Promise<void> {
+    const ended = this.takeEnded();
+    if (ended.length === 0) return;
+    await this.reports.stepsFinished(this.held, ended).catch(() => void this.ended.unshift(...ended));
   }
 }

@@ -7,12 +7,19 @@ import type { StepReport, StepReports } from '../store/step-reports.js';
 import type { Store, Tx } from '../store/store.js';
 import { LEASE_MS } from './claim-job.js';
 import { shownOutputs } from './hide-masked.js';
-import type { RunChanges } from './run-changes.js';
+import type { ComputeEdit, RunChanges } from './run-changes.js';
 
 /** One attempt of a job, as its owner holds it. */
 export type HeldAttempt = Pick<Job, 'id' | 'runId' | 'attempt'> & { readonly owner: string };
 
 export type EndedStep = Pick<Step, 'number' | 'id' | 'name' | 'outcome' | 'conclusion' | 'exitCode' | 'reason'>;
+
+/** The end of a step as it waits to be written: with what comes next, or by itself. */
+export interface StepEnd {
+  readonly step: EndedStep;
+  readonly report: StepReport;
+  readonly finishedAt: number;
+}
 
 export class ReportJob {
   constructor(
@@ -22,33 +29,38 @@ export class ReportJob {
     private readonly clock: Clock,
   ) {}
 
-  /** Durable when it resolves: only then may the step's process be spawned. Throws a Refusal when the attempt was taken away. */
-  async stepStarted(held: HeldAttempt, step: Pick<Step, 'number' | 'id' | 'name'>): Promise<void> {
+  /**
+   * Durable when it resolves: only then may the step's process be spawned. What ended before it is written in the same commit.
+   * Throws a Refusal when the attempt was taken away.
+   */
+  async stepStarted(
+    held: HeldAttempt,
+    step: Pick<Step, 'number' | 'id' | 'name'>,
+    ended: readonly StepEnd[] = [],
+  ): Promise<void> {
     await this.store.commit(async (tx) => {
-      await this.renewIn(tx, held);
+      await this.holdIn(tx, held);
+      await this.saveEnds(tx, held, ended);
       await this.tables.runs.saveStep(tx, { ...started(held, step), startedAt: this.clock.now() });
     });
   }
 
   /** Its result and all that it reports, in one commit. */
   async stepFinished(held: HeldAttempt, step: EndedStep, report: StepReport): Promise<void> {
+    await this.stepsFinished(held, [{ step, report, finishedAt: this.clock.now() }]);
+  }
+
+  /** The same for several. */
+  async stepsFinished(held: HeldAttempt, ended: readonly StepEnd[]): Promise<void> {
     await this.store.commit(async (tx) => {
-      await this.renewIn(tx, held);
-      const startedAt = await this.tables.runs.stepStartedAt(tx, held, step.number);
-      await this.tables.runs.saveStep(tx, {
-        ...started(held, step),
-        ...step,
-        state: 'done',
-        startedAt,
-        finishedAt: this.clock.now(),
-      });
-      await this.tables.reports.save(tx, { ...held, number: step.number }, report);
+      await this.holdIn(tx, held);
+      await this.saveEnds(tx, held, ended);
     });
   }
 
-  /** Ends the attempt and starts what follows. A second call, or one of another attempt, changes nothing. */
-  async finished(held: HeldAttempt, result: JobResult): Promise<void> {
-    await this.changes.change(held.runId, ({ jobs }, nowMs) => {
+  /** Ends the attempt, with what ended in it, and starts what follows. A second call, or one of another attempt, changes nothing. */
+  async finished(held: HeldAttempt, result: JobResult, ended: readonly StepEnd[] = []): Promise<void> {
+    const compute: ComputeEdit = ({ jobs }, nowMs) => {
       const job = jobs.find((one) => one.id === held.id);
       if (job?.state !== 'running' || job.attempt !== held.attempt || job.owner !== held.owner) return null;
       const { masks, outputs, environmentUrl = null, ...ended } = result;
@@ -56,7 +68,8 @@ export class ReportJob {
       const end = { ...ended, outputs: shown, environmentUrl, state: 'done' as const };
       const change = { ...end, leaseUntil: null, finishedAt: nowMs };
       return { jobs: [{ job, change }], hidden: new Map(shown === outputs ? [] : [[job.id, { outputs, masks }]]) };
-    });
+    };
+    await this.changes.change(held.runId, compute, (tx) => this.saveEnds(tx, held, ended));
   }
 
   /** Prolongs the lease; the reason to stop when the job is to be canceled. Throws a Refusal when the attempt was taken away. */
@@ -65,8 +78,21 @@ export class ReportJob {
   }
 
   private async renewIn(tx: Tx, held: HeldAttempt): Promise<string | null> {
-    if (await this.tables.runs.renewLease(tx, held, held.owner, this.clock.now() + LEASE_MS))
-      return (await this.tables.runs.jobIn(tx, held.id))?.cancelReason ?? null;
+    await this.holdIn(tx, held);
+    return (await this.tables.runs.jobIn(tx, held.id))?.cancelReason ?? null;
+  }
+
+  private async saveEnds(tx: Tx, held: HeldAttempt, ended: readonly StepEnd[]): Promise<void> {
+    for (const { step, report, finishedAt } of ended) {
+      const startedAt = await this.tables.runs.stepStartedAt(tx, held, step.number);
+      await this.tables.runs.saveStep(tx, { ...started(held, step), ...step, state: 'done', startedAt, finishedAt });
+      await this.tables.reports.save(tx, { ...held, number: step.number }, report);
+    }
+  }
+
+  /** Prolongs the lease, or throws when the attempt was taken away. */
+  private async holdIn(tx: Tx, held: HeldAttempt): Promise<void> {
+    if (await this.tables.runs.renewLease(tx, held, held.owner, this.clock.now() + LEASE_MS)) return;
     throw new Refusal('conflict', 'attempt-lost', `attempt ${held.attempt} of job ${held.id} is not held any more`);
   }
 }
