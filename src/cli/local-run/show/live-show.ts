@@ -84,14 +84,13 @@ export class LiveShow implements Show {
   }
 
   private drawSoon(): Promise<void> {
-    return (this.drawing ??= this.drawLater());
+    return (this.drawing ??= this.drawLater().finally(() => (this.drawing = null)));
   }
 
   private async drawLater(): Promise<void> {
     const waitMs = this.drawnAtMs + DRAW_MS - this.parts.clock.elapsedMs();
     if (waitMs > 0) await this.parts.clock.sleep(waitMs, this.over.signal);
     while (this.aside !== null) await this.aside;
-    this.drawing = null;
     this.draw();
   }
 
