@@ -37,6 +37,11 @@ export async function insertOwnMessage(tx: Tx, own: OwnMessage, nowMs: number): 
   return eventId;
 }
 
+/** Inside a commit: is a message of this id stored already? */
+export function isStored(tx: Tx, { projectId, source, msgId }: OwnMessage): Promise<boolean> {
+  return tx.manager.existsBy(deliveries, { projectId, source, msgId });
+}
+
 async function insertDelivery(tx: Tx, { projectId, source, msgId, msg, facts }: OwnMessage, nowMs: number) {
   const body = Buffer.from(JSON.stringify({ topic: facts.topic, msg, msg_id: msgId }), 'utf8');
   const bodyHash = createHash('sha256').update(body).digest('hex');

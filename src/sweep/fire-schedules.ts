@@ -5,9 +5,9 @@ import type { DueSchedule } from '../model/armed.js';
 import { placeOfKey } from '../model/pipeline-places.js';
 import { nextTime } from '../pipeline/index.js';
 import type { ArmedTables } from '../store/armed-tables.js';
-import { insertOwnMessage, type OwnMessage } from '../store/own-messages.js';
+import { insertOwnMessage, isStored, type OwnMessage } from '../store/own-messages.js';
 import type { Projects } from '../store/projects.js';
-import type { Store } from '../store/store.js';
+import type { Store, Tx } from '../store/store.js';
 
 export class FireSchedules {
   constructor(
@@ -33,9 +33,14 @@ export class FireSchedules {
     await this.store.commit(async (tx) => {
       if (!(await this.armed.moveSchedule(tx, schedule, next, nowMs))) return;
       const { dueAt } = schedule;
-      if (isEnabled && dueAt !== null && dueAt <= nowMs) await insertOwnMessage(tx, tick(schedule, dueAt), nowMs);
+      if (isEnabled && dueAt !== null && dueAt <= nowMs) await insertOnce(tx, tick(schedule, dueAt), nowMs);
     });
   }
+}
+
+/** A time that a clock which was ahead has told of already comes a second time when that clock was set right. */
+async function insertOnce(tx: Tx, message: OwnMessage, nowMs: number): Promise<void> {
+  if (!(await isStored(tx, message))) await insertOwnMessage(tx, message, nowMs);
 }
 
 function tick({ id, projectId, pipelineKey, cron, timezone }: DueSchedule, dueAt: number): OwnMessage {

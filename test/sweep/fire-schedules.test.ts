@@ -76,6 +76,18 @@ describe('a schedule', () => {
     expect((await armed.schedulesOf(projectId))[0]!.dueAt).toBe(NOW + 100 * HOUR + 300_000);
   });
 
+  it('goes on after a clock that was a day ahead has told of its time too early', async () => {
+    const { sweep, made, clock, armed, projectId } = await scene([NIGHTLY]);
+    clock.at = NOW + 24 * HOUR;
+    await sweep();
+    clock.at = NOW;
+    await sweep();
+    clock.at = NOW + 16 * HOUR;
+    await sweep();
+    expect(await made()).toHaveLength(1);
+    expect((await armed.schedulesOf(projectId))[0]!.dueAt).toBe(NOW + 40 * HOUR);
+  });
+
   it('keeps its time in the store through a restart', async () => {
     const { clock, folder, store } = await scene([NIGHTLY]);
     await store.close();
