@@ -102,7 +102,11 @@ class ActionReader {
       const id = textAt(step, 'id');
       if (id === null) continue;
       if (seen.has(id.toLowerCase())) {
-        this.reading.problems.error(step.spot, 'duplicate-id', `another step has the id \`${id.slice(0, 60)}\` already`);
+        this.reading.problems.error(
+          step.spot,
+          'duplicate-id',
+          `another step has the id \`${id.slice(0, 60)}\` already`,
+        );
       }
       seen.add(id.toLowerCase());
     }
