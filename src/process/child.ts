@@ -146,7 +146,10 @@ function follow({ pid, ended }: Started, pump: OutputPump, clock: Clock): Child 
   const exit = ended.then(async (result) => {
     alive = false;
     pump.hurry();
-    await Promise.race([pump.done, quiet(pump, clock)]);
+    const taken = new AbortController();
+    await Promise.race([pump.done, quiet(pump, clock, taken.signal)]);
+    // A wait that nobody waits for would keep the program alive.
+    taken.abort();
     pump.abandon();
     return result;
   });
@@ -167,11 +170,12 @@ function errorOf(code: string, where = ''): Error {
   return Object.assign(new Error(`${where} ${code}`.trim()), { code });
 }
 
-async function quiet(pump: OutputPump, clock: Clock): Promise<void> {
+async function quiet(pump: OutputPump, clock: Clock, taken: AbortSignal): Promise<void> {
   const most = pump.bytes + AFTER_EXIT.pipeBytes;
   for (let rounds = AFTER_EXIT.rounds; rounds > 0 && pump.bytes < most;) {
     const before = pump.bytes;
-    await clock.sleep(AFTER_EXIT.quietMs);
+    await clock.sleep(AFTER_EXIT.quietMs, taken);
+    if (taken.aborted) return;
     // A busy program may find that the time is over before it has read what lies there.
     await clock.nextTurn();
     if (pump.isBusy) continue;
