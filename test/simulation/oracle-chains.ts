@@ -1,8 +1,7 @@
 /** What must be true of runs that others follow: each thing that they do is told once, and each follower starts once for it. */
 import type { Event } from '../../src/model/event.js';
 import type { Run } from '../../src/model/run.js';
-import { isGivenUp } from './oracle.js';
-import { count, type Rows, type Seen } from './rows.js';
+import { count, isGivenUp, type Rows, type Seen } from './rows.js';
 import { type ChainAction, FOLLOWS } from './themes.js';
 
 /** So many runs follow the first at most. */

@@ -1,8 +1,7 @@
 /** What must be true of schedules: no time is left out, none comes twice, and of those that nobody saw one is made up for. */
 import type { DueSchedule } from '../../src/model/armed.js';
 import type { Event } from '../../src/model/event.js';
-import { isGivenUp } from './oracle.js';
-import type { OwnTold, Rows, Seen } from './rows.js';
+import { isGivenUp, type OwnTold, type Rows, type Seen } from './rows.js';
 import { SCHEDULE_FILE, SCHEDULES, TICK, TICKING_PROJECT } from './themes.js';
 
 const MINUTE_MS = 60_000;

@@ -7,7 +7,7 @@ import { wrongJobs } from './oracle-jobs.js';
 import { wrongChains } from './oracle-chains.js';
 import { wrongSchedules } from './oracle-schedules.js';
 import { wrongTurns } from './oracle-turns.js';
-import { count, type Rows, type Seen } from './rows.js';
+import { count, isGivenUp, type Rows, type Seen } from './rows.js';
 import type { Message } from './model-pagure.js';
 import { pushedTo } from './themes.js';
 import { AHEAD_MS } from './world-settings.js';
@@ -130,10 +130,6 @@ function givenUp(world: Seen, { events, deliveries }: Rows): ReadonlySet<string>
 /** It is about a commit that cannot be read. */
 function isPoisoned({ pagure }: Seen, { after, commit }: Event): boolean {
   return pagure.poisoned.has(after ?? '') || pagure.poisoned.has(commit ?? '');
-}
-
-export function isGivenUp({ state, note }: Event): boolean {
-  return state === 'parked' && note === 'the server stopped each time it was looked at';
 }
 
 /** Each message once, in the order in which they were stored (also without an answer), without those taken for stale. */

@@ -97,3 +97,8 @@ export function count(names: readonly string[]): ReadonlyMap<string, number> {
   for (const name of names) counted.set(name, (counted.get(name) ?? 0) + 1);
   return counted;
 }
+
+/** Looking at it stopped the server each time. */
+export function isGivenUp({ state, note }: Event): boolean {
+  return state === 'parked' && note === 'the server stopped each time it was looked at';
+}
