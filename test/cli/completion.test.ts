@@ -26,6 +26,8 @@ describe('completion', () => {
       'send',
       'lint',
       'plan',
+      'run',
+      'dev',
       'login',
       'logout',
       'projects',
@@ -39,7 +41,7 @@ describe('completion', () => {
   });
 
   it.each([
-    [['ru'], ['runs']],
+    [['ru'], ['run', 'runs']],
     [
       ['runs', ''],
       ['list', 'show', 'watch', 'cancel'],
