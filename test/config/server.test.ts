@@ -23,7 +23,7 @@ describe('where a setting comes from', () => {
       hostSharesEverything: false,
       staleAfterMs: 7 * 86_400_000,
       aheadMs: 600_000,
-      logBytes: 64 * 2 ** 20,
+      logBytes: 256 * 2 ** 20,
       logLevel: 'info',
       metricsPublic: false,
       egress: { allow: [], fileRoot: null },
