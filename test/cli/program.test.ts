@@ -49,7 +49,7 @@ describe('the program', () => {
   });
 
   it.each([
-    ['rusn', 'error: there is no verb "rusn". Did you mean runs?'],
+    ['eventz', 'error: there is no verb "eventz". Did you mean events?'],
     ['log', 'error: there is no verb "log". Did you mean logs?'],
     ['xyzzy', 'error: there is no verb "xyzzy".\n'],
     ['constructor', 'error: there is no verb "constructor".'],

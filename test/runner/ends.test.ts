@@ -149,14 +149,14 @@ describe('a cancel', () => {
 
   it('gives what runs after it cancel-timeout-minutes in all', async () => {
     const steps = '- run: echo ready; sleep 60\n- if: always()\n  run: sleep 60\n- if: always()\n  run: echo no';
-    const told = await run(steps, cancelAt('ready\n'), 'cancel-timeout-minutes: 0.005');
+    const told = await run(steps, cancelAt('ready\n'), 'cancel-timeout-minutes: 0.05');
     expect(outcomes(told)).toEqual(['canceled', 'canceled', 'skipped']);
     expect(told.result.result).toBe('canceled');
   });
 
   it('by the job’s own time is canceled too, and says so', async () => {
-    const told = await run('- run: sleep 60\n- if: cancelled()\n  run: echo cleaned', {}, 'timeout-minutes: 0.003');
-    expect(told.result).toMatchObject({ result: 'canceled', reason: 'the job took longer than 0.003 minutes' });
+    const told = await run('- run: sleep 60\n- if: cancelled()\n  run: echo cleaned', {}, 'timeout-minutes: 0.05');
+    expect(told.result).toMatchObject({ result: 'canceled', reason: 'the job took longer than 0.05 minutes' });
     expect(told.log).toContain('cleaned');
   });
 
