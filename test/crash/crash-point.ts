@@ -52,8 +52,14 @@ function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Buffer.isBuffer(value)) return value.toString('utf8');
   try {
-    return JSON.stringify(value) ?? '';
+    return JSON.stringify(value, withBytesAsText) ?? '';
   } catch {
     return '';
   }
+}
+
+/** A replacer: the value comes after `toJSON`, which makes numbers of bytes. */
+function withBytesAsText(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const given = this[key];
+  return Buffer.isBuffer(given) ? given.toString('utf8') : value;
 }
