@@ -66,7 +66,9 @@ function inTurn(...steps: readonly (readonly [string, (child: ChildProcess) => v
 const type = (text: string) => (child: ChildProcess) => void child.stdin?.write(text);
 const press = (child: ChildProcess) => void child.kill('SIGINT');
 const SLOW = jobWith('[{run: "echo begun; sleep 300"}, {if: always(), run: "echo cleaned"}]');
-const STUBBORN = jobWith(`[{run: "trap 'echo heard' INT; trap '' TERM; echo begun; while true; do sleep 300 || true; done"}]`);
+const STUBBORN = jobWith(
+  `[{run: "trap 'echo heard' INT; trap '' TERM; echo begun; while true; do sleep 300 || true; done"}]`,
+);
 
 describe('Ctrl-C', () => {
   it('cancels as a cancel would: what always runs does, and nothing is left', async () => {
