@@ -29,7 +29,7 @@ export interface Flag {
   readonly tries: number;
   /** Those of them in which the row itself failed; waiting for the world does not count, nor does a stop of the server. */
   readonly failures: number;
-  /** Tries that were begun and never ended: the server stopped in the midst of them. */
+  /** Tries that were begun and whose end was never written: the server stopped in the midst of them, or the disk was full. */
   readonly begun: number;
   readonly dueAt: number | null;
   /** Why sending is paused until somebody mends it (401, 403, 404), or null. */

@@ -73,7 +73,11 @@ export class Flags {
   async beginTry(tx: Tx, id: number, nowMs: number): Promise<Flag | null> {
     const due = { id, dueAt: dueBy(nowMs) };
     await tx.manager.increment(flags, due, 'begun', 1);
-    return tx.manager.findOneBy(flags, due);
+    const row = await tx.manager.findOneBy(flags, due);
+    if (row === null || row.begun === 1 || row.unsure) return row;
+    // The end of an earlier try could not be written (a full disk): what it sent may still arrive.
+    await tx.manager.update(flags, { id }, { unsure: true });
+    return { ...row, unsure: true };
   }
 
   /**

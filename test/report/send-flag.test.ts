@@ -240,4 +240,17 @@ describe('a flag', () => {
     await report.send(1);
     expect(forge.shown).toMatchObject([{ status: 'success' }]);
   });
+
+  it('whose try could not be noted (a full disk) is read back as well', async () => {
+    const { store, flags, report, want, row, forge, clock } = await openReport();
+    await want('pending');
+    await store.commit((tx) => flags.beginTry(tx, 1, NOW));
+    await want('success');
+    await report.send(1);
+    forge.shown = [{ ...forge.shown[0]!, status: 'pending', comment: 'pending' }];
+    expect(await row()).toMatchObject({ sentVersion: 2, dueAt: clock.now() + READ_BACK_AFTER_MS });
+    clock.advance(READ_BACK_AFTER_MS);
+    await report.send(1);
+    expect(forge.shown).toMatchObject([{ status: 'success' }]);
+  });
 });

@@ -6,15 +6,18 @@ import { createApp } from '../../src/create-app.js';
 import { Executors } from '../../src/executor/executors.js';
 import { Forges } from '../../src/forge/forges.js';
 import type { MadeWebHook } from '../../src/forge/pagure-web-hook.js';
+import { Clock } from '../../src/kernel/clock.js';
 import { Fault } from '../../src/kernel/errors.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
 import { CancelRun } from '../../src/runs/cancel-run.js';
 import { Runner } from '../../src/runner/runner.js';
+import { ArmedTables } from '../../src/store/armed-tables.js';
 import { Flags } from '../../src/store/flags.js';
 import { Pipelines } from '../../src/store/pipelines.js';
 import { Projects } from '../../src/store/projects.js';
 import { Runs } from '../../src/store/runs.js';
 import { Store } from '../../src/store/store.js';
+import { ArmServerPipelines } from '../../src/sweep/arm-server-pipelines.js';
 import { DrawnQueue } from './drawn-queue.js';
 import type { Blow, History } from './history.js';
 import { Life, LifeClock } from './life.js';
@@ -300,6 +303,9 @@ export class World {
           await pipelines.insert(tx, { projectId, name, text, declaredBy: null }, nowMs);
       }
     });
+    // As the sweep does within a second: what ends earlier is followed by nobody.
+    const arming = new ArmServerPipelines(this.store, new ArmedTables(this.store), app.get(Clock));
+    await arming.unread(1_000, (error) => this.surprises.push(String(error)));
   }
 
   /** A maintainer stores a good token: what was paused goes on. Somebody says something, so that each repository is looked at. */
