@@ -163,6 +163,21 @@ export interface PlannedStep {
   readonly control: StepControl | null;
 }
 
+/** A step that does nothing, for those that no file writes. */
+export const EMPTY_STEP: Omit<PlannedStep, 'number' | 'id' | 'name'> = {
+  if: null,
+  run: null,
+  uses: null,
+  with: {},
+  env: {},
+  shell: null,
+  workingDirectory: null,
+  timeoutMinutes: null,
+  continueOnError: false,
+  background: false,
+  control: null,
+};
+
 /** `parallel` is written as steps in the background and a `wait` for them. */
 export type StepControl =
   | { readonly kind: 'wait'; readonly ids: readonly string[] }

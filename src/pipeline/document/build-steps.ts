@@ -1,5 +1,5 @@
 /** The steps of a job, `parallel` written out. */
-import type { PlannedStep, StepControl } from '../../model/plan.js';
+import { EMPTY_STEP, type PlannedStep, type StepControl } from '../../model/plan.js';
 import { entryOf, itemsOf, type Node } from './node.js';
 import { conditionAt, jsonOf, recordAt, textAt, textsAt } from './node-values.js';
 
@@ -25,7 +25,7 @@ function partsOf(node: Node): readonly Part[] {
 function groupEnd(count: number, parts: readonly Part[], index: number): PlannedStep {
   const ids = parts.slice(index - count, index).map((part, offset) => idOf(part, index - count + offset));
   return {
-    ...EMPTY,
+    ...EMPTY_STEP,
     number: index + 1,
     id: `__${index + 1}`,
     name: 'wait for the parallel steps',
@@ -56,19 +56,6 @@ function buildStep(part: Part & { readonly kind: 'step' }, index: number): Plann
     control: controlOf(node),
   };
 }
-
-const EMPTY: Omit<PlannedStep, 'number' | 'id' | 'name' | 'control'> = {
-  if: null,
-  run: null,
-  uses: null,
-  with: {},
-  env: {},
-  shell: null,
-  workingDirectory: null,
-  timeoutMinutes: null,
-  continueOnError: false,
-  background: false,
-};
 
 function controlOf(node: Node): StepControl | null {
   if (entryOf(node, 'wait') !== null) return { kind: 'wait', ids: textsAt(node, 'wait') };

@@ -10,7 +10,7 @@ import { StepPerformer } from './perform-step.js';
 import { TOO_LATE, type StepRunner, type StepRunnerParts } from './step-runner.js';
 import { StepStops } from './step-stops.js';
 import { environmentOf, type CommandWork } from './step-work.js';
-import type { PlannedStep } from '../../model/plan.js';
+import { EMPTY_STEP, type PlannedStep } from '../../model/plan.js';
 import type { ReadyStep } from './decide-step.js';
 
 /** In reverse order of their actions, numbered on from the last step of the job. */
@@ -27,7 +27,7 @@ export class PostRun {
   }
 
   private async runPost(post: PostStep, saved: Env, number: number): Promise<void> {
-    const step = { ...NO_STEP, number, id: `__${number}`, name: post.name, if: post.condition };
+    const step = { ...EMPTY_STEP, number, id: `__${number}`, name: post.name, if: post.condition };
     const place = { frame: post.frame, exports: this.parts.state.exports, number, label: String(number) };
     const view = this.parts.state.view(place, { id: post.stepId, env: {} });
     const scope = { ...view.scope, status: this.parts.state.status, env: { ...view.scope.env, ...post.main.env } };
@@ -85,16 +85,3 @@ export class PostRun {
     }
   }
 }
-
-const NO_STEP: Omit<PlannedStep, 'number' | 'id' | 'name' | 'if'> = {
-  run: null,
-  uses: null,
-  with: {},
-  env: {},
-  shell: null,
-  workingDirectory: null,
-  timeoutMinutes: null,
-  continueOnError: false,
-  background: false,
-  control: null,
-};
