@@ -1,5 +1,5 @@
 /** Colours by meaning: on a terminal that wants them, else the text as it is. */
-import { blue, bold, cyan, dim, green, red, yellow } from 'yoctocolors';
+import { styleText } from 'node:util';
 import type { Result, State } from '../../model/result.js';
 
 type Brush = (text: string) => string;
@@ -12,17 +12,29 @@ export interface Paint {
   readonly faint: Brush;
   readonly strong: Brush;
   readonly name: Brush;
+  /** Tells many apart: one look per number. */
+  label(number: number, text: string): string;
 }
 
 const PLAIN: Brush = (text) => text;
 
 export const NO_COLOURS: Paint = {
   ...{ good: PLAIN, bad: PLAIN, warning: PLAIN, busy: PLAIN, faint: PLAIN, strong: PLAIN, name: PLAIN },
+  label: (_, text) => text,
 };
 
+const LABELS = ['cyan', 'magenta', 'yellow', 'blue', 'green'] as const;
+
 export const COLOURS: Paint = {
-  ...{ good: green, bad: red, warning: yellow, busy: blue, faint: dim, strong: bold, name: cyan },
+  ...{ good: brush('green'), bad: brush('red'), warning: brush('yellow'), busy: brush('blue') },
+  ...{ faint: brush('dim'), strong: brush('bold'), name: brush('cyan') },
+  label: (number, text) => brush(LABELS[number % LABELS.length] ?? 'cyan')(text),
 };
+
+/** Whether there are colours is the screen's to say, not the surroundings of this process. */
+function brush(look: Parameters<typeof styleText>[0]): Brush {
+  return (text) => styleText(look, text, { validateStream: false });
+}
 
 /** The one word for where something stands: its result when it is done, else its state. */
 export function standing({ state, result }: Standing): string {
@@ -34,7 +46,7 @@ export interface Standing {
   readonly result: Result | null;
 }
 
-const LOOKS: Readonly<Record<string, readonly [string, keyof Paint]>> = {
+const LOOKS: Readonly<Record<string, readonly [string, Exclude<keyof Paint, 'label'>]>> = {
   success: ['✓', 'good'],
   failure: ['✗', 'bad'],
   error: ['!', 'bad'],
@@ -57,6 +69,6 @@ export function paintedSign(what: Standing, paint: Paint): string {
 
 function painted(what: Standing, paint: Paint, words: (sign: string, word: string) => string): string {
   const word = standing(what);
-  const [sign, brush] = LOOKS[word] ?? ['?', 'faint'];
-  return paint[brush](words(sign, word));
+  const [sign, look] = LOOKS[word] ?? ['?', 'faint'];
+  return paint[look](words(sign, word));
 }

@@ -1,6 +1,5 @@
 /** Runs on a terminal: what jobs print scrolls by, and below it stands the tree of jobs with a line of progress. */
 import { createLogUpdate } from 'log-update';
-import { blue, cyan, green, magenta, yellow } from 'yoctocolors';
 import type { Clock, StopTimer } from '../../../kernel/clock.js';
 import type { LogPart } from '../../../model/log.js';
 import { paintedSign } from '../../screen/paint.js';
@@ -18,8 +17,6 @@ const DRAW_MS = 50;
 const TICK_MS = 1_000;
 /** Bytes of lines that may wait for the next drawing before their job does. */
 const MOST_KEPT = 256 * 1024;
-
-const NAME_BRUSHES = [cyan, magenta, yellow, blue, green] as const;
 
 export interface LiveParts {
   readonly screen: Screen;
@@ -149,9 +146,8 @@ export class LiveShow implements Show {
   private prefixOf({ id, planned, run }: JobHead): string {
     const { records, screen } = this.parts;
     if (records.runs.length === 1 && run.declared.length === 1 && records.runs[0]?.jobs.length === 1) return '';
-    const brush = NAME_BRUSHES[id % NAME_BRUSHES.length] ?? cyan;
-    const name = plainText(planned.name);
-    return `${screen.wantsColours ? brush(name) : name} ${screen.paint.faint('│')} `;
+    const name = screen.paint.label(id, plainText(planned.name));
+    return `${name} ${screen.paint.faint('│')} `;
   }
 
   private text({ id }: JobHead): LogText {
