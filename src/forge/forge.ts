@@ -1,6 +1,6 @@
 /** The forge as a port: what a message of it means, and what this program may ask of it and tell it. */
 import type { Json, JsonObject } from '../kernel/json.js';
-import type { EventFacts, ResolvedEvent } from '../model/event.js';
+import type { EventFacts, PullRequestFacts, ResolvedEvent } from '../model/event.js';
 import type { FlagStatus } from '../model/flag.js';
 
 export type { ResolvedEvent };
@@ -51,6 +51,11 @@ export interface ShownFlag {
  */
 export type SendFlagAnswer = { readonly kind: 'sent' } | { readonly kind: 'refused'; readonly reason: string };
 
+/** A pull-request as the forge shows it when it is asked, whatever messages said of it. */
+export interface ShownPullRequest extends PullRequestFacts {
+  readonly isOpen: boolean;
+}
+
 /** What people may look at on the forge. */
 export type ForgePage =
   | { readonly kind: 'project' }
@@ -84,4 +89,21 @@ export abstract class Forge {
 
   /** All flags of a commit. Throws a retryable Fault when the forge does not answer. */
   abstract readFlags(project: ForgeProject, token: string | null, commit: string): Promise<readonly ShownFlag[]>;
+
+  /**
+   * May this user push to this branch, by groups and branch limits too? False for a user that the forge does not know. Throws a
+   * retryable Fault when it does not answer, a Refusal when the egress policy says no.
+   */
+  abstract mayCommit(
+    project: ForgeProject,
+    token: string | null,
+    asked: { readonly user: string; readonly branch: string },
+  ): Promise<boolean>;
+
+  /** As it stands now; null when the forge knows none of this number (yet). Throws as `mayCommit` does. */
+  abstract readPullRequest(
+    project: ForgeProject,
+    token: string | null,
+    number: number,
+  ): Promise<ShownPullRequest | null>;
 }

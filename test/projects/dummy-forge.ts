@@ -8,6 +8,7 @@ import {
   type ForgeProject,
   type SendFlagAnswer,
   type ShownFlag,
+  type ShownPullRequest,
   type WantedFlag,
 } from '../../src/forge/forge.js';
 import { FACTS } from '../store/open-store.js';
@@ -53,5 +54,13 @@ export class DummyForge extends Forge {
 
   readFlags(): Promise<readonly ShownFlag[]> {
     return Promise.resolve([]);
+  }
+
+  mayCommit(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  readPullRequest(): Promise<ShownPullRequest | null> {
+    return Promise.resolve(null);
   }
 }

@@ -1,5 +1,5 @@
 /** The forge's network as a model: it takes flags, or says 429, 500 or nothing, and what it was told may arrive late. */
-import type { ForgeProject, SendFlagAnswer, ShownFlag, WantedFlag } from '../../src/forge/forge.js';
+import type { ForgeProject, SendFlagAnswer, ShownFlag, ShownPullRequest, WantedFlag } from '../../src/forge/forge.js';
 import { PagureForge } from '../../src/forge/pagure/pagure-forge.js';
 import type { PagureHttp } from '../../src/forge/pagure/http.js';
 import { Fault } from '../../src/kernel/errors.js';
@@ -21,6 +21,7 @@ export class ModelForge extends PagureForge {
     private readonly board: FlagBoard,
     /** Told of each flag that was taken: the forge posts a web-hook about it. */
     private readonly onFlag: (project: ForgeProject, flag: WantedFlag) => void,
+    private readonly pullRequest: (project: ForgeProject, number: number) => ShownPullRequest | null,
   ) {
     super(null as unknown as PagureHttp);
   }
@@ -47,6 +48,23 @@ export class ModelForge extends PagureForge {
       this.refuseInTrouble();
       if (this.trouble.is('forge is silent')) throw new Fault('no answer', { retryable: true });
       return [...this.board.values()].filter((flag) => flag.commit === commit);
+    });
+  }
+
+  /** Everybody who pushes branches of the project may. */
+  override mayCommit(): Promise<boolean> {
+    return this.ask(() => true);
+  }
+
+  override readPullRequest(project: ForgeProject, _: string | null, number: number): Promise<ShownPullRequest | null> {
+    return this.ask(() => this.pullRequest(project, number));
+  }
+
+  private ask<T>(answer: () => T): Promise<T> {
+    return this.life.call(50, () => {
+      this.refuseInTrouble();
+      if (this.trouble.is('forge is silent')) throw new Fault('no answer', { retryable: true });
+      return answer();
     });
   }
 

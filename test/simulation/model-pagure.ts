@@ -1,6 +1,6 @@
 /** Pagure as a model: people move refs and open pull-requests, and it posts each web-hook once (FACTS §2, §3). */
 import type { JsonObject } from '../../src/kernel/json.js';
-import type { ForgeProject, WantedFlag } from '../../src/forge/forge.js';
+import type { ForgeProject, ShownPullRequest, WantedFlag } from '../../src/forge/forge.js';
 import { makeWebHook, type MadeWebHook } from '../../src/forge/pagure-web-hook.js';
 import { flagObject, projectObject, type StandInProject, userObject } from '../stand-in/projects.js';
 import { pullRequestMsg, pushMsg, refMsg } from '../stand-in/messages.js';
@@ -96,6 +96,17 @@ export class ModelPagure {
   /** By the URL that git is given. */
   remote(url: string): Repository | null {
     return this.projects.find(({ fullname }) => url === `${INSTANCE}/${fullname}.git`)?.repository ?? null;
+  }
+
+  /** As it stands now. */
+  pullRequest({ fullname }: ForgeProject, number: number): ShownPullRequest | null {
+    const project = this.projects.find((one) => one.fullname === fullname);
+    const pull = project?.pulls.find((one) => one.number === number);
+    if (pull === undefined) return null;
+    const { branch: sourceBranch, source, head, isOpen } = pull;
+    const sourceProject = source === 'own' ? fullname : `forks/bob/${fullname}`;
+    const about = { number, title: `pull ${number}`, author: 'bob', targetBranch: 'main' };
+    return { ...about, sourceBranch, source, sourceProject, head, isOpen };
   }
 
   play(move: Move): void {

@@ -273,13 +273,24 @@ export class World {
       store: placedStore(this.store, life, this.trouble),
       masterKey: MASTER_KEY,
       queue: new DrawnQueue(life, this.trouble, clock, report),
-      forges: new Forges(new ModelForge(life, this.trouble, this.flags, (...one) => this.pagure.flagged(...one))),
+      forges: new Forges(this.forge(life)),
       git: new ModelGit(life, this.trouble, this.mirrors, (url) => this.pagure.remote(url)),
       executors,
       runner: new Runner(executors, { clock, random: tokens, node: '/usr/bin/node' }),
       blobs: new MemoryBlobs(life, this.logs),
     };
     return createApp(world, { log() {}, warn() {}, error: report });
+  }
+
+  private forge(life: Life): ModelForge {
+    const { trouble, flags, pagure } = this;
+    return new ModelForge(
+      life,
+      trouble,
+      flags,
+      (...flag) => pagure.flagged(...flag),
+      (...pull) => pagure.pullRequest(...pull),
+    );
   }
 
   private surprise(life: Life, error: unknown): void {

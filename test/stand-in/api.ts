@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../../src/kernel/json.js';
 import { type FlagFields, readFlagFields } from './flag-form.js';
 import { flagObject, projectObject, type StandInFlag, type StandInProject, type StandInToken } from './projects.js';
+import type { StandInRights } from './rights.js';
 
 /** A request of which the body was read. */
 export interface ApiRequest {
@@ -27,6 +28,7 @@ export interface ApiState {
   token(text: string): StandInToken | null;
   flagsOf(commit: string): readonly StandInFlag[];
   keepFlag(flag: StandInFlag): void;
+  readonly rights: StandInRights;
 }
 
 /** Null for a path that is no API call of ours. */
@@ -35,6 +37,10 @@ export function answerApi(state: ApiState, request: ApiRequest): ApiAnswer | nul
   const flag = /^\/api\/0\/(.+)\/c\/([^/]+)\/flag\/?$/.exec(path);
   if (flag) return answerFlag(state, request, fullnameOf(flag[1] ?? ''), flag[2] ?? '');
   if (path === '/api/0/-/whoami') return whoAmI(state, request);
+  const right = /^\/api\/0\/(.+)\/hascommit\/?$/.exec(path);
+  if (right) return answerRight(state, request, fullnameOf(right[1] ?? ''));
+  const pull = /^\/api\/0\/(.+)\/pull-request\/(\d+)\/?$/.exec(path);
+  if (pull && request.method === 'GET') return showPull(state, request, fullnameOf(pull[1] ?? ''), pull[2] ?? '');
   const project = /^\/api\/0\/([^-].*?)\/?$/.exec(path);
   return project && request.method === 'GET' ? showProject(state, request, fullnameOf(project[1] ?? '')) : null;
 }
@@ -52,6 +58,22 @@ function whoAmI(state: ApiState, request: ApiRequest): ApiAnswer {
 function showProject(state: ApiState, request: ApiRequest, fullname: string): ApiAnswer {
   const project = visibleProject(state, request, fullname);
   return project ? json(200, projectObject(state.appUrl, project)) : noProject();
+}
+
+/** Public, as the project is. */
+function answerRight(state: ApiState, request: ApiRequest, fullname: string): ApiAnswer {
+  const query = new URL(request.path, state.appUrl).searchParams;
+  const [user, branch] = [query.get('user'), query.get('branch')];
+  if (!visibleProject(state, request, fullname)) return noProject();
+  if (!user || !branch) return error(400, 'EINVALIDREQ', 'Invalid or incomplete input submitted');
+  const hascommit = state.rights.mayCommit(fullname, user, branch);
+  return json(200, { args: { username: user, branch }, hascommit });
+}
+
+function showPull(state: ApiState, request: ApiRequest, fullname: string, number: string): ApiAnswer {
+  if (!visibleProject(state, request, fullname)) return noProject();
+  const pull = state.rights.pull(fullname, number);
+  return pull === null ? error(404, 'ENOREQ', 'Pull-Request not found') : json(200, pull);
 }
 
 function answerFlag(state: ApiState, request: ApiRequest, fullname: string, commit: string): ApiAnswer {

@@ -14,6 +14,7 @@ import { makeWebHook } from '../../src/forge/pagure-web-hook.js';
 import { type ApiAnswer, type ApiRequest, answerApi, serverError } from './api.js';
 import type { GitHttpHandler } from './git-http.js';
 import { flagObject, projectObject, type StandInFlag, type StandInProject, type StandInToken } from './projects.js';
+import { StandInRights } from './rights.js';
 
 export interface StandInOptions {
   readonly clock: Clock;
@@ -41,6 +42,7 @@ export interface HookAnswer {
 export class StandInPagure {
   /** Every API call, in order. */
   readonly requests: ApiRequest[] = [];
+  readonly rights = new StandInRights();
   private readonly projects = new Map<string, StandInProject>();
   private readonly tokens = new Map<string, StandInToken>();
   private readonly kept: StandInFlag[] = [];
@@ -86,6 +88,7 @@ export class StandInPagure {
       ...project,
     };
     this.projects.set(made.fullname, made);
+    this.rights.letCommit(made.fullname, made.owner);
     return made;
   }
 
@@ -142,6 +145,7 @@ export class StandInPagure {
       token: (text: string) => this.tokens.get(text) ?? null,
       flagsOf: (commit: string) => this.flagsOf(commit),
       keepFlag: (flag: StandInFlag) => this.keepFlag(flag),
+      rights: this.rights,
     };
     return answerApi(state, request) ?? { status: 404, type: 'text/html', body: '<html>Page not found</html>' };
   }

@@ -11,8 +11,10 @@ import {
   type ResolvedEvent,
   type SendFlagAnswer,
   type ShownFlag,
+  type ShownPullRequest,
   type WantedFlag,
 } from '../forge.js';
+import { askCommit, askPullRequest } from './ask-rights.js';
 import { isFinal, objectIn, reasonOf, unusable } from './answers.js';
 import { readContexts } from './contexts.js';
 import { readFacts } from './facts.js';
@@ -83,6 +85,18 @@ export class PagureForge extends Forge {
         comment: textAt(flag, 'comment') ?? '',
         url: textAt(flag, 'url') ?? '',
       }));
+  }
+
+  mayCommit(
+    project: ForgeProject,
+    token: string | null,
+    asked: { readonly user: string; readonly branch: string },
+  ): Promise<boolean> {
+    return askCommit(this.http, { project, token }, asked);
+  }
+
+  readPullRequest(project: ForgeProject, token: string | null, number: number): Promise<ShownPullRequest | null> {
+    return askPullRequest(this.http, { project, token }, number);
   }
 }
 
