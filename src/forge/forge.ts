@@ -35,6 +35,8 @@ export interface WantedFlag {
   readonly status: FlagStatus;
   readonly comment: string;
   readonly url: string;
+  /** 0 to 100, of what is under way; left out or null when nothing is to be said of it. */
+  readonly percent?: number | null;
 }
 
 /** A flag as the forge shows it; Pagure's reading gives no uid. */

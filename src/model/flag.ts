@@ -9,6 +9,8 @@ export interface Flag {
   readonly pipelineKey: string;
   /** What is judged: `<ref>@<commit>` or `pull/<n>@<head>` (TRUST.md §5). */
   readonly subject: string;
+  /** The job that it is of, by its key in the run; empty for that of the whole pipeline. */
+  readonly jobKey: string;
   /** 32 random hex digits, made once per row. */
   readonly uid: string;
   /** The newest run that answers for this subject. */
@@ -18,6 +20,8 @@ export interface Flag {
   readonly username: string;
   readonly status: FlagStatus;
   readonly comment: string;
+  /** How much of a run under way is done, 0 to 100; null when nothing is to be said of it. */
+  readonly percent: number | null;
   readonly url: string;
   /** Raised by each change of what is wanted. */
   readonly version: number;
@@ -36,4 +40,6 @@ export interface Flag {
   readonly pausedReason: string | null;
   readonly lastError: string | null;
   readonly sentAt: number | null;
+  /** When that of an open pull-request is looked at again, whatever is known of it; null for one that is not. */
+  readonly checkAt: number | null;
 }

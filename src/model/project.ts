@@ -6,6 +6,23 @@ export interface ProjectSettings {
   readonly allowSha1: boolean;
   /** Pipelines of ours are checked out before the first step. Default true. */
   readonly checkout: boolean;
+  /** Pull-requests of forks and remotes wait for an approval of each commit (the default), or start nothing. */
+  readonly strangers?: Strangers;
+  /** So many jobs that are not trusted run at once; of one pull-request. */
+  readonly untrustedJobs?: number;
+  readonly untrustedJobsPerPullRequest?: number;
+  /** One flag per pipeline (the default), or one for each of its jobs as well. */
+  readonly flags?: 'pipeline' | 'job';
+  /** Names of pipelines whose flag somebody waits for: those that a path filter skips show `success`. Default none. */
+  readonly required?: readonly string[];
+}
+
+/** What becomes of pull-requests of forks and remotes. */
+export type Strangers = 'approval' | 'never';
+
+/** Of a setting that was never given the default. */
+export function strangersOf({ strangers }: Pick<ProjectSettings, 'strangers'>): Strangers {
+  return strangers ?? 'approval';
 }
 
 export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = { allowSha1: false, checkout: true };

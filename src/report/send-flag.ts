@@ -3,12 +3,13 @@ import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import { Fault, messageOf } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
-import type { Forge, ForgeProject, WantedFlag } from '../forge/forge.js';
+import type { Forge, ForgeProject, ShownFlag, WantedFlag } from '../forge/forge.js';
 import type { Forges } from '../forge/forges.js';
 import type { Flag } from '../model/flag.js';
 import type { Flags, TryOutcome } from '../store/flags.js';
 import type { Projects } from '../store/projects.js';
 import type { Store } from '../store/store.js';
+import { isOfPull, nextCheck } from './check-drift.js';
 
 /** A POST that timed out may still arrive for this long; then what is shown is read back. */
 export const READ_BACK_AFTER_MS = 90_000;
@@ -21,6 +22,10 @@ const PUT_OFF_MS = 30 * 60_000;
 
 /** When the server stopped in so many tries, the last ones far from each other, the row is what stops it: it is parked. */
 const MOST_STOPPED = 6;
+
+/** When one that was sent again is still shown otherwise, the forge shows it so for good: it is left alone. */
+const MOST_REPAIRS = 3;
+const SHOWN_OTHERWISE = 'the forge shows it otherwise than it was sent';
 
 /** Of a row about which nothing more is to be done for now. */
 const SETTLED = { tries: 0, failures: 0, dueAt: null } as const;
@@ -35,6 +40,8 @@ export class SendFlag {
   private readonly startedMs: number;
   /** When each flag was last sent that is to be read back, by the time that passed. */
   private readonly sentMs = new Map<number, number>();
+  /** How often in a row each flag was sent again because something else was shown. */
+  private readonly repairs = new Map<number, number>();
 
   constructor(
     private readonly tables: ReportTables,
@@ -85,7 +92,8 @@ export class SendFlag {
     if (flag.unsure) this.sentMs.set(flag.id, this.clock.elapsedMs());
     // After a time-out an older POST may still be on its way: what is shown is looked at once more.
     const dueAt = flag.unsure ? nowMs + READ_BACK_AFTER_MS : null;
-    return { ...SETTLED, sentVersion: flag.version, dueAt, lastError: null, sentAt: nowMs };
+    const checkAt = isOfPull(flag) ? nextCheck(nowMs, this.random) : null;
+    return { ...SETTLED, sentVersion: flag.version, dueAt, lastError: null, sentAt: nowMs, checkAt };
   }
 
   /** Never too early: a clock that is set makes what was put off look due, and a late POST may still be on its way. */
@@ -99,12 +107,15 @@ export class SendFlag {
 
   private async readBack(forge: Forge, project: ForgeProject, token: string, flag: Flag): Promise<TryOutcome> {
     const shown = await forge.readFlags(project, token, flag.commit);
-    const isShown = shown.some(
-      (one) => one.url === flag.url && one.status === flag.status && one.comment === flag.comment,
-    );
-    if (!isShown) return this.sendNow(forge, project, token, flag);
+    const repairs = this.repairs.get(flag.id) ?? 0;
+    const isShown = shown.some((one) => isSame(one, flag));
+    if (!isShown && repairs < MOST_REPAIRS) {
+      this.repairs.set(flag.id, repairs + 1);
+      return this.sendNow(forge, project, token, flag);
+    }
     this.sentMs.delete(flag.id);
-    return { ...SETTLED, unsure: false };
+    this.repairs.delete(flag.id);
+    return { ...SETTLED, unsure: false, ...(isShown ? {} : { lastError: SHOWN_OTHERWISE }) };
   }
 
   private postponed(flag: Flag, error: unknown): TryOutcome {
@@ -122,6 +133,11 @@ function paused(reason: string): TryOutcome {
   return { ...SETTLED, pausedReason: reason, lastError: reason };
 }
 
-function wantedOf({ commit, uid, username, status, comment, url }: Flag): WantedFlag {
-  return { commit, uid, username, status, comment, url };
+function wantedOf({ commit, uid, username, status, comment, percent, url }: Flag): WantedFlag {
+  return { commit, uid, username, status, comment, percent, url };
+}
+
+/** Pagure gives no uid. How much is done does not count: it is told again anyway. */
+function isSame(shown: ShownFlag, { username, status, comment, url }: Flag): boolean {
+  return shown.username === username && shown.url === url && shown.status === status && shown.comment === comment;
 }

@@ -5,6 +5,7 @@ import type { Run } from '../model/run.js';
 import type { Flags } from '../store/flags.js';
 import type { HiddenJobs } from '../store/hidden-jobs.js';
 import type { NewJob, Runs } from '../store/runs.js';
+import type { StepReports } from '../store/step-reports.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
 import { HideMasked } from './hide-masked.js';
@@ -13,7 +14,7 @@ import type { RunningJobs } from './running-jobs.js';
 import type { TakeTurns } from './take-turns.js';
 import { brokenRun, type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
 import type { TellFollowers } from './tell-followers.js';
-import { wantedFlag } from './wanted-flag.js';
+import { wantedFlag, wantedJobFlags } from './wanted-flag.js';
 
 /** Pure. Null: there is nothing to change (any more). */
 export type ComputeEdit = (standing: Standing, nowMs: number) => RunEdit | null;
@@ -22,7 +23,7 @@ export type ComputeEdit = (standing: Standing, nowMs: number) => RunEdit | null;
 const MAX_RACES = 20;
 
 /** Thrown inside a commit when a fence does not hold, so that nothing of it is kept. */
-class RaceLost extends Error {}
+export class RaceLost extends Error {}
 
 export interface RunTables {
   readonly store: Store;
@@ -31,6 +32,7 @@ export interface RunTables {
   readonly taking: TakeTurns;
   readonly followers: TellFollowers;
   readonly hidden: HiddenJobs;
+  readonly reports: StepReports;
 }
 
 export class RunChanges {
@@ -78,9 +80,10 @@ export class RunChanges {
 
   /** Writes a settled run inside a commit that the caller opened (the start of a run). Throws when a fence does not hold. */
   async write(tx: Tx, standing: Pick<Standing, 'run'>, settled: SettledRun): Promise<void> {
-    const { runs, flags, followers, hidden } = this.tables;
+    const { runs, followers, hidden } = this.tables;
     const nowMs = this.clock.now();
     if (!(await runs.update(tx, standing.run, settled.run))) throw new RaceLost();
+    await runs.replaceJobs(tx, settled.replaced ?? [], settled.after.run.attempt);
     for (const { job, change } of settled.edits) {
       if (!(await runs.updateJob(tx, job, change))) throw new RaceLost();
       if (change.cancelReason) tx.afterCommit(() => this.running.cancel(job.id, change.cancelReason ?? ''));
@@ -90,10 +93,22 @@ export class RunChanges {
     }
     for (const job of settled.newJobs) await this.insertJob(tx, settled, job, nowMs);
     await this.leaveTurns(tx, standing.run, settled, nowMs);
-    const wish = wantedFlag(settled.after.run, settled.after.jobs, this.publicUrl);
-    if (wish) await flags.want(tx, wish, nowMs);
+    await this.wantFlags(tx, settled.after, nowMs);
     await followers.tell(tx, standing.run, settled.after.run, nowMs);
     tx.afterCommit(() => this.ends.tell(endsOf(standing.run, settled)));
+  }
+
+  /** How many errors a job pointed out is asked only where a flag says so. */
+  private async wantFlags(tx: Tx, { run, jobs }: SettledRun['after'], nowMs: number): Promise<void> {
+    const { flags, reports } = this.tables;
+    if (run.subject === null) return;
+    const isPerJob = jobs.length > 0 && (await flags.wantedPer(tx, run.projectId)) === 'job';
+    const isSaid = run.result === 'failure' || (isPerJob && jobs.some(({ result }) => result === 'failure'));
+    const errors = isSaid ? await reports.errorsOf(tx, run.id) : new Map<string, number>();
+    const scene = { publicUrl: this.publicUrl, errors };
+    const wish = wantedFlag(run, jobs, scene);
+    const ofJobs = isPerJob ? wantedJobFlags(run, jobs, scene) : [];
+    for (const one of wish === null ? ofJobs : [wish, ...ofJobs]) await flags.want(tx, one, nowMs);
   }
 
   /** A job that takes turns is queued when it is its turn, and waits until then. */
@@ -132,8 +147,9 @@ export class RunChanges {
   ): Promise<boolean> {
     try {
       await this.tables.store.commit(async (tx) => {
-        await this.write(tx, standing, settled);
+        // What a job points out with its end is there before the flag counts it.
         await also(tx);
+        await this.write(tx, standing, settled);
       });
       return true;
     } catch (error) {

@@ -89,6 +89,7 @@ const VERBS = [
         store: Store,
         runs: Runs,
         flags: Flags,
+        StepReports,
         hidden: HiddenJobs,
         taking: TakeTurns,
         followers: TellFollowers,
@@ -97,7 +98,11 @@ const VERBS = [
         clock: Clock,
         { publicUrl }: RunningSettings,
         ends: RunEnds,
-      ) => new RunChanges({ store, runs, flags, taking, followers, hidden }, contexts, running, clock, publicUrl, ends),
+        reports: StepReports,
+      ) => {
+        const tables = { store, runs, flags, taking, followers, hidden, reports };
+        return new RunChanges(tables, contexts, running, clock, publicUrl, ends);
+      },
     },
     {
       provide: MakeOrder,

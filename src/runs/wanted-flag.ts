@@ -1,24 +1,23 @@
-/** What the forge is to show of a run: a pure function of its state (TRUST.md §5). */
+/** What the forge is to show of a run and its jobs: a pure function of their state (TRUST.md §5). */
+import { oneLine } from '../kernel/one-line.js';
 import { readRowId } from '../kernel/row-id.js';
 import type { FlagStatus } from '../model/flag.js';
-import type { Job, Run } from '../model/run.js';
 import type { Result } from '../model/result.js';
+import type { Job, Run } from '../model/run.js';
 import type { Wish } from '../store/flags.js';
+import { jobSentence, percentOf, runSentence, type SaidJob, type SaidRun } from './run-sentence.js';
 
-type FlaggedRun = Pick<
-  Run,
-  | 'id'
-  | 'projectId'
-  | 'pipelineKey'
-  | 'pipelineName'
-  | 'subject'
-  | 'state'
-  | 'result'
-  | 'reason'
-  | 'trust'
-  | 'trustReason'
->;
-type FlaggedJob = Pick<Job, 'name' | 'state' | 'result' | 'planned'>;
+type FlaggedRun = SaidRun & Pick<Run, 'id' | 'projectId' | 'pipelineKey' | 'pipelineName' | 'subject'>;
+type FlaggedJob = SaidJob & Pick<Job, 'key'>;
+
+export interface FlagScene {
+  readonly publicUrl: string;
+  /** Errors that jobs pointed out, by key of the job. */
+  readonly errors?: ReadonlyMap<string, number>;
+}
+
+/** Jobs of one run that have flags of their own: who has more looks at the run. */
+const MOST_JOB_FLAGS = 50;
 
 const STATUS: Readonly<Record<Result, FlagStatus>> = {
   success: 'success',
@@ -29,24 +28,30 @@ const STATUS: Readonly<Record<Result, FlagStatus>> = {
 };
 
 /** Null for a run that shows no flag: its event names no source commit (ADR 0008). */
-export function wantedFlag(run: FlaggedRun, jobs: readonly FlaggedJob[], publicUrl: string): Wish | null {
+export function wantedFlag(run: FlaggedRun, jobs: readonly FlaggedJob[], scene: FlagScene): Wish | null {
   if (run.subject === null) return null;
   return {
-    projectId: run.projectId,
-    pipelineKey: run.pipelineKey,
-    subject: run.subject,
-    runId: run.id,
-    commit: run.subject.slice(run.subject.lastIndexOf('@') + 1),
-    username: cut(`pagure-actions: ${run.pipelineName}${isTarget(run) ? ' (pull_request_target)' : ''}`, 100),
-    status: run.result === null ? 'pending' : STATUS[run.result],
-    comment: cut(sentence(run, jobs), 250),
-    url: runUrl(publicUrl, run.id),
+    ...shared(run, run.subject, scene),
+    jobKey: '',
+    username: cut(nameOf(run), 100),
+    status: statusOf(run),
+    comment: cut(runSentence(run, jobs, scene.errors ?? new Map()), 250),
+    percent: percentOf(run, jobs),
   };
 }
 
-/** Its flag stands beside that of the pull-request's own run. */
-function isTarget({ subject }: FlaggedRun): boolean {
-  return subject?.startsWith('pull-target/') ?? false;
+/** Those of single jobs, for a project that wants them. */
+export function wantedJobFlags(run: FlaggedRun, jobs: readonly FlaggedJob[], scene: FlagScene): readonly Wish[] {
+  const { subject } = run;
+  if (subject === null) return [];
+  return jobs.slice(0, MOST_JOB_FLAGS).map((job) => ({
+    ...shared(run, subject, scene),
+    jobKey: job.key,
+    username: cut(`${nameOf(run)} / ${oneLine(job.name, 60)}`, 160),
+    status: isAllowed(job) ? 'success' : statusOf(job),
+    comment: cut(jobSentence(job, scene.errors?.get(job.key) ?? 0), 250),
+    percent: null,
+  }));
 }
 
 /** Where a flag leads. */
@@ -59,42 +64,37 @@ export function runOfUrl(publicUrl: string, url: string): number | null {
   return url.startsWith(`${publicUrl}/runs/`) ? readRowId(url.slice(`${publicUrl}/runs/`.length)) : null;
 }
 
-/** One line for people: `passed: 2 jobs`, `failed: test (1 of 3 jobs)`. */
-export function sentence(run: FlaggedRun, jobs: readonly FlaggedJob[]): string {
-  if (run.result === null) return run.trust === 'held' ? run.trustReason : open(run);
-  if (run.result === 'skipped') return `skipped: ${run.reason ?? 'no job had anything to do'}`;
-  if (run.result === 'success') return passed(jobs);
-  if (run.result === 'failure') return failed(jobs);
-  return `${run.result === 'error' ? 'could not run' : 'canceled'}: ${run.reason ?? firstReason(jobs) ?? 'no reason is known'}`;
+function shared(run: FlaggedRun, subject: string, { publicUrl }: FlagScene) {
+  return {
+    projectId: run.projectId,
+    pipelineKey: run.pipelineKey,
+    subject,
+    runId: run.id,
+    commit: subject.slice(subject.lastIndexOf('@') + 1),
+    url: runUrl(publicUrl, run.id),
+  };
 }
 
-function open({ state, reason }: FlaggedRun): string {
-  return state === 'waiting' && reason !== null ? reason : 'queued or running';
+/** That of `pull_request_target` stands beside that of the pull-request's own run. */
+function nameOf({ subject, pipelineName }: FlaggedRun): string {
+  const isTarget = subject?.startsWith('pull-target/') ?? false;
+  return `pagure-actions: ${oneLine(pipelineName, 60)}${isTarget ? ' (pull_request_target)' : ''}`;
 }
 
-function passed(jobs: readonly FlaggedJob[]): string {
-  const allowed = jobs.filter((job) => job.result === 'failure' || job.result === 'error').map((job) => job.name);
-  const ran = jobs.filter((job) => job.result !== 'skipped').length;
-  return `passed: ${countOf(ran)}${allowed.length > 0 ? `, allowed to fail: ${allowed.join(', ')}` : ''}`;
+function statusOf({ result }: { readonly result: Result | null }): FlagStatus {
+  return result === null ? 'pending' : STATUS[result];
 }
 
-function failed(jobs: readonly FlaggedJob[]): string {
-  const names = jobs.filter((job) => job.result === 'failure' && !job.planned.continueOnError).map((job) => job.name);
-  return `failed: ${names.join(', ')} (${names.length} of ${countOf(jobs.length)})`;
+function isAllowed({ result, planned }: FlaggedJob): boolean {
+  return (result === 'failure' || result === 'error') && planned.continueOnError;
 }
 
-function firstReason(jobs: readonly (FlaggedJob & { readonly reason?: string | null })[]): string | null {
-  return jobs.find((job) => job.result === 'error' && job.reason)?.reason ?? null;
-}
-
-/** Whole characters only: half of one would be shown as another. */
+/** Whole characters only: half of one would be shown as another. Pagure strips blanks at the ends, and what is read back is compared. */
 function cut(text: string, most: number): string {
-  return [...text]
-    .slice(0, most)
+  const letters = [...text];
+  const kept = letters.length > most ? [...letters.slice(0, most - 1), '…'] : letters;
+  return kept
     .join('')
-    .replace(/\p{Cs}/gu, '\uFFFD');
-}
-
-function countOf(jobs: number): string {
-  return jobs === 1 ? '1 job' : `${jobs} jobs`;
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .trim();
 }

@@ -1,21 +1,36 @@
 /** Flags: one row of wanted state each. `runs/` writes what is wanted, `report/` what was sent, `projects/` resumes. */
-import { In, MoreThan } from 'typeorm';
+import { In, IsNull, MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
-import { flags } from './schema/tables.js';
+import { flags, projects } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
 /** What a run wants to be shown for a subject. */
 export type Wish = Pick<
   Flag,
-  'projectId' | 'pipelineKey' | 'subject' | 'runId' | 'commit' | 'username' | 'status' | 'comment' | 'url'
+  | 'projectId'
+  | 'pipelineKey'
+  | 'subject'
+  | 'jobKey'
+  | 'runId'
+  | 'commit'
+  | 'username'
+  | 'status'
+  | 'comment'
+  | 'percent'
+  | 'url'
 >;
 
 /** What became of a try to send or to read back. */
-export type TryOutcome = Partial<Pick<Flag, 'sentVersion' | 'unsure' | 'pausedReason' | 'lastError' | 'sentAt'>> &
+export type TryOutcome = Partial<
+  Pick<Flag, 'sentVersion' | 'unsure' | 'pausedReason' | 'lastError' | 'sentAt' | 'checkAt'>
+> &
   Pick<Flag, 'tries' | 'failures' | 'dueAt'>;
+
+/** How far a run is told no more often than this; what it comes to is told at once. */
+export const PROGRESS_EVERY_MS = 15_000;
 
 const STOPPED = 'the server stopped while it was sent';
 
@@ -24,6 +39,16 @@ const PARKED = { pausedReason: 'the server stopped each time it was sent', begun
 
 /** Of a row of which something else is wanted now, or for which something was mended. */
 const NO_TRIES = { tries: 0, failures: 0 } as const;
+
+/** Nothing is put off so far: a clock that was ahead wrote it. */
+const FURTHEST_CHECK_MS = 24 * 3_600_000;
+
+export interface CheckBounds {
+  readonly perProject: number;
+  readonly limit: number;
+}
+
+export type CheckedFlag = Pick<Flag, 'id' | 'projectId' | 'subject' | 'commit' | 'sentAt'>;
 
 export class Flags {
   constructor(
@@ -56,17 +81,62 @@ export class Flags {
     return this.store.reader.existsBy(flags, { projectId, commit });
   }
 
+  /** What the project wants flags of: its pipelines alone, or their jobs as well. */
+  async wantedPer(tx: Tx, projectId: number): Promise<'pipeline' | 'job'> {
+    const select = { id: true, settings: true } as const;
+    const project = await tx.manager.findOne(projects, { select, where: { id: projectId } });
+    return project?.settings.flags ?? 'pipeline';
+  }
+
   /** The newest run of a subject decides; a wish that changes nothing changes nothing. Names the row as due. */
   async want(tx: Tx, wish: Wish, nowMs: number): Promise<void> {
-    const { projectId, pipelineKey, subject } = wish;
-    const row = await tx.manager.findOneBy(flags, { projectId, pipelineKey, subject });
+    const { projectId, pipelineKey, subject, jobKey } = wish;
+    const row = await tx.manager.findOneBy(flags, { projectId, pipelineKey, subject, jobKey });
     if (!row) return this.insert(tx, wish, nowMs);
     const isOld = row.runId > wish.runId;
-    const isSame = row.runId === wish.runId && row.status === wish.status && row.comment === wish.comment;
-    if (isOld || isSame) return;
-    const dueAt = row.pausedReason === null ? nowMs : null;
-    await tx.manager.update(flags, { id: row.id }, { ...wish, ...NO_TRIES, version: row.version + 1, dueAt });
-    if (dueAt !== null) tx.due('flag', row.id);
+    if (isOld || isSame(row, wish)) return;
+    const fresh = { ...wish, version: row.version + 1 };
+    if (row.pausedReason !== null)
+      return void (await tx.manager.update(flags, { id: row.id }, { ...fresh, dueAt: null }));
+    if (isProgress(row, wish)) {
+      const dueAt = row.dueAt ?? progressDueAt(row.sentAt ?? 0, nowMs);
+      await tx.manager.update(flags, { id: row.id }, { ...fresh, dueAt });
+      if (dueAt <= nowMs) tx.due('flag', row.id);
+      return;
+    }
+    await tx.manager.update(flags, { id: row.id }, { ...fresh, ...NO_TRIES, dueAt: nowMs });
+    tx.due('flag', row.id);
+  }
+
+  /**
+   * Flags of pull-requests whose time to be looked at again has come, the longest due first: at most `perProject` of one
+   * project and `limit` in all.
+   */
+  toCheck(nowMs: number, { perProject, limit }: CheckBounds): Promise<readonly CheckedFlag[]> {
+    return this.store.reader.query<CheckedFlag[]>(
+      `SELECT "id", "projectId", "subject", "commit", "sentAt" FROM (
+         SELECT *, row_number() OVER (PARTITION BY "projectId" ORDER BY "checkAt", "id") AS "place" FROM "flag"
+         WHERE "checkAt" <= ? OR "checkAt" > ?)
+       WHERE "place" <= ? ORDER BY "checkAt", "id" LIMIT ?`,
+      [nowMs, nowMs + FURTHEST_CHECK_MS, perProject, limit],
+    );
+  }
+
+  /** What the forge shows of it is read back next, unless it is under way or paused; then it is looked at later. */
+  async doubt(
+    tx: Tx,
+    id: number,
+    { nowMs, checkAt }: { readonly nowMs: number; readonly checkAt: number },
+  ): Promise<void> {
+    await tx.manager.update(flags, { id }, { checkAt });
+    const settled = { id, unsure: false, dueAt: IsNull(), pausedReason: IsNull() };
+    const answer = await tx.manager.update(flags, settled, { unsure: true, dueAt: nowMs });
+    if (answer.affected === 1) tx.due('flag', id);
+  }
+
+  /** It is looked at no more: its pull-request was closed, or has another head. */
+  async endChecks(tx: Tx, id: number): Promise<void> {
+    await tx.manager.update(flags, { id }, { checkAt: null });
   }
 
   /** Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (yet). */
@@ -125,8 +195,24 @@ export class Flags {
       pausedReason: null,
       lastError: null,
       sentAt: null,
+      checkAt: null,
     };
     const made = await tx.manager.insert(flags, { ...wish, ...fresh, uid: this.random.hex(16), dueAt: nowMs });
     tx.due('flag', made.identifiers[0]!['id'] as number);
   }
+}
+
+function isSame(row: Flag, wish: Wish): boolean {
+  const { runId, status, comment, percent } = wish;
+  return row.runId === runId && row.status === status && row.comment === comment && row.percent === percent;
+}
+
+/** The same run is as undecided as it was shown to be. */
+function isProgress(row: Flag, wish: Wish): boolean {
+  return row.runId === wish.runId && row.status === 'pending' && wish.status === 'pending' && row.sentAt !== null;
+}
+
+/** Never further than the rest between two, whatever a clock that was set says of the last one. */
+function progressDueAt(sentAt: number, nowMs: number): number {
+  return Math.min(nowMs + PROGRESS_EVERY_MS, Math.max(nowMs, sentAt + PROGRESS_EVERY_MS));
 }

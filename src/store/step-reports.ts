@@ -1,7 +1,7 @@
 /** What steps report beside their result: annotations, outputs, a summary. Written by `runs/` with the end of the step. */
 import { LessThan, MoreThan } from 'typeorm';
 import { type Annotation, MOST_ANNOTATIONS } from '../model/annotation.js';
-import type { Job } from '../model/run.js';
+import type { Job, Run } from '../model/run.js';
 import { annotations, type AnnotationRow, jobs, stepReports } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -64,9 +64,9 @@ export class StepReports {
     return { outputs: row?.outputs ?? {}, summary: row?.summary ?? null };
   }
 
-  /** The first of each level and step of the newest attempts, oldest first. */
-  shownOfRun(runId: number): Promise<readonly AnnotationRow[]> {
-    const query = this.newest(runId).andWhere(`"note"."place" <= ${SHOWN_OF_LEVEL}`);
+  /** The first of each level and step of the newest attempts of the jobs that count, oldest first. */
+  shownOfRun({ id: runId, attempt }: Pick<Run, 'id' | 'attempt'>): Promise<readonly AnnotationRow[]> {
+    const query = this.newest(runId, attempt).andWhere(`"note"."place" <= ${SHOWN_OF_LEVEL}`);
     return query.orderBy('note.id').limit(MOST_SHOWN).getMany();
   }
 
@@ -91,6 +91,17 @@ export class StepReports {
     };
   }
 
+  /** How many errors each job's newest attempt pointed out, by key of the job, inside a commit; of those that did. */
+  async errorsOf(tx: Tx, runId: number): Promise<ReadonlyMap<string, number>> {
+    const rows = await tx.manager.query<{ key: string; count: number }[]>(
+      `SELECT "job"."key", count(*) AS "count" FROM "annotation" AS "note"
+         JOIN "job" ON "job"."id" = "note"."jobId" AND "job"."attempt" = "note"."attempt"
+       WHERE "note"."runId" = ? AND "note"."level" = 'error' AND "job"."replacedIn" IS NULL GROUP BY "job"."key"`,
+      [runId],
+    );
+    return new Map(rows.map(({ key, count }) => [key, count]));
+  }
+
   private async saveAnnotations(tx: Tx, step: StepName, notes: readonly Annotation[]): Promise<void> {
     const { id: jobId, attempt, number, runId } = step;
     if (notes.length === 0) return;
@@ -105,11 +116,14 @@ export class StepReports {
     for (let at = 0; at < rows.length; at += 100) await tx.manager.insert(annotations, rows.slice(at, at + 100));
   }
 
-  private newest(runId: number) {
+  /** Of the jobs that counted in an attempt of the run. */
+  private newest(runId: number, attempt = Number.MAX_SAFE_INTEGER) {
     return this.store.reader
       .createQueryBuilder(annotations, 'note')
       .innerJoin(jobs.options.name, 'job', '"job"."id" = "note"."jobId" AND "job"."attempt" = "note"."attempt"')
-      .where({ runId });
+      .where({ runId })
+      .andWhere('"job"."runAttempt" <= :counted', { counted: attempt })
+      .andWhere('("job"."replacedIn" IS NULL OR "job"."replacedIn" > :counted)');
   }
 
   private async annotationCounts(runId: number): Promise<ReadonlyMap<string, number>> {

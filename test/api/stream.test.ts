@@ -42,6 +42,8 @@ describe('GET /stream', () => {
       projectId,
       pipelineKey: 'server:ci',
       subject: 'main',
+      jobKey: '',
+      percent: null,
       runId,
       commit: 'c'.repeat(40),
       username: 'ci',

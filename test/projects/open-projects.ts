@@ -64,7 +64,16 @@ export async function pausedFlag(
   { store, flags }: Pick<OpenProjects, 'store' | 'flags'>,
   projectId: number,
 ): Promise<number> {
-  const wish = { projectId, pipelineKey: 'server:ci', subject: 's', runId: 1, commit: 'c'.repeat(40), username: 'ci' };
+  const wish = {
+    projectId,
+    pipelineKey: 'server:ci',
+    subject: 's',
+    runId: 1,
+    commit: 'c'.repeat(40),
+    username: 'ci',
+    jobKey: '',
+    percent: null,
+  };
   await store.commit((tx) => flags.want(tx, { ...wish, status: 'pending', comment: '', url: '' }, NOW));
   const [flag] = await flags.ofRun(1);
   await store.commit((tx) => flags.endTry(tx, flag!, { pausedReason: '401', dueAt: null, tries: 1, failures: 0 }));

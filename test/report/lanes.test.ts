@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { StillClock } from '../kernel/still-clock.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
 import { ReportModule } from '../../src/report/report.module.js';
+import type { CheckDrift } from '../../src/report/check-drift.js';
 import type { SendFlag } from '../../src/report/send-flag.js';
 import { Flags } from '../../src/store/flags.js';
 import { SeededRandom } from '../kernel/seeded-random.js';
@@ -21,7 +22,12 @@ describe('flags of a project that are never taken', () => {
       if (flag?.projectId === 2) sent.push(flag.runId);
       else await new Promise(() => undefined);
     };
-    new ReportModule(queue, flags, { send } as SendFlag).onApplicationBootstrap();
+    new ReportModule(
+      queue,
+      flags,
+      { send } as SendFlag,
+      { start: () => undefined } as CheckDrift,
+    ).onApplicationBootstrap();
     const want = (projectId: number, runId: number) =>
       store.commit((tx) => flags.want(tx, { ...WISH, projectId, runId, subject: `main@${runId}` }, NOW));
     for (let runId = 1; runId <= 20; runId++) await want(1, runId);
@@ -34,6 +40,8 @@ describe('flags of a project that are never taken', () => {
 const WISH = {
   pipelineKey: 'server:ci',
   commit: 'c'.repeat(40),
+  jobKey: '',
+  percent: null,
   username: 'ci',
   status: 'pending',
   comment: '',

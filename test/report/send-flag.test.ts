@@ -54,6 +54,8 @@ function wish(change: Pick<Wish, 'projectId' | 'status' | 'runId'>): Wish {
   return {
     pipelineKey: 'server:ci',
     subject: 'refs/heads/main@c',
+    jobKey: '',
+    percent: null,
     commit: 'c'.repeat(40),
     username: 'ci',
     comment: change.status,
@@ -162,6 +164,60 @@ describe('a flag', () => {
     await report.send(1);
     expect(await row()).toMatchObject({ pausedReason: null, dueAt: null });
     expect(forge.shown).toMatchObject([{ status: 'success' }]);
+  });
+
+  it('is shown in its newest state after three days without an answer and restarts in between', async () => {
+    const { report, forge, want, row, clock } = await openReport();
+    await want('pending');
+    const endMs = clock.now() + 72 * 3_600_000;
+    for (let at = 0; clock.now() < endMs; at++) {
+      forge.answers.splice(0, 1, SILENCE);
+      if (at % 50 === 10) await report.takeOver();
+      clock.advance(Math.max(1, (await row()).dueAt! - clock.now()));
+      await report.send(1);
+    }
+    await want('success', 2);
+    forge.answers.length = 0;
+    await report.send(1);
+    expect(forge.shown).toMatchObject([{ status: 'success' }]);
+    expect(await row()).toMatchObject({ pausedReason: null, sentVersion: 2 });
+  });
+
+  it('tells how far a run is at most once in 15 seconds, and its end at once', async () => {
+    const { report, forge, store, flags, projectId, row, clock } = await openReport();
+    const progress = (percent: number | null, status: Wish['status'] = 'pending') =>
+      store.commit((tx) =>
+        flags.want(tx, { ...wish({ projectId, status, runId: 1 }), comment: `${percent}`, percent }, clock.now()),
+      );
+    await progress(0);
+    await report.send(1);
+    for (let percent = 1; percent <= 90; percent++) {
+      clock.advance(1_000);
+      await progress(percent);
+      await report.send(1);
+    }
+    expect(forge.sent.map(({ percent }) => percent)).toEqual([0, 15, 30, 45, 60, 75, 90]);
+    await progress(95);
+    expect((await row()).dueAt).toBe(clock.now() + 15_000);
+    await progress(null, 'success');
+    expect((await row()).dueAt).toBe(clock.now());
+    await report.send(1);
+    expect(forge.shown).toMatchObject([{ status: 'success', percent: null }]);
+  });
+
+  it('that the forge shows otherwise for good is sent again three times, and then left alone', async () => {
+    const { report, forge, want, row, clock } = await openReport();
+    await want('pending');
+    forge.answers.push(SILENCE);
+    await report.send(1);
+    await want('success');
+    for (let at = 0; at < 10 && (await row()).dueAt !== null; at++) {
+      clock.advance(READ_BACK_AFTER_MS);
+      await report.send(1);
+      forge.shown = forge.shown.map((one) => ({ ...one, comment: 'in other words' }));
+    }
+    expect(forge.sent).toHaveLength(5);
+    expect(await row()).toMatchObject({ unsure: false, dueAt: null, lastError: expect.stringContaining('otherwise') });
   });
 
   it('of an older run never replaces that of a newer one', async () => {

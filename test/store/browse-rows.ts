@@ -212,7 +212,7 @@ export const flagRow: fc.Arbitrary<Omit<Flag, 'id'>> = fc
   .map((row) => ({
     ...row,
     ...{ subject: '', uid: 'u', runId: 1, username: 'ci', comment: '', url: 'u', unsure: false, tries: 0, failures: 0 },
-    ...{ begun: 0, dueAt: null, lastError: null, sentAt: null },
+    ...{ begun: 0, dueAt: null, lastError: null, sentAt: null, jobKey: '', percent: null, checkAt: null },
   }));
 
 export const ANY_FLAG: FlagFilter = { projects: null, pipeline: null, commit: null, status: null, sending: null };

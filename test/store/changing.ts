@@ -17,7 +17,16 @@ export async function openChanging(folder?: string) {
   const known = (await projects.list())[0];
   const projectId = known?.id ?? (await registerProject(opened));
   const wish = (runId: number, status: 'pending' | 'success') => ({
-    ...{ projectId, pipelineKey: 'server:ci', subject: 'main', runId, commit: 'c'.repeat(40), username: 'ci' },
+    ...{
+      projectId,
+      pipelineKey: 'server:ci',
+      subject: 'main',
+      runId,
+      commit: 'c'.repeat(40),
+      username: 'ci',
+      jobKey: '',
+      percent: null,
+    },
     ...{ status, comment: status, url: 'https://ci.example.org/runs/1' },
   });
   return {

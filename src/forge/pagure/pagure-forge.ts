@@ -62,8 +62,8 @@ export class PagureForge extends Forge {
 
   /** By commit, not by pull-request: the pull-request's endpoint flags whatever its head is when it arrives (FACTS §4). */
   async sendFlag(project: ForgeProject, token: string, flag: WantedFlag): Promise<SendFlagAnswer> {
-    const { commit, username, comment, url, status, uid } = flag;
-    const form = { username, comment, url, status, uid };
+    const { commit, username, comment, url, status, uid, percent = null } = flag;
+    const form = { username, comment, url, status, uid, ...(percent !== null && { percent: String(percent) }) };
     const question = { method: 'POST', url: apiUrl(project, 'c', commit, 'flag'), token, form } as const;
     try {
       return judgeSent(await this.http.ask(question));
