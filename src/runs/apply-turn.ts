@@ -3,6 +3,7 @@ import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import { Fault } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
+import { UnnotedTries } from '../kernel/unnoted-tries.js';
 import type { Turn } from '../model/turn.js';
 import type { Store } from '../store/store.js';
 import type { Turns } from '../store/turns.js';
@@ -20,6 +21,8 @@ export interface TurnTables {
 }
 
 export class ApplyTurn {
+  private readonly unnoted = new UnnotedTries();
+
   constructor(
     private readonly tables: TurnTables,
     private readonly taking: TakeTurns,
@@ -31,17 +34,19 @@ export class ApplyTurn {
   /** Idempotent: a turn of which nothing is to be told is left alone. Rejects only when the store itself is broken. */
   async apply(turnId: number): Promise<void> {
     const { store, turns } = this.tables;
-    const turn = await store.commit((tx) => turns.beginTry(tx, turnId, this.clock.now()));
+    const isUnnoted = this.unnoted.has(turnId);
+    const turn = await store.commit((tx) => turns.beginTry(tx, turnId, this.clock.now(), isUnnoted));
     if (turn === null) return;
     if (turn.tries > MAX_TRIES) return this.end(turn, 'its turn came, and the server stopped each time it was taken');
     try {
       await this.tell(turn);
+      this.unnoted.forget(turnId);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       if (!error.retryable) return this.end(turn, error.message);
       // The world is waited for: that is no try of ours that failed.
       const again = { dueAt: this.clock.now() + backoffMs(turn.tries, this.random), tries: turn.tries - 1 };
-      await store.commit((tx) => turns.postpone(tx, turn.id, again));
+      await this.unnoted.note(turnId, () => store.commit((tx) => turns.postpone(tx, turn.id, again)));
     }
   }
 

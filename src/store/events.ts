@@ -44,10 +44,13 @@ export class Events {
     return new Map(rows.map(({ id, projectId }) => [id, projectId]));
   }
 
-  /** Raises the durable counter of tries BEFORE the work is done; returns the row as it now is, or null when it is not due (yet). */
-  async beginTry(tx: Tx, id: number, nowMs: number): Promise<Event | null> {
+  /**
+   * Raises the durable counter of tries BEFORE the work is done; returns the row as it now is, or null when it is not due (yet).
+   * `inPlace`: of a try that ended and could not be noted.
+   */
+  async beginTry(tx: Tx, id: number, nowMs: number, inPlace = false): Promise<Event | null> {
     const due = { id, state: 'due' as const, dueAt: dueBy(nowMs) };
-    await tx.manager.increment(events, due, 'tries', 1);
+    if (!inPlace) await tx.manager.increment(events, due, 'tries', 1);
     return tx.manager.findOneBy(events, due);
   }
 

@@ -63,10 +63,13 @@ export class Turns {
     tx.due('turn', id);
   }
 
-  /** Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (any more). */
-  async beginTry(tx: Tx, id: number, nowMs: number): Promise<Turn | null> {
+  /**
+   * Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (any more). `inPlace`: of a try
+   * that ended and could not be noted.
+   */
+  async beginTry(tx: Tx, id: number, nowMs: number, inPlace = false): Promise<Turn | null> {
     const due = { id, dueAt: dueBy(nowMs) };
-    await tx.manager.increment(turns, due, 'tries', 1);
+    if (!inPlace) await tx.manager.increment(turns, due, 'tries', 1);
     return tx.manager.findOneBy(turns, due);
   }
 

@@ -3,6 +3,7 @@ import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import { Fault, messageOf } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
+import { UnnotedTries } from '../kernel/unnoted-tries.js';
 import type { Event } from '../model/event.js';
 import type { StartRuns } from '../runs/start-runs.js';
 import type { EventActions } from '../store/event-actions.js';
@@ -31,6 +32,7 @@ export interface TriageWorld {
 
 export class TriageEvent {
   private readonly turns: Turns;
+  private readonly unnoted = new UnnotedTries();
 
   constructor(
     private readonly tables: TriageTables,
@@ -54,13 +56,15 @@ export class TriageEvent {
 
   private async look(eventId: number): Promise<void> {
     const { store, events } = this.tables;
-    const event = await store.commit((tx) => events.beginTry(tx, eventId, this.world.clock.now()));
+    const isUnnoted = this.unnoted.has(eventId);
+    const event = await store.commit((tx) => events.beginTry(tx, eventId, this.world.clock.now(), isUnnoted));
     if (event === null) return;
     if (event.tries > MAX_TRIES) return this.park(event, event.note ?? 'the server stopped each time it was looked at');
     try {
       await this.triageOnce(event);
+      this.unnoted.forget(eventId);
     } catch (error) {
-      await this.postpone(event, error);
+      await this.unnoted.note(eventId, () => this.postpone(event, error));
     }
   }
 

@@ -43,6 +43,17 @@ describe('a turn that has come', () => {
     expect(ended).toEqual([]);
   });
 
+  it('is waited for too where the disk takes no note of a try', async () => {
+    const { store, turns, applying, ended, row } = await opened(() =>
+      Promise.reject(new Fault('the disk is full', { retryable: true })),
+    );
+    turns.postpone = () => Promise.reject(new Fault('the disk is full', { retryable: true }));
+    for (let time = 0; time < 6; time++) await expect(applying.apply(1)).rejects.toThrow('the disk is full');
+    expect([ended, (await row())!.tries]).toEqual([[], 1]);
+    await store.commit((tx) => turns.beginTry(tx, 1, NOW));
+    expect((await row())!.tries).toBe(2);
+  });
+
   it('is not told again when the run has nothing to hear', async () => {
     const { applying, row, turns } = await opened(() => Promise.resolve(false));
     await applying.apply(1);
