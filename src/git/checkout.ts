@@ -60,7 +60,8 @@ const SAFE: GitConfig = [
   ['safe.directory', '*'],
 ];
 
-const ENVIRONMENT: GitEnvironment = {
+/** Of every git that reads or fills a workspace. */
+export const CHECKOUT_ENVIRONMENT: GitEnvironment = {
   ...CLOSED,
   GIT_ALLOW_PROTOCOL: '',
   GIT_LFS_SKIP_SMUDGE: '1',
@@ -96,7 +97,7 @@ export function checkoutCommands(
   if (tree) return { commands: [treeCommand(source, { tree, workspace, url })], env: treeEnvironment(tree) };
   const place = [workspace, `${source.mirror}/objects`, source.commit, url, branchOf(source.ref) ?? ''];
   const values = [...place, ...optionValues(options)];
-  return { commands: [{ argv: ['sh', '-c', SCRIPT, 'checkout', ...values] }], env: ENVIRONMENT };
+  return { commands: [{ argv: ['sh', '-c', SCRIPT, 'checkout', ...values] }], env: CHECKOUT_ENVIRONMENT };
 }
 
 function optionValues({ clean, tags, branches, sparse }: CheckoutOptions): readonly string[] {
@@ -117,7 +118,7 @@ export function checkoutReads({ mirror, tree }: JobSource): readonly string[] {
 
 function treeEnvironment({ excludes }: WorkingTree): GitEnvironment {
   const ignored: GitConfig = excludes === null ? [] : [['core.excludesFile', excludes]];
-  return { ...ENVIRONMENT, ...configVariables([...SAFE, ...ignored]) };
+  return { ...CHECKOUT_ENVIRONMENT, ...configVariables([...SAFE, ...ignored]) };
 }
 
 /** The URL without user name and password; what is no URL is a path (a local run) and must not be read as an option. */

@@ -1,17 +1,44 @@
 /** The built-in actions/checkout: its inputs, each once. */
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import type { JobOrder } from '../../src/model/job-order.js';
 import { byNumber, outcomes, runSteps } from './one-job.js';
 
 const FILES = { 'a/x': 'ax', 'a/deep/y': 'ay', 'b/z': 'bz', top: 'top' };
 
+type Prepared = (order: JobOrder) => JobOrder;
+
+function mirrorGit({ source }: JobOrder, ...args: readonly string[]): string {
+  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];
+  return execFileSync('git', ['-C', source.mirror, ...who, ...args], { encoding: 'utf8' }).trim();
+}
+
+/** A second commit, with a file `second` beside those of the first, that nothing leads to. */
+function secondCommit(order: JobOrder): string {
+  const blob = mirrorGit(order, 'rev-parse', `${order.source.commit}:README.md`);
+  const tree = execFileSync('git', ['-C', order.source.mirror, 'mktree'], {
+    encoding: 'utf8',
+    input: `100644 blob ${blob}\tsecond\n`,
+  }).trim();
+  return mirrorGit(order, 'commit-tree', '-p', order.source.commit, '-m', 'second', tree);
+}
+
+/** Makes these refs name the second commit; the title of the event is its id. */
+function withSecond(refs: readonly string[], change: Prepared = (order) => order): Prepared {
+  return (order) => {
+    const second = secondCommit(order);
+    for (const ref of refs) mirrorGit(order, 'update-ref', ref, second);
+    const github = { ...order.contexts.github, event: { second } };
+    return change({ ...order, contexts: { ...order.contexts, github } });
+  };
+}
+
 /** Gives the mirror another branch and a tag. */
 const moreRefs = {
   files: FILES,
-  prepare: <Order extends { readonly source: { readonly mirror: string; readonly commit: string } }>(order: Order) => {
-    const git = (...args: string[]) => execFileSync('git', ['-C', order.source.mirror, ...args]);
-    git('branch', 'other', order.source.commit);
-    git('tag', 'v1', order.source.commit);
+  prepare: (order: JobOrder) => {
+    mirrorGit(order, 'branch', 'other', order.source.commit);
+    mirrorGit(order, 'tag', 'v1', order.source.commit);
     return order;
   },
 };
@@ -78,7 +105,6 @@ describe('actions/checkout', () => {
 
   it.each([
     ['repository', 'somebody/else'],
-    ['ref', 'other'],
     ['submodules', 'true'],
     ['submodules', 'recursive'],
     ['lfs', 'true'],
@@ -96,4 +122,83 @@ describe('actions/checkout', () => {
     );
     expect(told.result.result).toBe('success');
   });
+
+  it.each([
+    ['other', ['refs/heads/other'], 'refs/heads/other'],
+    ['feature/x', ['refs/heads/feature/x'], 'refs/heads/feature/x'],
+    ['refs/heads/other', ['refs/heads/other'], 'refs/heads/other'],
+    ['v2', ['refs/tags/v2'], ''],
+    ['refs/tags/v2', ['refs/tags/v2', 'refs/heads/v2'], ''],
+    ['v2', ['refs/tags/v2', 'refs/heads/v2'], 'refs/heads/v2'],
+    ['main', ['refs/heads/main'], 'refs/heads/main'],
+    ['${{ github.ref }}', ['refs/heads/main'], 'refs/heads/main'],
+    ['${{ github.event.second }}', ['refs/heads/other'], ''],
+    ['${{ github.event.second }}', ['refs/tags/v2'], ''],
+  ])('puts what the project has as %s into the workspace (%j)', async (ref, refs, head) => {
+    const told = await runSteps(
+      `
+- { id: c, uses: actions/checkout@v4, with: { ref: "${ref}" } }
+- run: test -e second; test "$(git rev-parse HEAD)" = '\${{ steps.c.outputs.commit }}'; test '\${{ steps.c.outputs.commit }}' = '\${{ github.event.second }}'
+- run: test "$(git symbolic-ref --quiet HEAD)" = '${head}'; test '\${{ steps.c.outputs.ref }}' = '${ref}'`,
+      { prepare: withSecond(refs) },
+    );
+    expect(byNumber(told).map(({ reason }) => reason)).toEqual([null, null, null]);
+  });
+
+  it('follows a tag of a tag to its commit', async () => {
+    const told = await runSteps('- { uses: actions/checkout@v4, with: { ref: v3 } }\n- run: test -e second', {
+      prepare: withSecond(['refs/heads/other'], (order) => {
+        mirrorGit(order, 'tag', '-a', '-m', 'inner', 'v2', 'other');
+        mirrorGit(order, 'tag', '-a', '-m', 'outer', 'v3', 'v2');
+        return order;
+      }),
+    });
+    expect(outcomes(told)).toEqual(['success', 'success']);
+  });
+
+  it.each(['refs/pull/7/merge', 'refs/pull/7/head'])(
+    'takes %s of its own pull-request for its own commit',
+    async (ref) => {
+      const told = await runSteps(
+        `- { id: c, uses: actions/checkout@v4, with: { ref: ${ref} } }\n- run: test -e README.md; test -z "$(git symbolic-ref -q HEAD)"`,
+        { prepare: (order) => ({ ...order, source: { ...order.source, ref: 'refs/pull/7/merge' } }) },
+      );
+      expect(outcomes(told)).toEqual(['success', 'success']);
+    },
+  );
+
+  it('takes the own commit of the run although nothing leads to it any more', async () => {
+    const told = await runSteps(
+      '- { uses: actions/checkout@v4, with: { ref: "${{ github.event.second }}" } }\n- run: test -e second',
+      {
+        prepare: (order) =>
+          withSecond([], (next) => ({ ...next, source: { ...next.source, commit: secondOf(next) } }))(order),
+      },
+    );
+    expect(outcomes(told)).toEqual(['success', 'success']);
+  });
+
+  it.each([
+    'nobody',
+    'v9',
+    '-x',
+    '--all',
+    'a..b',
+    'main^',
+    'HEAD',
+    '*',
+    'refs/heads/nobody',
+    '${{ github.event.second }}',
+  ])('fails for %s, which the project has not', async (ref) => {
+    const told = await runSteps(`- { uses: actions/checkout@v4, with: { ref: "${ref}" } }`, {
+      prepare: withSecond([]),
+    });
+    expect(outcomes(told)).toEqual(['failure']);
+    expect(byNumber(told)[0]?.reason).toMatch(/^actions\/checkout: '.+' is no branch and no tag of the project/);
+  });
 });
+
+function secondOf({ contexts }: JobOrder): string {
+  const event = contexts.github['event'];
+  return event !== null && typeof event === 'object' && 'second' in event ? String(event['second']) : '';
+}

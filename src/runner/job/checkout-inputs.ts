@@ -1,7 +1,6 @@
-/** What the built-in `actions/checkout` can do: the job's own commit, whole or in parts, into a folder of the workspace. Pure. */
+/** What the built-in `actions/checkout` can do: a commit of the project, whole or in parts, into a folder of the workspace. Pure. */
 import type { CheckoutOptions } from '../../git/checkout.js';
 import type { JsonObject } from '../../kernel/json.js';
-import type { JobSource } from '../../model/job-order.js';
 import type { Env } from './environment.js';
 
 /** Inputs that make no difference here: the history is whole, and no credential is needed or kept. */
@@ -19,16 +18,22 @@ const WITHOUT_EFFECT = [
 /** Inputs that may say what is so anyway. */
 const ONLY: Readonly<Record<string, readonly string[]>> = { submodules: ['false'], lfs: ['false'] };
 
-const READ = ['path', 'fetch-depth', 'fetch-tags', 'clean', 'sparse-checkout', 'sparse-checkout-cone-mode'];
+const READ = ['ref', 'path', 'fetch-depth', 'fetch-tags', 'clean', 'sparse-checkout', 'sparse-checkout-cone-mode'];
 
 export type ReadCheckoutInputs =
-  | { readonly kind: 'read'; readonly path: string; readonly options: CheckoutOptions }
+  | {
+      readonly kind: 'read';
+      /** '' for the commit of the run. */
+      readonly ref: string;
+      readonly path: string;
+      readonly options: CheckoutOptions;
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** The first input that is not supported is refused by name. */
-export function readCheckoutInputs(inputs: Env, source: JobSource, github: JsonObject): ReadCheckoutInputs {
+export function readCheckoutInputs(inputs: Env, github: JsonObject): ReadCheckoutInputs {
   const given = Object.entries(inputs).map(([name, value]) => [name.toLowerCase(), value.trim()] as const);
-  const wrong = given.find(([name, value]) => !isSupported(name, value, source, github));
+  const wrong = given.find(([name, value]) => !isSupported(name, value, github));
   if (wrong) {
     return { kind: 'refused', reason: `the input '${wrong[0]}' of actions/checkout is not supported with this value` };
   }
@@ -41,18 +46,13 @@ export function readCheckoutInputs(inputs: Env, source: JobSource, github: JsonO
     branches: read['fetch-depth'] === '0',
     ...(sparse.length === 0 ? {} : { sparse: { patterns: sparse, cone: !isNo(read['sparse-checkout-cone-mode']) } }),
   };
-  return { kind: 'read', path: read['path'] ?? '', options };
+  return { kind: 'read', ref: read['ref'] ?? '', path: read['path'] ?? '', options };
 }
 
-function isSupported(name: string, value: string, source: JobSource, github: JsonObject): boolean {
+function isSupported(name: string, value: string, github: JsonObject): boolean {
   if (value === '' || WITHOUT_EFFECT.includes(name) || READ.includes(name)) return true;
-  if (name === 'ref') return isOwnRef(value, source);
   if (name === 'repository') return value === github['repository'];
   return Object.hasOwn(ONLY, name) && (ONLY[name] ?? []).includes(value.toLowerCase());
-}
-
-function isOwnRef(ref: string, source: JobSource): boolean {
-  return [source.commit, source.ref, source.ref.replace(/^refs\/(heads|tags)\//, '')].includes(ref);
 }
 
 function isYes(value = ''): boolean {

@@ -14,7 +14,7 @@ import { PostRun } from './run-posts.js';
 import { headerLines } from './step-header.js';
 import { StepRunner, TOO_LATE, type StepRunnerParts } from './step-runner.js';
 import { StepStops } from './step-stops.js';
-import { ownCheckout } from './checkout-work.js';
+import { sourceCheckout } from './checkout-work.js';
 
 /** Bytes of all outputs of a job, names included. */
 const OUTPUT_BYTES = 1024 * 1024;
@@ -109,7 +109,7 @@ export class JobRun {
     const { order, log, clock, cancellation, lane } = this.parts;
     const title = checkoutTitle(order.source);
     await log.say(headerLines({ title, env: {} }), SET_UP.number);
-    const work = ownCheckout({ title, env: {} }, this.parts);
+    const work = sourceCheckout({ title, env: {} }, order.source, { session: this.parts.session });
     const stops = new StepStops({
       clock,
       cancellation,

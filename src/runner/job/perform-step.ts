@@ -20,7 +20,7 @@ const NOTHING_WRITTEN: WrittenCommands = {
   faults: [],
 };
 
-/** What a version check may print. */
+/** What a check may print. */
 const CHECK_BYTES = 64 * 1024;
 
 export class StepPerformer implements Performer {
@@ -135,6 +135,7 @@ export class StepPerformer implements Performer {
     if (exit.code !== 0 || on.stops.cause !== null) return this.endingOf(exit, on);
     const verdict = check.judge(printed);
     if (verdict.kind === 'refused') return this.fail(on, verdict.reason);
+    if (verdict.kind === 'commands') return this.runCommands(verdict, on);
     await this.parts.log.say(verdict.lines, on.place.number);
     on.place.exports.add({ env: [], paths: verdict.paths });
     return succeeded(verdict.outputs);

@@ -5,7 +5,7 @@ import type { PlannedStep, Templates } from '../../model/plan.js';
 import type { CompositeAction } from '../../pipeline/index.js';
 import type { Nodes } from '../actions/nodes.js';
 import type { PostStep, PostSteps } from '../actions/post-steps.js';
-import type { ToolCheck } from '../actions/tool-check.js';
+import type { ToolVerdict } from '../actions/tool-check.js';
 import type { ReadyStep } from './decide-step.js';
 import { ownNames, stepEnvironment, type Env } from './environment.js';
 import type { JobState } from './job-state.js';
@@ -34,10 +34,13 @@ export interface CommandWork extends Prepared {
   readonly post?: PostStep | null;
 }
 
-/** Asks a program for its version. */
+/** Asks a program before it is known what is to be done, or whether all is there already. */
 export interface CheckWork extends Prepared {
   readonly kind: 'check';
-  readonly check: ToolCheck;
+  readonly check: {
+    readonly argv: readonly string[];
+    readonly judge: (printed: string) => ToolVerdict | CommandWork;
+  };
 }
 
 export interface CompositeWork extends Prepared {
