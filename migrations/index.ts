@@ -7,6 +7,7 @@ import { FlagFailures1700000000005 } from './0005-flag-failures.js';
 import { Turns1700000000006 } from './0006-turns.js';
 import { SchedulesAndChains1700000000007 } from './0007-schedules-and-chains.js';
 import { StepReports1700000000008 } from './0008-step-reports.js';
+import { TurnsOfCalls1700000000009 } from './0009-turns-of-calls.js';
 import { HoldsAndSecrets1700000000010 } from './0010-holds-and-secrets.js';
 import { AttemptsAndComments1700000000012 } from './0012-attempts-and-comments.js';
 import { FlagsOfJobs1700000000013 } from './0013-flags-of-jobs.js';
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   Turns1700000000006,
   SchedulesAndChains1700000000007,
   StepReports1700000000008,
+  TurnsOfCalls1700000000009,
   HoldsAndSecrets1700000000010,
   AttemptsAndComments1700000000012,
   FlagsOfJobs1700000000013,

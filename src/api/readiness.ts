@@ -18,7 +18,7 @@ const GOOD_FOR_MS = 2_000;
 const LONGEST_CHECK_MS = 5_000;
 const LEAST_FREE_MIB = 256;
 const MIB = 1024 * 1024;
-const KINDS: readonly DueKind[] = ['event', 'job', 'flag', 'turn'];
+const KINDS: readonly DueKind[] = ['event', 'job', 'flag', 'turn', 'hold', 'command', 'comment'];
 
 /** What is wrong, by check; nothing of what a machine said of itself is told, for that is in the log. */
 type Faults = readonly InputFault[];

@@ -8,6 +8,26 @@ export interface FetchSource {
   readonly authorization: string | null;
 }
 
+/** A pull-request whose commits are kept apart from the project's own (TRUST.md §3). */
+export interface PullRequestStore {
+  readonly projectId: number;
+  readonly number: number;
+}
+
+/** What a pull-request changes since it left the branch that it wants to go to. */
+export interface PullRequestDiff {
+  /** Null where they have no commit in common: then all of its tree counts. */
+  readonly mergeBase: string | null;
+  readonly files: readonly DiffFile[];
+}
+
+export interface DiffFile {
+  readonly path: string;
+  /** Lines; null for a binary file. */
+  readonly added: number | null;
+  readonly removed: number | null;
+}
+
 export interface TreeFile {
   readonly path: string;
   /** `100644`, `100755`, `120000` … */
@@ -67,4 +87,24 @@ export abstract class Git {
 
   /** For a new branch: the parent of the oldest commit of `commit` that no other branch has; `commit` itself when it has none; null at a root. */
   abstract newBranchBase(projectId: number, commit: string, ref: string): Promise<string | null>;
+
+  /**
+   * Fetches what `refs/pull/<number>/head` of the project holds into a store of its own, which borrows from the mirror and never
+   * lends to it. False while `head` is not there: the ref follows its web-hook some seconds late (FACTS trap 9). Throws as `fetch`
+   * does.
+   */
+  abstract fetchPullRequest(source: FetchSource, store: PullRequestStore, head: string): Promise<boolean>;
+
+  /** Absolute path of that store, to be checked out from as from a mirror. It is made if need be. */
+  abstract pullRequestPath(store: PullRequestStore): Promise<string>;
+
+  /** Between `target`, a commit of the project, and `head`, which was fetched. Null when one of them is missing. */
+  abstract diffPullRequest(store: PullRequestStore, target: string, head: string): Promise<PullRequestDiff | null>;
+
+  /** A file of a tree that was fetched; null when there is none, when it is no plain file, or larger than `limitBytes`. */
+  abstract readPullRequestFile(
+    store: PullRequestStore,
+    file: { readonly commit: string; readonly path: string },
+    limitBytes: number,
+  ): Promise<Buffer | null>;
 }

@@ -1,10 +1,18 @@
 /** Git behind the port: bare mirrors, fetched by processes of our own, read through simple-git. */
 import type { Egress } from '../egress/egress.js';
 import type { Clock } from '../kernel/clock.js';
-import { Git, type CommitFacts, type FetchSource, type TreeFile } from './git.js';
+import {
+  Git,
+  type CommitFacts,
+  type FetchSource,
+  type PullRequestDiff,
+  type PullRequestStore,
+  type TreeFile,
+} from './git.js';
 import { History } from './mirror/history.js';
 import { headOf, type MirrorPlaces, Mirrors, NO_BRANCH } from './mirror/mirrors.js';
 import { Objects } from './mirror/objects.js';
+import { PullStores } from './mirror/pull-stores.js';
 import { ReadGit } from './mirror/read-git.js';
 import { RunGit, type StartProcess } from './mirror/run-git.js';
 import { SharedCalls } from './mirror/shared-calls.js';
@@ -23,6 +31,7 @@ export class MirrorGit extends Git {
   private readonly mirrors: Mirrors;
   private readonly objects: Objects;
   private readonly history: History;
+  private readonly pulls: PullStores;
   private readonly fetches: SharedCalls<FetchSource>;
 
   constructor(options: MirrorGitOptions) {
@@ -32,6 +41,9 @@ export class MirrorGit extends Git {
     this.mirrors = new Mirrors(options, options.egress, this.run);
     this.objects = new Objects(read);
     this.history = new History(read, this.objects);
+    const mirror = (projectId: number) => this.mirrorPath(projectId);
+    const git = { run: this.run, objects: this.objects, history: this.history, mirror };
+    this.pulls = new PullStores(options, options.egress, git);
     this.fetches = new SharedCalls((source) => this.mirrors.fetch(source));
   }
 
@@ -84,5 +96,25 @@ export class MirrorGit extends Git {
 
   newBranchBase(projectId: number, commit: string, ref: string): Promise<string | null> {
     return this.history.newBranchBase(this.mirrorPath(projectId), commit, ref);
+  }
+
+  fetchPullRequest(source: FetchSource, store: PullRequestStore, head: string): Promise<boolean> {
+    return this.pulls.fetch(source, store, head);
+  }
+
+  pullRequestPath(store: PullRequestStore): Promise<string> {
+    return this.pulls.path(store);
+  }
+
+  diffPullRequest(store: PullRequestStore, target: string, head: string): Promise<PullRequestDiff | null> {
+    return this.pulls.diff(store, target, head);
+  }
+
+  readPullRequestFile(
+    store: PullRequestStore,
+    file: { readonly commit: string; readonly path: string },
+    limitBytes: number,
+  ): Promise<Buffer | null> {
+    return this.pulls.file(store, file, limitBytes);
   }
 }

@@ -111,6 +111,10 @@ export interface ResolvedEvent {
   readonly headBranch?: string;
   /** The number of the pull-request that it is about, or that the run was about which it follows; left out elsewhere. */
   readonly pullRequest?: number;
+  /** Who asked for a re-run, or for the start by hand; left out elsewhere. */
+  readonly triggeringActor?: string;
+  /** Its commits are not the project's own: they are kept in a store of the pull-request. Left out elsewhere. */
+  readonly isForeign?: true;
   /** The commit that is tested; null for a held run whose message names none. */
   readonly commit: string | null;
   readonly before: string | null;

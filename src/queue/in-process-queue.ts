@@ -14,7 +14,15 @@ export class InProcessQueue extends JobQueue {
     super();
     const events = { onEnd: () => this.noticeIdle(), report, nextTurn: () => clock.nextTurn() };
     const channel = () => new Channel(events);
-    this.channels = { event: channel(), job: channel(), flag: channel(), turn: channel() };
+    this.channels = {
+      event: channel(),
+      job: channel(),
+      flag: channel(),
+      turn: channel(),
+      hold: channel(),
+      command: channel(),
+      comment: channel(),
+    };
   }
 
   put(kind: DueKind, id: number): void {

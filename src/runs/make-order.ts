@@ -3,7 +3,7 @@ import { Fault } from '../kernel/errors.js';
 import type { Forges } from '../forge/forges.js';
 import type { Git } from '../git/git.js';
 import type { JobOrder } from '../model/job-order.js';
-import type { Job } from '../model/run.js';
+import type { Job, Run } from '../model/run.js';
 import { needsContext } from '../pipeline/index.js';
 import type { HiddenJobs } from '../store/hidden-jobs.js';
 import type { Projects } from '../store/projects.js';
@@ -52,12 +52,20 @@ export class MakeOrder {
       secrets: {},
       masks: new HideMasked(hidden).masksIn({ needs, planned }),
       source: {
-        mirror: this.git.mirrorPath(project.id),
+        mirror: await this.mirrorOf(run),
         commit: run.resolved.commit,
         ref: run.resolved.ref,
         url: this.forges.of(project.instance).cloneUrl(project),
       },
       limits: this.limits,
     };
+  }
+
+  /** The commits of strangers are checked out of a store of their own. */
+  private mirrorOf({ projectId, resolved }: Run): string | Promise<string> {
+    const { isForeign, pullRequest: number } = resolved;
+    return isForeign && number !== undefined
+      ? this.git.pullRequestPath({ projectId, number })
+      : this.git.mirrorPath(projectId);
   }
 }

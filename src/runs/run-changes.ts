@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Run } from '../model/run.js';
 import type { Flags } from '../store/flags.js';
 import type { HiddenJobs } from '../store/hidden-jobs.js';
-import type { NewJob, Runs } from '../store/runs.js';
+import type { JobChange, NewJob, Runs } from '../store/runs.js';
 import type { StepReports } from '../store/step-reports.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
@@ -12,8 +12,9 @@ import { HideMasked } from './hide-masked.js';
 import { endsOf, type RunEnds } from './run-ends.js';
 import type { RunningJobs } from './running-jobs.js';
 import type { TakeTurns } from './take-turns.js';
-import { brokenRun, type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
+import { brokenRun, type JobEdit, type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
 import type { TellFollowers } from './tell-followers.js';
+import { isInCallWithTurn } from './turn-part.js';
 import { wantedFlag, wantedJobFlags } from './wanted-flag.js';
 
 /** Pure. Null: there is nothing to change (any more). */
@@ -85,9 +86,10 @@ export class RunChanges {
     if (!(await runs.update(tx, standing.run, settled.run))) throw new RaceLost();
     await runs.replaceJobs(tx, settled.replaced ?? [], settled.after.run.attempt);
     for (const { job, change } of settled.edits) {
-      if (!(await runs.updateJob(tx, job, change))) throw new RaceLost();
+      const turned = await this.inTurn(tx, settled.after.run, { job, change }, nowMs);
+      if (!(await runs.updateJob(tx, job, turned))) throw new RaceLost();
       if (change.cancelReason) tx.afterCommit(() => this.running.cancel(job.id, change.cancelReason ?? ''));
-      if (change.state === 'queued') tx.due('job', job.id);
+      if (turned.state === 'queued') tx.due('job', job.id);
       const outputs = settled.hidden.get(job.id);
       if (outputs) await hidden.saveOutputs(tx, job, outputs);
     }
@@ -118,10 +120,16 @@ export class RunChanges {
     const plan = hiddenPlans.get(job.key);
     if (plan) await hidden.savePlan(tx, { ...job, id: jobId }, plan);
     if (job.state !== 'queued') return;
-    const { concurrency } = job.planned;
-    const waits = concurrency && (await taking.take(tx, { run, jobId }, concurrency, nowMs));
+    const waits = await taking.takeAll(tx, { run, jobId, planned: job.planned }, nowMs);
     if (!waits) return tx.due('job', jobId);
     await runs.updateJob(tx, { ...job, id: jobId }, { ...waits, state: 'waiting', dueAt: null });
+  }
+
+  /** A job whose turn has come may have to take another one. */
+  private async inTurn(tx: Tx, run: Run, { job, change }: JobEdit, nowMs: number): Promise<JobChange> {
+    if (job.state !== 'waiting' || change.state !== 'queued') return change;
+    const waits = await this.tables.taking.takeAll(tx, { run, jobId: job.id, planned: job.planned }, nowMs);
+    return waits ?? change;
   }
 
   /** What ends here lets the next ones take their turns, in the same commit. */
@@ -130,6 +138,10 @@ export class RunChanges {
     for (const { job, change } of edits) {
       if (change.state === 'done' && job.planned.concurrency) await taking.leave(tx, before.id, job.id, nowMs);
     }
+    if (edits.some(({ job, change }) => change.state === 'done' && isInCallWithTurn(job.planned))) {
+      const open = after.jobs.filter(({ state }) => state !== 'done').map(({ key }) => key);
+      await taking.leaveCalls(tx, before.id, open, nowMs);
+    }
     if (run.state === 'done' && after.run.plan?.concurrency) await taking.leave(tx, before.id, null, nowMs);
   }
 
@@ -137,7 +149,9 @@ export class RunChanges {
     const run = await this.tables.runs.byId(runId);
     if (!run) return null;
     const [jobs, contexts] = await Promise.all([this.tables.runs.jobsOf(runId), this.contexts.of(run)]);
-    return { run, jobs, contexts, hidden: await this.tables.hidden.openOutputs(jobs) };
+    const hidden = await this.tables.hidden.openOutputs(jobs);
+    const hasTurns = jobs.some(({ planned }) => isInCallWithTurn(planned));
+    return { run, jobs, contexts, hidden, stoppedCalls: hasTurns ? await this.tables.taking.stoppedCalls(runId) : [] };
   }
 
   private async tryCommit(

@@ -10,12 +10,15 @@ import { ArmedTables } from '../store/armed-tables.js';
 import { Deliveries } from '../store/deliveries.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
+import { Holds } from '../store/holds.js';
 import { HiddenJobs } from '../store/hidden-jobs.js';
 import { Projects } from '../store/projects.js';
+import { RunAttempts } from '../store/run-attempts.js';
 import { Runs } from '../store/runs.js';
 import { StepReports } from '../store/step-reports.js';
 import { Store } from '../store/store.js';
 import { Turns } from '../store/turns.js';
+import { ApproveRun } from './approve-run.js';
 import { ApplyTurn } from './apply-turn.js';
 import { CancelRun } from './cancel-run.js';
 import { ClaimJob } from './claim-job.js';
@@ -25,14 +28,17 @@ import { MakeOrder } from './make-order.js';
 import { PreviewRun } from './preview-run.js';
 import { ReadContexts } from './read-contexts.js';
 import { ReportJob } from './report-job.js';
+import { RerunRun } from './rerun-run.js';
 import { RunChanges } from './run-changes.js';
 import { RunEnds } from './run-ends.js';
 import { RunningJobs } from './running-jobs.js';
+import { StartHeld } from './start-held.js';
 import { StartRuns } from './start-runs.js';
 import { TellFollowers } from './tell-followers.js';
 import { TakeTurns } from './take-turns.js';
 
 const VERBS = [
+  ApproveRun,
   CancelRun,
   ClaimJob,
   ExpireJobs,
@@ -40,8 +46,10 @@ const VERBS = [
   PreviewRun,
   ReadContexts,
   ReportJob,
+  RerunRun,
   RunEnds,
   RunningJobs,
+  StartHeld,
   StartRuns,
 ];
 
@@ -84,12 +92,12 @@ const VERBS = [
         Clock,
         RUNNING_SETTINGS,
         RunEnds,
+        StepReports,
       ],
       useFactory: (
         store: Store,
         runs: Runs,
         flags: Flags,
-        StepReports,
         hidden: HiddenJobs,
         taking: TakeTurns,
         followers: TellFollowers,
@@ -125,21 +133,56 @@ const VERBS = [
     },
     {
       provide: StartRuns,
-      inject: [Store, Events, Runs, RunChanges, TakeTurns, ReadContexts, Clock],
+      inject: [Store, Events, Runs, Holds, RunChanges, TakeTurns, ReadContexts, Clock],
       useFactory: (
         store: Store,
         events: Events,
         runs: Runs,
+        holds: Holds,
         changes: RunChanges,
         taking: TakeTurns,
         contexts: ReadContexts,
         clock: Clock,
-      ) => new StartRuns(store, { events, runs }, changes, taking, contexts, clock),
+      ) => new StartRuns(store, { events, runs, holds }, changes, taking, contexts, clock),
+    },
+    {
+      provide: StartHeld,
+      inject: [Store, Runs, Holds, RunChanges, TakeTurns, ReadContexts, Clock],
+      useFactory: (
+        store: Store,
+        runs: Runs,
+        holds: Holds,
+        changes: RunChanges,
+        taking: TakeTurns,
+        contexts: ReadContexts,
+        clock: Clock,
+      ) => new StartHeld({ store, runs, holds }, changes, taking, contexts, clock),
+    },
+    {
+      provide: ApproveRun,
+      inject: [Runs, Holds, Projects, Forges, RunChanges, Clock],
+      useFactory: (runs: Runs, holds: Holds, projects: Projects, forges: Forges, changes: RunChanges, clock: Clock) =>
+        new ApproveRun({ runs, holds, projects }, forges, changes, clock),
     },
     {
       provide: PreviewRun,
       inject: [ReadContexts, Turns, Runs],
       useFactory: (...rooms: ConstructorParameters<typeof PreviewRun>) => new PreviewRun(...rooms),
+    },
+    {
+      provide: RerunRun,
+      inject: [Store, Runs, RunAttempts, HiddenJobs, Projects, RunChanges, TakeTurns, ReadContexts, Clock],
+      useFactory: (
+        store: Store,
+        runs: Runs,
+        attempts: RunAttempts,
+        hidden: HiddenJobs,
+        projects: Projects,
+        changes: RunChanges,
+        taking: TakeTurns,
+        contexts: ReadContexts,
+        clock: Clock,
+      ) => new RerunRun({ store, runs, attempts, hidden, projects }, changes, taking, contexts, clock),
     },
     { provide: CancelRun, inject: [RunChanges], useFactory: (changes: RunChanges) => new CancelRun(changes) },
     {

@@ -6,13 +6,15 @@ import type { Decision } from '../model/decision.js';
 import type { Event } from '../model/event.js';
 import type { Project } from '../model/project.js';
 import type { Run } from '../model/run.js';
-import { type Pipeline, planRun, type RunPlan } from '../pipeline/index.js';
+import { type Pipeline, planRun } from '../pipeline/index.js';
 import type { Events } from '../store/events.js';
+import type { Holds, NewHold } from '../store/holds.js';
 import type { NewRun, Runs } from '../store/runs.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
 import type { RunChanges } from './run-changes.js';
 import { cancelEdit } from './cancel-run.js';
+import { endedRun, firstState } from './first-state.js';
 import { settleRun } from './settle-run.js';
 import type { TakeTurns } from './take-turns.js';
 
@@ -32,9 +34,11 @@ export interface RunRequest extends Pick<
 > {
   readonly how:
     | { readonly kind: 'run'; readonly pipeline: Pipeline; readonly checkout: boolean }
-    | { readonly kind: 'hold' }
+    | { readonly kind: 'hold'; readonly waitsFor: NewHold['waitsFor'] }
     | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
-    | { readonly kind: 'superseded'; readonly reason: string };
+    | { readonly kind: 'superseded'; readonly reason: string }
+    /** Nothing of it is to run, and its flag is to say so. */
+    | { readonly kind: 'skipped'; readonly reason: string };
 }
 
 /** A decision that is to be kept, with the run that it asks for. */
@@ -58,10 +62,14 @@ export interface TriagedEvent {
   readonly message: ForgeMessage;
 }
 
+const OUTCOMES: Readonly<Record<RunRequest['how']['kind'], Decision['outcome']>> = {
+  ...{ run: 'started', hold: 'started', broken: 'broken', superseded: 'started', skipped: 'filtered' },
+};
+
 export class StartRuns {
   constructor(
     private readonly store: Store,
-    private readonly tables: { readonly events: Events; readonly runs: Runs },
+    private readonly tables: { readonly events: Events; readonly runs: Runs; readonly holds: Holds },
     private readonly changes: RunChanges,
     private readonly taking: TakeTurns,
     private readonly contexts: ReadContexts,
@@ -100,23 +108,19 @@ export class StartRuns {
     const made = await this.tables.runs.insert(tx, fresh);
     if (!made.isNew) return { outcome: 'merged', runId: made.id };
     const run: Run = { ...fresh, id: made.id, number: made.number, version: 1 };
+    if (request.how.kind === 'hold') await this.hold(tx, run, request.how.waitsFor);
     const contexts = this.contexts.ofMessage(run, triaged.project, triaged.message);
     const planned = request.how.kind === 'run' ? planRun(request.how.pipeline, contexts, request.how) : null;
-    const first = await this.firstState(tx, run, planned);
+    const first = await firstState(tx, { run, planned, taking: this.taking, nowMs: this.clock.now() });
     await this.tables.runs.setPlan(tx, run.id, first);
     const ready = { run: { ...run, ...first }, jobs: [], contexts };
     await this.changes.write(tx, ready, settleRun(ready, {}, this.clock.now()));
-    return { outcome: request.how.kind === 'broken' ? 'broken' : 'started', runId: run.id };
+    return { outcome: OUTCOMES[request.how.kind], runId: run.id };
   }
 
-  /** What the plan says of the run: it has problems, waits for its turn, or goes on. */
-  private async firstState(tx: Tx, run: Run, planned: RunPlan | null): Promise<Partial<Run>> {
-    if (planned?.kind === 'problems') return this.ended('error', 'the pipeline has problems', planned.problems);
-    if (planned === null) return { plan: null };
-    const { plan } = planned;
-    const { concurrency } = plan;
-    const waits = concurrency && (await this.taking.take(tx, { run, jobId: null }, concurrency, this.clock.now()));
-    return { plan, title: plan.runName ?? run.title, ...(waits && { ...waits, state: 'waiting' }) };
+  /** It is looked at at once: what it changes is to be seen, or the forge to be asked again. */
+  private hold(tx: Tx, { id: runId, projectId }: Run, waitsFor: NewHold['waitsFor']): Promise<void> {
+    return this.tables.holds.insert(tx, { projectId, runId, waitsFor, dueAt: this.clock.now() });
   }
 
   private newRun({ event }: TriagedEvent, request: RunRequest): NewRun {
@@ -141,17 +145,15 @@ export class StartRuns {
   }
 
   private endedAtOnce({ how }: RunRequest): Partial<NewRun> {
-    if (how.kind === 'broken') return this.ended('error', brokenReason(how.problems), how.problems);
-    if (how.kind === 'superseded') return this.ended('canceled', how.reason, []);
+    const nowMs = this.clock.now();
+    if (how.kind === 'broken') return endedRun('error', { ...how, reason: brokenReason(how.problems), nowMs });
+    if (how.kind === 'superseded') return endedRun('canceled', { reason: how.reason, problems: [], nowMs });
+    if (how.kind === 'skipped') return { state: 'done', result: 'skipped', reason: how.reason, finishedAt: nowMs };
     return {};
-  }
-
-  private ended(result: 'error' | 'canceled', reason: string, problems: readonly Problem[]): Partial<Run> {
-    return { state: 'done', result, reason, problems, finishedAt: this.clock.now() };
   }
 }
 
-function brokenReason(problems: readonly Problem[]): string {
+export function brokenReason(problems: readonly Problem[]): string {
   const more = problems.filter(({ severity }) => severity === 'error').length - 1;
   return `${firstError(problems)}${more > 0 ? ` (and ${more} more)` : ''}`;
 }

@@ -26,9 +26,9 @@ export class TellFollowers {
   }
 }
 
-/** Pure: what of a change of a run GitHub has a word for. A run of version 1 is being made. */
+/** Pure: what of a change of a run GitHub has a word for. A run of version 1 is being made; one that was held is as if made now. */
 export function chainActions(before: Run, { state }: Pick<Run, 'state'>): readonly ChainAction[] {
-  const isNew = before.version === 1;
+  const isNew = before.version === 1 || before.trust === 'held';
   const isOther = isNew || before.state !== state;
   return [
     ...(isNew ? (['requested'] as const) : []),

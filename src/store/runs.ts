@@ -1,5 +1,5 @@
 /** Runs, their jobs and steps. Written by `runs/` alone; every change is fenced by a version or an attempt. */
-import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import type { Job, Run, Step } from '../model/run.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy, dueBySql } from './due-time.js';
@@ -10,7 +10,24 @@ export type NewRun = Omit<Run, 'id' | 'number' | 'version'>;
 export type NewJob = Omit<Job, 'id'>;
 export type RunTitle = Pick<Run, 'id' | 'number' | 'pipelineKey' | 'pipelineName'>;
 export type RunChange = Partial<
-  Pick<Run, 'state' | 'result' | 'reason' | 'reasonRunId' | 'cancelRequested' | 'startedAt' | 'finishedAt'>
+  Pick<
+    Run,
+    | 'state'
+    | 'result'
+    | 'reason'
+    | 'reasonRunId'
+    | 'title'
+    | 'trust'
+    | 'trustReason'
+    | 'pipelineCommit'
+    | 'problems'
+    | 'plan'
+    | 'attempt'
+    | 'resolved'
+    | 'cancelRequested'
+    | 'startedAt'
+    | 'finishedAt'
+  >
 >;
 export type JobChange = Partial<
   Pick<
@@ -74,8 +91,24 @@ export class Runs {
     return this.store.reader.findOneBy(jobs, { id });
   }
 
+  /** Those that count now, oldest first. */
   jobsOf(runId: number): Promise<readonly Job[]> {
-    return this.store.reader.find(jobs, { where: { runId }, order: { id: 'ASC' } });
+    return this.store.reader.find(jobs, { where: { runId, replacedIn: IsNull() }, order: { id: 'ASC' } });
+  }
+
+  /** Those that counted in an attempt of the run, oldest first. */
+  jobsIn({ id: runId, attempt }: Pick<Run, 'id' | 'attempt'>): Promise<readonly Job[]> {
+    const made = { runId, runAttempt: LessThanOrEqual(attempt) };
+    const where = [
+      { ...made, replacedIn: IsNull() },
+      { ...made, replacedIn: MoreThan(attempt) },
+    ];
+    return this.store.reader.find(jobs, { where, order: { id: 'ASC' } });
+  }
+
+  /** Inside the commit that begins an attempt of their run: others take their places. */
+  async replaceJobs(tx: Tx, replaced: readonly Job[], attempt: number): Promise<void> {
+    for (const { id } of replaced) await tx.manager.update(jobs, { id }, { replacedIn: attempt });
   }
 
   /** Of the newest attempt, in order. */
@@ -89,7 +122,7 @@ export class Runs {
     return tx.manager.countBy(steps, { jobId: id, attempt, startedAt: Not(IsNull()) });
   }
 
-  /** Of the newest attempts of all jobs of a run, in order, by job: one query, however many jobs there are. */
+  /** Of the newest attempts of all jobs of a run, replaced ones too, in order, by job: one query, however many jobs there are. */
   async stepsOfRun(runId: number): Promise<ReadonlyMap<number, readonly Step[]>> {
     const query = this.store.reader
       .createQueryBuilder(steps, 'step')
@@ -162,7 +195,7 @@ export class Runs {
   /** False when the run is no longer at `version`: somebody else changed it, compute again. */
   async update(tx: Tx, run: Pick<Run, 'id' | 'version'>, change: RunChange): Promise<boolean> {
     const next = { ...change, version: run.version + 1 };
-    const answer = await tx.manager.update(runs, { id: run.id, version: run.version }, next);
+    const answer = await tx.manager.update(runs, { id: run.id, version: run.version }, next as never);
     return answer.affected === 1;
   }
 

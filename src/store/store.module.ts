@@ -7,16 +7,20 @@ import { Backlog } from './backlog.js';
 import { ChangeFeed } from './change-feed.js';
 import { Changes } from './changes.js';
 import { Browse } from './browse.js';
+import { CommentCommands } from './comment-commands.js';
 import { Deliveries } from './deliveries.js';
 import { EventActions } from './event-actions.js';
 import { Events } from './events.js';
 import { Flags } from './flags.js';
 import { HiddenJobs } from './hidden-jobs.js';
+import { Holds } from './holds.js';
+import { OwnComments } from './own-comments.js';
 import { PageRows } from './page-rows.js';
 import { Pipelines } from './pipelines.js';
 import { ProjectKeys } from './project-keys.js';
 import { ProjectStandings } from './project-standing.js';
 import { Projects } from './projects.js';
+import { RunAttempts } from './run-attempts.js';
 import { Runs } from './runs.js';
 import { Seal } from './seal.js';
 import { StepReports } from './step-reports.js';
@@ -31,16 +35,20 @@ const TABLES = [
   StoreProbe,
   Browse,
   ChangeFeed,
+  CommentCommands,
   Deliveries,
   EventActions,
   Events,
   Flags,
   HiddenJobs,
+  Holds,
+  OwnComments,
   PageRows,
   Pipelines,
   ProjectKeys,
   ProjectStandings,
   Projects,
+  RunAttempts,
   Runs,
   StepReports,
   Tokens,
@@ -65,11 +73,14 @@ export class StoreModule implements OnApplicationShutdown {
         inject: [Clock],
       },
       { provide: Browse, useFactory: () => new Browse(store) },
+      { provide: CommentCommands, useFactory: () => new CommentCommands(store) },
       { provide: Deliveries, useFactory: (clock: Clock) => new Deliveries(store, clock), inject: [Clock] },
       { provide: EventActions, useFactory: () => new EventActions(store) },
       { provide: Events, useFactory: () => new Events(store) },
       { provide: Flags, useFactory: (random: Random) => new Flags(store, random), inject: [Random] },
       { provide: HiddenJobs, useFactory: (seal: Seal) => new HiddenJobs(store, seal), inject: [Seal] },
+      { provide: Holds, useFactory: () => new Holds(store) },
+      { provide: OwnComments, useFactory: (random: Random) => new OwnComments(store, random), inject: [Random] },
       { provide: PageRows, useFactory: () => new PageRows(store) },
       { provide: Pipelines, useFactory: () => new Pipelines(store) },
       {
@@ -83,6 +94,7 @@ export class StoreModule implements OnApplicationShutdown {
         inject: [ProjectKeys],
       },
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
+      { provide: RunAttempts, useFactory: () => new RunAttempts(store) },
       { provide: Runs, useFactory: () => new Runs(store) },
       { provide: StepReports, useFactory: () => new StepReports(store) },
       { provide: Tokens, useFactory: () => new Tokens(store) },

@@ -9,8 +9,11 @@ import { ExpireJobs } from '../runs/expire-jobs.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { ArmedTables } from '../store/armed-tables.js';
 import { Backlog } from '../store/backlog.js';
+import { CommentCommands } from '../store/comment-commands.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
+import { Holds } from '../store/holds.js';
+import { OwnComments } from '../store/own-comments.js';
 import { Projects } from '../store/projects.js';
 import { Runs } from '../store/runs.js';
 import { Store } from '../store/store.js';
@@ -43,12 +46,29 @@ import { Sweep } from './sweep.js';
     },
     {
       provide: Sweep,
-      inject: [Events, Runs, Flags, Turns, Backlog, JobQueue, ExpireJobs, ArmServerPipelines, FireSchedules, Clock],
+      inject: [
+        Events,
+        Runs,
+        Flags,
+        Turns,
+        Holds,
+        CommentCommands,
+        OwnComments,
+        Backlog,
+        JobQueue,
+        ExpireJobs,
+        ArmServerPipelines,
+        FireSchedules,
+        Clock,
+      ],
       useFactory: (
         events: Events,
         runs: Runs,
         flags: Flags,
         turns: Turns,
+        holds: Holds,
+        commands: CommentCommands,
+        comments: OwnComments,
         backlog: Backlog,
         queue: JobQueue,
         losses: ExpireJobs,
@@ -58,7 +78,8 @@ import { Sweep } from './sweep.js';
       ) => {
         const log = new Logger('Sweep');
         const work = { losses, pipelines, schedules };
-        return new Sweep({ events, runs, flags, turns, backlog }, queue, work, clock, (error) => log.error(error));
+        const tables = { events, runs, flags, turns, holds, commands, comments, backlog };
+        return new Sweep(tables, queue, work, clock, (error) => log.error(error));
       },
     },
   ],

@@ -4,9 +4,12 @@ import type { DueKind } from '../model/due.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import type { ExpireJobs } from '../runs/expire-jobs.js';
 import { type Backlog, WATCHED_PARTS, type WatchedPart } from '../store/backlog.js';
+import type { CommentCommands } from '../store/comment-commands.js';
 import type { DueAsked } from '../store/due-ids.js';
 import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
+import type { Holds } from '../store/holds.js';
+import type { OwnComments } from '../store/own-comments.js';
 import type { Runs } from '../store/runs.js';
 import type { Turns } from '../store/turns.js';
 import type { ArmServerPipelines } from './arm-server-pipelines.js';
@@ -24,6 +27,9 @@ export interface SweptTables {
   readonly runs: Runs;
   readonly flags: Flags;
   readonly turns: Turns;
+  readonly holds: Holds;
+  readonly commands: CommentCommands;
+  readonly comments: OwnComments;
   readonly backlog: Pick<Backlog, 'dueParts'>;
 }
 
@@ -80,7 +86,7 @@ export class Sweep {
   /** A part that fails stops no other. */
   private async sweep(wanted: ReadonlySet<WatchedPart>): Promise<void> {
     const nowMs = this.clock.now();
-    const { events, runs, flags, turns } = this.tables;
+    const { events, runs, flags, turns, holds, commands, comments } = this.tables;
     const parts: Readonly<Record<WatchedPart, () => Promise<unknown>>> = {
       lease: () => this.work.losses.expired(BATCH),
       pipeline: () => this.work.pipelines.unread(BATCH, this.onError),
@@ -89,6 +95,9 @@ export class Sweep {
       job: () => this.putSome('job', (page) => runs.dueJobIds({ nowMs, ...page })),
       flag: () => this.putSome('flag', (page) => flags.dueIds({ nowMs, ...page })),
       turn: () => this.putSome('turn', (page) => turns.dueIds({ nowMs, ...page })),
+      hold: () => this.putSome('hold', (page) => holds.dueIds({ nowMs, ...page })),
+      command: () => this.putSome('command', (page) => commands.dueIds({ nowMs, ...page })),
+      comment: () => this.putSome('comment', (page) => comments.dueIds({ nowMs, ...page })),
     };
     for (const part of Object.keys(parts) as WatchedPart[])
       if (wanted.has(part)) await parts[part]().catch(this.onError);

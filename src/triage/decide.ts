@@ -18,7 +18,7 @@ import {
   type TriggerChoice,
 } from './pull-request-target.js';
 import { keptCommit, replaySituation } from './replayed.js';
-import { brokenPipeline, decision, request, resolved } from './run-request.js';
+import { brokenPipeline, decision, notStarted, request, resolved } from './run-request.js';
 import type { EventToDecide, Scene } from './scene.js';
 import { chainSituation, type Situation } from './situation.js';
 import { notMeant, triggerEvent } from './trigger-event.js';
@@ -59,10 +59,10 @@ export class Decide {
 
   /** Of a replay that of the event which came from outside: what was told before that one counts, and nothing since. */
   private async situation(asked: EventToDecide): Promise<Situation | string> {
-    const { event, facts, defaultBranch: head, replayed: all, chained } = asked;
+    const { project, event, facts, defaultBranch: head, replayed: all, chained } = asked;
     const replayed = all && runsOf(all, 'all but targets');
     const kept = keptCommit(replayed);
-    const found = await this.situations.of({ event: replayed?.first ?? event, facts, head, kept });
+    const found = await this.situations.of({ project, event: replayed?.first ?? event, facts, head, kept });
     if (typeof found === 'string') return found;
     const situation = chained === null ? found : chainSituation(found, chained.run);
     return replayed === null ? situation : replaySituation(event, replayed, situation);
@@ -77,14 +77,19 @@ export class Decide {
   private async decideOne(scene: Scene, found: FoundPipeline): Promise<DecidedPipeline> {
     if (found.pipeline === null) return brokenPipeline(scene, found);
     const match = notMeant(scene, found) ?? (await this.match(scene, found, chosenTriggers(found.pipeline, scene)));
-    if (match.kind === 'no') return { decision: decision(found, 'filtered', match.reason), request: null };
+    if (match.kind === 'no') return notStarted(scene, found, match);
     const { superseded, trust } = scene.situation;
     if (superseded !== null) {
       const how = { kind: 'superseded', reason: `superseded: ${superseded}` } as const;
       return { decision: decision(found, 'superseded', how.reason), request: request(scene, found, match, how) };
     }
+    if (scene.situation.refused !== null)
+      return { decision: decision(found, 'filtered', scene.situation.refused), request: null };
     const reason = trust === 'held' ? `${match.reason}; ${scene.situation.trustReason}` : match.reason;
-    const how = trust === 'held' ? ({ kind: 'hold' } as const) : await this.howToRun(scene, found, found.pipeline);
+    const how =
+      trust === 'held'
+        ? ({ kind: 'hold', waitsFor: scene.situation.waitsFor } as const)
+        : await this.howToRun(scene, found, found.pipeline);
     if (how.kind === 'broken')
       return {
         decision: decision(found, 'broken', firstError(how.problems)),

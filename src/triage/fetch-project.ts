@@ -31,7 +31,8 @@ export class FetchProject {
     return { defaultBranch: await this.git.defaultBranch(project.id) };
   }
 
-  private async sourceOf(project: Project): Promise<FetchSource> {
+  /** Where git fetches it from, with the credential that a private one needs. */
+  async sourceOf(project: Project): Promise<FetchSource> {
     const forge = this.forges.of(project.instance);
     const token = project.public ? null : await this.projects.openToken(project.id);
     return { projectId: project.id, url: forge.cloneUrl(project), authorization: forge.gitAuthorization(token) };

@@ -1,11 +1,14 @@
 /** Finds out what an event stands on, by what it says and what git says of it. */
 import type { Git } from '../git/git.js';
 import { type Event, type EventFacts, NO_COMMIT, type PullRequestFacts } from '../model/event.js';
+import { strangersOf, type Project } from '../model/project.js';
 import { type FindCause, tellsOfNewCommits } from './cause.js';
+import type { JudgePull } from './judge-pull.js';
 import type { Situation } from './situation.js';
 
 /** What a situation is asked of. */
 export interface AskedSituation {
+  readonly project: Project;
   readonly event: Event;
   readonly facts: EventFacts;
   /** The default branch as a full ref; null for an empty repository. */
@@ -15,24 +18,39 @@ export interface AskedSituation {
 }
 
 const EMPTY = 'the repository holds no commit yet';
+const NEVER = 'the project starts nothing for pull-requests of strangers (its setting `strangers` is `never`)';
+const NOT_HELD = { waitsFor: 'approval', refused: null } as const;
+/** Of what is superseded: nothing of it runs. */
+const UNJUDGED = {
+  trust: 'restricted',
+  trustReason: 'a pull-request of the project itself',
+  waitsFor: 'approval',
+} as const;
+
+interface ToldPull {
+  readonly pull: PullRequestFacts;
+  /** Bare name. */
+  readonly defaultBranch: string;
+}
 
 /** Asked after the mirror was fetched. */
 export class FindSituation {
   constructor(
     private readonly git: Git,
     private readonly causes: FindCause,
+    private readonly judging: JudgePull,
   ) {}
 
   /** A text says why there is nothing to decide. */
-  async of({ event, facts, head, kept }: AskedSituation): Promise<Situation | string> {
+  async of({ project, event, facts, head, kept }: AskedSituation): Promise<Situation | string> {
     if (isEmptyClaim(event, facts)) return 'the message names nothing that could be tested';
     const defaultBranch = head?.replace(/^refs\/heads\//, '') ?? '';
     if (isMove(event)) return this.ofMove(event, defaultBranch);
     const { pullRequest } = facts;
     if (pullRequest && isAboutItsCommits(event))
       return pullRequest.source === 'own'
-        ? this.ofOwnPullRequest(event, pullRequest, defaultBranch)
-        : this.ofForeignPullRequest(event, pullRequest, defaultBranch);
+        ? this.ofOwnPullRequest(project, event, { pull: pullRequest, defaultBranch })
+        : this.ofForeignPullRequest(project, event, { pull: pullRequest, defaultBranch });
     return (head && (await this.ofDefaultBranch(event, head, kept))) ?? EMPTY;
   }
 
@@ -40,15 +58,13 @@ export class FindSituation {
   async ofTarget(pull: Situation, { event, head, kept }: AskedSituation): Promise<Situation | null> {
     const found = head && (await this.ofDefaultBranch(event, head, kept));
     if (!found) return null;
-    const trustReason = 'the default branch runs for a pull-request: its author may be anybody';
     return {
       ...found,
       cause: `${pull.cause} target`,
       subject: pull.subject === null ? null : targetSubject(pull.subject),
       paths: pull.paths,
       before: pull.before,
-      trust: 'restricted',
-      trustReason,
+      ...trustOfTarget(pull),
     };
   }
 
@@ -67,6 +83,7 @@ export class FindSituation {
       pipelineCommit: isThere ? commit : null,
       trust: isThere ? 'trusted' : 'restricted',
       trustReason: isThere ? 'the commit stands in the project itself' : 'the commit does not stand in the project',
+      ...NOT_HELD,
       subject: `${ref}@${tested}`,
       paths: isThere ? await this.pathsOfMove(event, ref, before, commit) : null,
       before,
@@ -92,40 +109,46 @@ export class FindSituation {
     return { from: base ?? NO_COMMIT, to: commit, dots: 'two' };
   }
 
-  /** Its commit counts only when a fetch from the project's own URL shows it: in its source branch, or merged already. */
-  private async ofOwnPullRequest(event: Event, pull: PullRequestFacts, defaultBranch: string): Promise<Situation> {
+  /**
+   * Its commit counts only when a fetch from the project's own URL shows it: in its source branch, or merged already. Nobody is
+   * asked about what cannot be tested any more. Of an author who may not commit the target branch's text counts.
+   */
+  private async ofOwnPullRequest(project: Project, event: Event, told: ToldPull): Promise<Situation> {
+    const { pull } = told;
     const head = pull.head;
     const isThere =
       head !== null && (await this.isInBranches(event.projectId, head, [pull.sourceBranch, pull.targetBranch]));
     const target = await this.git.commitOf(event.projectId, `refs/heads/${pull.targetBranch}`);
+    const judged = isThere ? await this.judging.judge(project, pull) : UNJUDGED;
+    const isOfTarget = judged.trust === 'held' && judged.waitsFor === 'approval';
     return {
-      ...(await this.pullRequestPart(event, pull, defaultBranch)),
-      pipelineCommit: isThere ? head : null,
+      ...(await this.pullRequestPart(event, told)),
+      pipelineCommit: isOfTarget ? target : isThere ? head : null,
       before: target,
-      trust: 'restricted',
-      trustReason: 'a pull-request of the project itself',
+      ...judged,
+      refused: null,
       paths: isThere && target !== null ? { from: target, to: head, dots: 'three' } : null,
-      isOwnChange: true,
+      isOwnChange: !isOfTarget,
       superseded: isThere ? null : `${short(head ?? 'its commit')} does not stand in ${pull.sourceBranch} any more`,
     };
   }
 
-  /** Fail closed: nothing of it is fetched, and the pipelines are those of the branch that it wants to go to. */
-  private async ofForeignPullRequest(event: Event, pull: PullRequestFacts, defaultBranch: string): Promise<Situation> {
-    const target = await this.git.commitOf(event.projectId, `refs/heads/${pull.targetBranch}`);
+  /** Fail closed: the pipelines are those of the branch that it wants to go to, and nothing of it is looked at here. */
+  private async ofForeignPullRequest(project: Project, event: Event, told: ToldPull): Promise<Situation> {
+    const target = await this.git.commitOf(event.projectId, `refs/heads/${told.pull.targetBranch}`);
     return {
-      ...(await this.pullRequestPart(event, pull, defaultBranch)),
+      ...(await this.pullRequestPart(event, told)),
       pipelineCommit: target,
       before: target,
-      trust: 'held',
-      trustReason: 'held: the source is not this project',
+      ...(await this.judging.judge(project, told.pull)),
+      refused: strangersOf(project.settings) === 'never' ? NEVER : null,
       paths: null,
       isOwnChange: false,
       superseded: null,
     };
   }
 
-  private async pullRequestPart(event: Event, pull: PullRequestFacts, defaultBranch: string) {
+  private async pullRequestPart(event: Event, { pull, defaultBranch }: ToldPull) {
     return {
       cause: tellsOfNewCommits(event) ? await this.causes.ofUpdate(event) : this.causes.ofEvent(event),
       ref: `refs/pull/${pull.number}/merge`,
@@ -155,6 +178,7 @@ export class FindSituation {
       commit: commit ?? kept,
       pipelineCommit: isThere ? commit : null,
       ...trustOf(event),
+      ...NOT_HELD,
       subject: null,
       paths: null,
       before: null,
@@ -170,6 +194,14 @@ function trustOf({ source }: Event): Pick<Situation, 'trust' | 'trustReason'> {
   if (source === 'schedule')
     return { trust: 'trusted', trustReason: 'the clock started the default branch of the project itself' };
   return { trust: 'restricted', trustReason: 'started by an event that names no commit of the project' };
+}
+
+/** The default branch's text runs for a pull-request: as far as that is trusted, and never for a stranger's word. */
+function trustOfTarget({ trust }: Situation): Pick<Situation, 'trust' | 'trustReason'> {
+  if (trust === 'trusted')
+    return { trust, trustReason: 'the default branch runs for a pull-request that is trusted itself' };
+  const trustReason = 'the default branch runs for a pull-request: its author may be anybody';
+  return { trust: 'restricted', trustReason };
 }
 
 function isMove(event: Event): boolean {

@@ -22,5 +22,6 @@ export function replaySituation(event: Pick<Event, 'id'>, { runs }: Replayed, si
   const [cause] = runs.filter((run) => run.trust === trust);
   const isLowered = trust !== situation.trust && cause !== undefined;
   const trustReason = isLowered ? `no higher than it was judged before: ${cause.trustReason}` : situation.trustReason;
-  return { ...situation, cause: `event ${event.id}`, trust, trustReason };
+  const waitsFor = isLowered ? 'approval' : situation.waitsFor;
+  return { ...situation, cause: `event ${event.id}`, trust, trustReason, waitsFor };
 }

@@ -21,12 +21,26 @@ export function decision(found: FoundPipeline, outcome: Decided['outcome'], reas
 export function brokenPipeline(scene: Scene, found: FoundPipeline): DecidedPipeline {
   const where = firstError(found.problems);
   const isRun = scene.situation.isOwnChange && scene.situation.superseded === null;
-  const match = {
-    eventName: scene.event.kind === 'pull-request' ? 'pull_request' : 'push',
-    action: scene.event.action,
-  };
+  const match = { eventName: eventNameOf(scene), action: scene.event.action };
   const how = { kind: 'broken', problems: found.problems } as const;
   return { decision: decision(found, 'broken', where), request: isRun ? request(scene, found, match, how) : null };
+}
+
+/** A pipeline that somebody waits for says so when no changed file concerns it: else its flag would never come. */
+export function notStarted(
+  scene: Scene,
+  found: FoundPipeline,
+  { reason, unmatchedPaths = false }: Extract<TriggerMatch, { kind: 'no' }>,
+): DecidedPipeline {
+  const { settings } = scene.project;
+  const isSaid = unmatchedPaths && scene.situation.superseded === null && settings.required?.includes(found.name);
+  const match = { eventName: eventNameOf(scene), action: scene.event.action };
+  const how = { kind: 'skipped', reason: 'no changed file matches' } as const;
+  return { decision: decision(found, 'filtered', reason), request: isSaid ? request(scene, found, match, how) : null };
+}
+
+function eventNameOf({ event }: Scene): string {
+  return event.kind === 'pull-request' ? 'pull_request' : 'push';
 }
 
 /** The run of a pipeline that the event starts. */
@@ -57,6 +71,7 @@ export function resolved(scene: Scene, match: MatchedName): ResolvedEvent {
   const number = scene.event.pullRequest ?? scene.chained?.run.resolved.pullRequest ?? null;
   return {
     ...head,
+    ...(isOwnPull(scene) ? {} : { isForeign: true as const }),
     ...(number === null ? {} : { pullRequest: number }),
     eventName,
     action,
@@ -66,6 +81,11 @@ export function resolved(scene: Scene, match: MatchedName): ResolvedEvent {
     defaultBranch,
     headMessage: scene.headMessage.slice(0, 10_000),
   };
+}
+
+/** What stands on the default branch is the project's own, whoever it is about. */
+function isOwnPull({ facts, situation, triggers }: Scene): boolean {
+  return triggers === 'targets' || !isOfPull(situation) || facts.pullRequest?.source === 'own';
 }
 
 function titleOf({ event, facts, headMessage }: Scene): string {

@@ -1,4 +1,5 @@
 /** What an event stands on: which commit is tested, whose pipeline text counts, and how far it is trusted (TRUST.md §2). */
+import type { WaitsFor } from '../model/hold.js';
 import type { Run } from '../model/run.js';
 import type { Trust } from '../model/trust.js';
 
@@ -12,6 +13,10 @@ export interface Situation {
   readonly pipelineCommit: string | null;
   readonly trust: Trust;
   readonly trustReason: string;
+  /** Of a held one: whom its trust waits for. */
+  readonly waitsFor: Exclude<WaitsFor, 'start'>;
+  /** Why it is not even held; null when it is, or runs. */
+  readonly refused: string | null;
   /** See `Run.subject`. */
   readonly subject: string | null;
   /** The two sides of path filters; null when paths cannot be known. */

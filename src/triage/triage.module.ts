@@ -9,12 +9,14 @@ import { JobQueue } from '../queue/job-queue.js';
 import { PreviewRun } from '../runs/preview-run.js';
 import { ReadContexts } from '../runs/read-contexts.js';
 import { RunsModule } from '../runs/runs.module.js';
+import { StartHeld } from '../runs/start-held.js';
 import { StartRuns } from '../runs/start-runs.js';
 import { ArmedTables } from '../store/armed-tables.js';
 import { Deliveries } from '../store/deliveries.js';
 import { EventActions } from '../store/event-actions.js';
 import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
+import { Holds } from '../store/holds.js';
 import { Pipelines } from '../store/pipelines.js';
 import { Projects } from '../store/projects.js';
 import { Runs } from '../store/runs.js';
@@ -25,6 +27,8 @@ import { FindCause } from './cause.js';
 import { Decide } from './decide.js';
 import { FetchProject } from './fetch-project.js';
 import { FindSituation } from './find-situation.js';
+import { JudgePull } from './judge-pull.js';
+import { LookAtHeld } from './look-at-held.js';
 import { ReadPipelines } from './read-pipelines.js';
 import { ReleaseEvent } from './release-event.js';
 import { ReplayEvent } from './replay-event.js';
@@ -32,15 +36,62 @@ import { TriageEvent } from './triage-event.js';
 
 /** Events that are looked at side by side: they mostly wait for git. */
 const PARALLEL = 4;
+/** Held runs that are looked at side by side: they mostly wait for the forge. */
+const PARALLEL_HOLDS = 2;
 
 @Module({
   imports: [RunsModule],
   providers: [
     {
       provide: Decide,
-      inject: [Git, Events, ReadPipelines, ReadContexts],
-      useFactory: (git: Git, events: Events, pipelines: ReadPipelines, contexts: ReadContexts) =>
-        new Decide(git, new FindSituation(git, new FindCause(events, git)), pipelines, contexts),
+      inject: [Git, Events, JudgePull, ReadPipelines, ReadContexts],
+      useFactory: (git: Git, events: Events, judging: JudgePull, pipelines: ReadPipelines, contexts: ReadContexts) =>
+        new Decide(git, new FindSituation(git, new FindCause(events, git), judging), pipelines, contexts),
+    },
+    {
+      provide: JudgePull,
+      inject: [Forges, Projects],
+      useFactory: (forges: Forges, projects: Projects) => new JudgePull(forges, projects),
+    },
+    {
+      provide: LookAtHeld,
+      inject: [
+        Store,
+        Events,
+        Holds,
+        Projects,
+        Runs,
+        Clock,
+        Random,
+        Forges,
+        Git,
+        JudgePull,
+        FetchProject,
+        ReadPipelines,
+        ReadContexts,
+        StartHeld,
+      ],
+      useFactory: (
+        store: Store,
+        events: Events,
+        holds: Holds,
+        projects: Projects,
+        runs: Runs,
+        clock: Clock,
+        random: Random,
+        forges: Forges,
+        git: Git,
+        judging: JudgePull,
+        fetching: FetchProject,
+        pipelines: ReadPipelines,
+        contexts: ReadContexts,
+        starting: StartHeld,
+      ) =>
+        new LookAtHeld(
+          { store, events, holds, projects, runs },
+          { clock, random, forges, git },
+          { judging, fetching, pipelines, contexts, starting },
+        ),
     },
     {
       provide: ReadPipelines,
@@ -123,10 +174,14 @@ export class TriageModule implements OnApplicationBootstrap {
     @Inject(JobQueue) private readonly queue: JobQueue,
     @Inject(Events) private readonly events: Events,
     @Inject(TriageEvent) private readonly triage: TriageEvent,
+    @Inject(Holds) private readonly holds: Holds,
+    @Inject(LookAtHeld) private readonly held: LookAtHeld,
   ) {}
 
   onApplicationBootstrap(): void {
     const lanes = { parallel: PARALLEL, projectsOf: (ids: readonly number[]) => this.events.projectsOf(ids) };
     this.queue.take('event', lanes, (id) => this.triage.triage(id));
+    const ofHolds = { parallel: PARALLEL_HOLDS, projectsOf: (ids: readonly number[]) => this.holds.projectsOf(ids) };
+    this.queue.take('hold', ofHolds, (id) => this.held.look(id));
   }
 }

@@ -45,4 +45,20 @@ export class EmptyGit extends Git {
   newBranchBase(): Promise<null> {
     return Promise.resolve(null);
   }
+
+  fetchPullRequest(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  pullRequestPath(): Promise<string> {
+    return Promise.resolve('/nowhere/pull.git');
+  }
+
+  diffPullRequest(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  readPullRequestFile(): Promise<null> {
+    return Promise.resolve(null);
+  }
 }

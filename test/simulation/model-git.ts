@@ -1,6 +1,13 @@
 /** Git as a model: mirrors are values that survive a crash, and a fetch copies what stands in the forge at its end. */
 import { createHash } from 'node:crypto';
-import { type CommitFacts, type FetchSource, Git, type TreeFile } from '../../src/git/git.js';
+import {
+  type CommitFacts,
+  type FetchSource,
+  Git,
+  type PullRequestDiff,
+  type PullRequestStore,
+  type TreeFile,
+} from '../../src/git/git.js';
 import { Fault } from '../../src/kernel/errors.js';
 import { NO_COMMIT } from '../../src/model/event.js';
 import type { Life } from './life.js';
@@ -113,6 +120,27 @@ export class ModelGit extends Git {
       }
       return null;
     });
+  }
+
+  /** What stands in pull-requests is of no account here, only that it can be had. */
+  override fetchPullRequest({ url }: FetchSource): Promise<boolean> {
+    return this.life.call(this.life.chance.between(10, 3_000), () => {
+      if (this.trouble.is('git down') || this.remote(url) === null)
+        throw new Fault('git cannot fetch', { retryable: true });
+      return true;
+    });
+  }
+
+  override pullRequestPath({ projectId, number }: PullRequestStore): Promise<string> {
+    return this.read(() => `/mirrors/${projectId}/${number}`);
+  }
+
+  override diffPullRequest(_: PullRequestStore, target: string): Promise<PullRequestDiff> {
+    return this.read(() => ({ mergeBase: target, files: [{ path: 'build.sh', added: 1, removed: 0 }] }));
+  }
+
+  override readPullRequestFile(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   /** What is read out of a mirror takes no time that matters, but the server may die beside it. */

@@ -3,6 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { StillClock } from '../kernel/still-clock.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
 import { Events } from '../../src/store/events.js';
+import { Holds } from '../../src/store/holds.js';
+import type { LookAtHeld } from '../../src/triage/look-at-held.js';
 import type { TriageEvent } from '../../src/triage/triage-event.js';
 import { TriageModule } from '../../src/triage/triage.module.js';
 import { newDelivery, openStore, registerProject } from '../store/open-store.js';
@@ -20,7 +22,13 @@ describe('events of a project that never end', () => {
       if ((await events.byId(id))?.projectId === other) looked.push(id);
       else await new Promise(() => undefined);
     };
-    new TriageModule(queue, events, { triage } as TriageEvent).onApplicationBootstrap();
+    new TriageModule(
+      queue,
+      events,
+      { triage } as TriageEvent,
+      new Holds(house.store),
+      {} as LookAtHeld,
+    ).onApplicationBootstrap();
     for (let at = 0; at < 20; at++) await house.deliveries.accept(newDelivery(slow, `slow ${at}`));
     const { eventId } = await house.deliveries.accept(newDelivery(other, 'other'));
     await vi.waitFor(() => expect(looked).toEqual([eventId]));

@@ -13,6 +13,8 @@ const SITUATION: Situation = {
   pipelineCommit: 'b'.repeat(40),
   trust: 'trusted',
   trustReason: 'now',
+  waitsFor: 'approval',
+  refused: null,
   subject: null,
   paths: null,
   before: null,

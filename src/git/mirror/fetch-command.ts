@@ -65,6 +65,12 @@ export function fetchCommand(target: EgressTarget): readonly string[] {
   return ['git', 'fetch', ...FETCH_OPTIONS, '--', target.url.href, ...REFSPECS];
 }
 
+/** The head of one pull-request, and nothing else. */
+export function pullRequestCommand(target: EgressTarget, number: number): readonly string[] {
+  const refspec = `+refs/pull/${number}/head:refs/pull/head`;
+  return ['git', 'fetch', ...FETCH_OPTIONS, '--', target.url.href, refspec];
+}
+
 /** Asks which branch the remote's HEAD stands for: its first line is `ref: <ref>\tHEAD`, none for an empty repository. */
 export function headCommand(target: EgressTarget): readonly string[] {
   return ['git', 'ls-remote', '--quiet', '--symref', '--', target.url.href, 'HEAD'];

@@ -1,5 +1,6 @@
 /** What the history of a mirror says: reachability, changed paths, where a new branch began. */
 import { NO_COMMIT } from '../../model/event.js';
+import type { DiffFile, PullRequestDiff } from '../git.js';
 import { branchOf, isObjectId } from '../names.js';
 import type { Objects } from './objects.js';
 import type { ReadGit } from './read-git.js';
@@ -44,6 +45,14 @@ export class History {
     return oldest === '' ? commit : (parent ?? null);
   }
 
+  /** From where `head` left `target`; both are there. */
+  async diffStat(mirror: string, target: string, head: string): Promise<PullRequestDiff> {
+    const mergeBase = await this.mergeBase(mirror, target, head);
+    const options = ['-r', '-z', '--numstat', '--no-renames', '--no-ext-diff', '--no-textconv'];
+    const lines = await this.git.text(mirror, ['diff-tree', ...options, mergeBase ?? EMPTY_TREE, head]);
+    return { mergeBase, files: (lines ?? '').split('\0').flatMap(readNumbers) };
+  }
+
   private async diffBase(mirror: string, from: string, to: string, dots: 'two' | 'three'): Promise<string> {
     if (from === NO_COMMIT) return EMPTY_TREE;
     if (dots === 'two') return from;
@@ -55,6 +64,14 @@ export class History {
     const found = firstLine((await this.git.text(mirror, ['merge-base', one, other])) ?? '');
     return isObjectId(found) ? found : null;
   }
+}
+
+/** `<added>\t<removed>\t<path>`, with dashes for a binary file. */
+function readNumbers(line: string): readonly DiffFile[] {
+  const [, added, removed, path] = /^(\d+|-)\t(\d+|-)\t(.+)$/s.exec(line) ?? [];
+  if (path === undefined) return [];
+  const linesOf = (text: string | undefined) => (text === undefined || text === '-' ? null : Number(text));
+  return [{ path, added: linesOf(added), removed: linesOf(removed) }];
 }
 
 function firstLine(text: string): string {

@@ -7,8 +7,11 @@ import type { Delivery, RefusedDelivery } from '../../model/delivery.js';
 import type { Event, EventSource } from '../../model/event.js';
 import type { EventAction } from '../../model/event-action.js';
 import type { Flag } from '../../model/flag.js';
+import type { Hold } from '../../model/hold.js';
+import type { CommentCommand, OwnComment } from '../../model/comment-command.js';
 import type { Project, StoredPipeline } from '../../model/project.js';
 import type { Job, Run, Step } from '../../model/run.js';
+import type { RunAttempt } from '../../model/run-attempt.js';
 import type { ApiToken } from '../../model/token.js';
 import type { Turn } from '../../model/turn.js';
 import { bytes, count, flagColumn, json, nullable, reference, rowId, text, time } from './columns.js';
@@ -28,6 +31,18 @@ export interface ProjectKeyRow {
   /** Keyed hash of the key: finds a key that another project uses, without opening any. */
   readonly fingerprint: string;
   readonly createdAt: number;
+}
+
+/** One secret of a project, sealed. */
+export interface ProjectSecretRow {
+  readonly id: number;
+  readonly projectId: number;
+  readonly name: string;
+  /** Patterns of the refs that it is given to besides the default branch and tags. */
+  readonly refs: readonly string[];
+  readonly sealedValue: Buffer;
+  readonly declaredBy: string | null;
+  readonly updatedAt: number;
 }
 
 export interface PipelineVersionRow {
@@ -313,12 +328,48 @@ export const runs = new EntitySchema<Run>({
   ],
 });
 
+export const holds = new EntitySchema<Hold>({
+  name: 'hold',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    runId: reference,
+    waitsFor: text,
+    changes: nullable(json),
+    approvedBy: nullable(text),
+    approvedAt: nullable(time),
+    tries: count,
+    waits: count,
+    dueAt: nullable(time),
+  },
+  indices: [
+    { name: 'hold_run', columns: ['runId'], unique: true },
+    { name: 'hold_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+  ],
+});
+
+export const projectSecrets = new EntitySchema<ProjectSecretRow>({
+  name: 'project_secret',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    name: text,
+    refs: json,
+    sealedValue: bytes,
+    declaredBy: nullable(text),
+    updatedAt: time,
+  },
+  indices: [{ name: 'project_secret_name', columns: ['projectId', 'name'], unique: true }],
+});
+
 export const jobs = new EntitySchema<Job>({
   name: 'job',
   columns: {
     id: rowId,
     runId: reference,
     projectId: reference,
+    runAttempt: { ...count, default: 1 },
+    replacedIn: nullable(count),
     key: text,
     name: text,
     state: text,
@@ -339,9 +390,77 @@ export const jobs = new EntitySchema<Job>({
     finishedAt: nullable(time),
   },
   indices: [
-    { name: 'job_key', columns: ['runId', 'key'], unique: true },
+    { name: 'job_key', columns: ['runId', 'key'], unique: true, where: '"replacedIn" IS NULL' },
+    { name: 'job_run', columns: ['runId'] },
     { name: 'job_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
     { name: 'job_lease', columns: ['leaseUntil'], where: '"leaseUntil" IS NOT NULL' },
+  ],
+});
+
+export const runAttempts = new EntitySchema<RunAttempt>({
+  name: 'run_attempt',
+  columns: {
+    runId: { ...reference, primary: true },
+    attempt: { ...count, primary: true },
+    result: text,
+    reason: nullable(text),
+    startedAt: nullable(time),
+    finishedAt: nullable(time),
+    repeated: text,
+    repeatedBy: text,
+    repeatedAt: time,
+  },
+});
+
+export const commentCommands = new EntitySchema<CommentCommand>({
+  name: 'command',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    eventId: reference,
+    thread: text,
+    number: count,
+    commentId: reference,
+    author: text,
+    text: text,
+    state: text,
+    outcome: nullable(text),
+    work: nullable(json),
+    tries: count,
+    waits: count,
+    dueAt: nullable(time),
+    createdAt: time,
+  },
+  indices: [
+    { name: 'command_once', columns: ['projectId', 'thread', 'commentId'], unique: true },
+    { name: 'command_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
+  ],
+});
+
+export const ownComments = new EntitySchema<OwnComment>({
+  name: 'comment',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    thread: text,
+    number: count,
+    cause: text,
+    marker: text,
+    text: text,
+    unsure: flagColumn,
+    tries: count,
+    failures: count,
+    pausedReason: nullable(text),
+    lastError: nullable(text),
+    dueAt: nullable(time),
+    sentAt: nullable(time),
+    createdAt: time,
+  },
+  indices: [
+    { name: 'comment_cause', columns: ['projectId', 'cause'], unique: true },
+    { name: 'comment_marker', columns: ['marker'], unique: true },
+    { name: 'comment_thread', columns: ['projectId', 'thread', 'number', 'createdAt'] },
+    { name: 'comment_due', columns: ['dueAt'], where: '"dueAt" IS NOT NULL' },
   ],
 });
 
@@ -426,6 +545,7 @@ export const turns = new EntitySchema<Turn>({
     group: text,
     runId: reference,
     jobId: nullable(reference),
+    key: nullable(text),
     state: text,
     reason: nullable(text),
     byRunId: nullable(reference),
@@ -446,12 +566,14 @@ export const flags = new EntitySchema<Flag>({
     projectId: reference,
     pipelineKey: text,
     subject: text,
+    jobKey: { ...text, default: '' },
     uid: text,
     runId: reference,
     commit: text,
     username: text,
     status: text,
     comment: text,
+    percent: nullable(count),
     url: text,
     version: count,
     sentVersion: count,
@@ -463,6 +585,7 @@ export const flags = new EntitySchema<Flag>({
     pausedReason: nullable(text),
     lastError: nullable(text),
     sentAt: nullable(time),
+    checkAt: nullable(time),
   },
   indices: [
     { name: 'flag_subject', columns: ['projectId', 'pipelineKey', 'subject', 'jobKey'], unique: true },
@@ -566,17 +689,19 @@ export const TABLES = [
   stepReports,
   hiddenJobs,
   concurrencyGroups,
-    jobKey: { ...text, default: '' },
   turns,
   flags,
   tokens,
   changes,
   eventActions,
   spans,
-    percent: nullable(count),
   eventTopics,
   schedules,
   followers,
   chains,
+  holds,
+  projectSecrets,
+  runAttempts,
+  commentCommands,
+  ownComments,
 ] as const;
-    checkAt: nullable(time),
