@@ -38,6 +38,20 @@ export class ProjectSettingsDto implements ProjectSettings {
     example: true,
   })
   readonly checkout!: boolean;
+
+  @ApiProperty({
+    enum: ['pipeline', 'job'],
+    description: 'What has a flag: `pipeline` alone, or each `job` as well.',
+    example: 'pipeline',
+  })
+  readonly flags!: 'pipeline' | 'job';
+
+  @ApiProperty({
+    type: [String],
+    description: 'Names of pipelines whose flag somebody waits for: one that a path filter skips shows `success`.',
+    example: ['ci'],
+  })
+  readonly required!: readonly string[];
 }
 
 /** Flags that wait until somebody mends the same thing. */
@@ -133,7 +147,11 @@ export function projectDto(project: Project, standing: ProjectStanding): Project
     public: project.public,
     enabled: project.enabled,
     declaredBy: project.declaredBy,
-    settings: project.settings,
+    settings: {
+      ...project.settings,
+      flags: project.settings.flags ?? 'pipeline',
+      required: project.settings.required ?? [],
+    },
     keys: standing.keys.map(keyDto),
     hasToken: standing.hasToken,
     pausedFlags: standing.pausedFlags,

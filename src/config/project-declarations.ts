@@ -99,7 +99,24 @@ function readProjectSettings(spot: Spot, faults: Faults): ProjectSettings {
     return value ?? otherwise;
   };
   const { allowSha1, checkout } = DEFAULT_PROJECT_SETTINGS;
-  return { allowSha1: read('allow_sha1', allowSha1), checkout: read('checkout', checkout) };
+  return {
+    allowSha1: read('allow_sha1', allowSha1),
+    checkout: read('checkout', checkout),
+    ...readFlagSettings(entries, faults),
+  };
+}
+
+/** What is left out is not kept, so that it follows the default. */
+function readFlagSettings(entries: ReadonlyMap<string, Spot> | null, faults: Faults): Partial<ProjectSettings> {
+  const [flags, required] = [entries?.get('flags'), entries?.get('required')];
+  const word = flags && textOf(flags, faults);
+  if (flags && word && word !== 'pipeline' && word !== 'job')
+    faults.add(flags.node.where, `${flags.path} must be pipeline or job`);
+  const names = required && itemsOf(required, faults)?.map((item) => textOf(item, faults));
+  return {
+    ...((word === 'pipeline' || word === 'job') && { flags: word }),
+    ...(names && { required: names.filter((name) => name !== null) }),
+  };
 }
 
 function readPipelines(spot: Spot, place: NamePlace, faults: Faults): readonly DeclaredPipeline[] {

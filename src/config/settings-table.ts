@@ -160,8 +160,8 @@ export const PROJECT_KEYS = {
   keys: 'One to three web-hook keys, each `{env: NAME}` or `{file: PATH}`: the newest and, during a change, the older ones. Required.',
   token: 'Pagure API token that sets flags (ACL `commit_flag`), as `{env: NAME}` or `{file: PATH}`.',
   settings:
-    '`allow_sha1` (default false): accept the SHA-1 signature alone. `checkout` (default true): check the commit out before the first step.',
+    '`allow_sha1` (default false): accept the SHA-1 signature alone. `checkout` (default true): check the commit out before the first step. `flags` (default `pipeline`): what has a flag, `pipeline` alone or each `job` as well. `required`: names of pipelines whose flag somebody waits for; one that a path filter skips shows `success`.',
   pipelines: 'Server-side pipelines: a list of `{name, path}`.',
 } as const;
 
-export const PROJECT_SETTING_KEYS = ['allow_sha1', 'checkout'] as const;
+export const PROJECT_SETTING_KEYS = ['allow_sha1', 'checkout', 'flags', 'required'] as const;

@@ -61,6 +61,8 @@ export const time: Check = (value) =>
 
 export const flag: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
 
+export const flagsPer: Check = (value) => (value === 'pipeline' || value === 'job' ? null : 'must be pipeline or job');
+
 export const jsonObject: Check = (value) => (isJsonObject(value as Json) ? null : 'must be an object');
 
 function hasFewLines(text: string): boolean {

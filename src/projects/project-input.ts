@@ -3,10 +3,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { MAX_KEYS } from '../store/projects.js';
-import { flag, fullname, hookKey, instanceUrl, jsonObject, tokenOrNull } from './checks.js';
+import { flag, flagsPer, fullname, hookKey, instanceUrl, jsonObject, lineOfText, tokenOrNull } from './checks.js';
 import { EachMust, MayBeMissing, Must } from './must.js';
 
 const MAX_ALIASES = 5;
+const MAX_REQUIRED = 50;
 
 const KEY = { type: String, minLength: 16, maxLength: 128, example: 'KEY0000000000000000000000000000000000001' };
 const TEXTS = { type: 'array' as const, items: { type: 'string' } };
@@ -53,6 +54,31 @@ export class ProjectSettingsInput {
   @MayBeMissing()
   @Must(flag)
   readonly checkout?: boolean;
+
+  /** One flag per pipeline, or one for each of its jobs as well. */
+  @ApiProperty({
+    enum: ['pipeline', 'job'],
+    required: false,
+    default: 'pipeline',
+    description: 'What has a flag: `pipeline` alone, or each `job` as well (the first 50 of a run).',
+    example: 'pipeline',
+  })
+  @MayBeMissing()
+  @Must(flagsPer)
+  readonly flags?: 'pipeline' | 'job';
+
+  /** Names of pipelines that somebody waits for. */
+  @ApiProperty({
+    ...TEXTS,
+    required: false,
+    maxItems: MAX_REQUIRED,
+    description:
+      'Names of pipelines whose flag somebody waits for: one that a path filter skips shows `success`, "skipped: no changed file matches".',
+    example: ['ci'],
+  })
+  @MayBeMissing()
+  @EachMust(lineOfText, { min: 0, max: MAX_REQUIRED })
+  readonly required?: readonly string[];
 }
 
 /** A project to be registered. */

@@ -56,9 +56,7 @@ export function storedAliases(checked: readonly string[], instance: string): rea
 }
 
 /** What the input leaves out stays as it is. */
-export function mergeSettings(current: ProjectSettings, input: ProjectSettingsInput | undefined): ProjectSettings {
-  return {
-    allowSha1: input?.allowSha1 ?? current.allowSha1,
-    checkout: input?.checkout ?? current.checkout,
-  };
+export function mergeSettings(current: ProjectSettings, input: ProjectSettingsInput = {}): ProjectSettings {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return { ...current, ...Object.fromEntries(given) };
 }

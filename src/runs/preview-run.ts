@@ -1,6 +1,6 @@
 /** What a run would be if it were started now: plans, asks what may run and whose turn it would be, and writes nothing. */
 import type { Problem } from '../kernel/errors.js';
-import type { Concurrency, Plan } from '../model/plan.js';
+import type { Plan, PlannedJob } from '../model/plan.js';
 import type { RunContexts } from '../model/run.js';
 import { advance, type ForeseenJob, foreseeJobs, planRun } from '../pipeline/index.js';
 import type { Runs } from '../store/runs.js';
@@ -27,7 +27,13 @@ export interface RunPreview extends Pick<RunRequest, 'title' | 'trust' | 'trustR
   readonly jobs: readonly PreviewedJob[];
 }
 
-const WOULD = { run: 'run', hold: 'be held', broken: 'be broken', superseded: 'be superseded' } as const;
+const WOULD = {
+  run: 'run',
+  hold: 'be held',
+  broken: 'be broken',
+  superseded: 'be superseded',
+  skipped: 'be skipped',
+} as const;
 
 export class PreviewRun {
   constructor(
@@ -63,7 +69,7 @@ export class PreviewRun {
     if (planned.kind === 'problems') return { ...shown, would: 'be broken', problems: planned.problems };
     const { plan } = planned;
     const id = turns.enter({ ...request, projectId: project.id });
-    const turn = plan.concurrency && (await turns.take(id, null, plan.concurrency));
+    const turn = plan.concurrency && (await turns.take({ runId: id, jobId: null, key: null }, plan.concurrency));
     const jobs = await jobsOf(plan, contexts, { turns, id, isWaiting: turn !== null && turn.waits !== null });
     return { ...shown, title: plan.runName ?? title, would: 'run', problems: [], turn, jobs };
   }
@@ -78,23 +84,19 @@ interface Taking {
 async function jobsOf(plan: Plan, contexts: RunContexts, taking: Taking): Promise<readonly PreviewedJob[]> {
   const foreseen = foreseeJobs(plan, contexts);
   if (taking.isWaiting) return foreseen.map(behindTheRun);
-  const groups = firstGroups(plan, contexts);
+  const first = firstJobs(plan, contexts);
   const jobs: PreviewedJob[] = [];
   for (const [at, job] of foreseen.entries()) {
-    const group = job.state === 'ready' ? groups.get(job.key) : undefined;
-    jobs.push(withTurn(job, group === undefined ? null : await taking.turns.take(taking.id, at + 1, group)));
+    const planned = job.state === 'ready' ? first.get(job.key) : undefined;
+    jobs.push(withTurn(job, planned ? await taking.turns.takeAll(taking.id, at + 1, planned) : null));
   }
   return jobs;
 }
 
-/** Of the jobs that start first, those that take turns. */
-function firstGroups(plan: Plan, contexts: RunContexts): ReadonlyMap<string, Concurrency> {
+/** By key: they take turns if they want to. */
+function firstJobs(plan: Plan, contexts: RunContexts): ReadonlyMap<string, PlannedJob> {
   const { changes } = advance(plan, [], contexts, 'run');
-  return new Map(
-    changes.flatMap((change) =>
-      change.kind === 'queue' && change.job.concurrency ? [[change.job.key, change.job.concurrency]] : [],
-    ),
-  );
+  return new Map(changes.flatMap((change) => (change.kind === 'queue' ? [[change.job.key, change.job]] : [])));
 }
 
 function behindTheRun(job: ForeseenJob): PreviewedJob {

@@ -65,7 +65,9 @@ function failed(jobs: readonly SaidJob[], errors: ReadonlyMap<string, number>): 
   const found = bad.reduce((sum, { key }) => sum + (errors.get(key) ?? 0), 0);
   const good = jobs.filter(({ result }) => result === 'success').length;
   const head = jobs.length === 1 ? '' : `${good} of ${countOf(jobs.length, 'job')} passed; `;
-  return `${head}${named(bad)} failed${found > 0 ? `: ${countOf(found, 'error')}` : ''}`;
+  const why = bad.length === 1 ? line(bad[0]?.reason ?? null) : null;
+  const because = found > 0 ? countOf(found, 'error') : why;
+  return `${head}${named(bad)} failed${because === null ? '' : `: ${because}`}`;
 }
 
 function named(jobs: readonly SaidJob[]): string {

@@ -21,7 +21,7 @@ projects:
     fullname: rpms/bash
     keys: [{env: LAB_KEY}, {file: keys/old}]
     token: {file: keys/token}
-    settings: {allow_sha1: true, checkout: false}
+    settings: {allow_sha1: true, checkout: false, flags: job, required: [ci]}
     pipelines:
       - {name: ci, path: ci.yml}
 `;
@@ -38,7 +38,7 @@ describe('a declared project', () => {
         fullname: 'rpms/bash',
         keys: ['K'.repeat(40), 'O'.repeat(40)],
         token: 'T'.repeat(64),
-        settings: { allowSha1: true, checkout: false },
+        settings: { allowSha1: true, checkout: false, flags: 'job', required: ['ci'] },
         pipelines: [{ name: 'ci', path: 'ci.yml', text: 'on: push\njobs: {}\n' }],
       },
     ]);

@@ -61,6 +61,10 @@ describe('the wanted flag', () => {
     const rest = [done('d', 'skipped'), done('e', 'skipped'), done('lint', 'failure', true)];
     const flag = wantedFlag(run({ result: 'failure' }), [...one, bad, ...rest], { ...SCENE, errors });
     expect(flag?.comment).toBe('3 of 7 jobs passed; test (3.12) failed: 2 errors');
+    const why = { ...bad, reason: 'try it: exit code 3' };
+    expect(wantedFlag(run({ result: 'failure' }), [why], SCENE)?.comment).toBe(
+      'test (3.12) failed: try it: exit code 3',
+    );
     const many = [...'vwxyz'].map((key) => done(key, 'failure'));
     expect(wantedFlag(run({ result: 'failure' }), many, SCENE)?.comment).toBe(
       '0 of 5 jobs passed; v, w, x and 2 more failed',

@@ -33,7 +33,8 @@ export interface TriggerEvent {
 /** `reason` is one sentence. On `needs` the caller fills the field in and asks again. */
 export type TriggerMatch =
   | { readonly kind: 'match'; readonly eventName: string; readonly action: string | null; readonly reason: string }
-  | { readonly kind: 'no'; readonly reason: string }
+  /** `unmatchedPaths`: all else held, and no changed file matched. */
+  | { readonly kind: 'no'; readonly reason: string; readonly unmatchedPaths?: boolean }
   | { readonly kind: 'needs'; readonly what: 'changed-paths' | 'head-message' | 'contexts' };
 
 /** The first trigger of the file that matches wins. Throws nothing for a pipeline that `readPipeline` made. */
@@ -44,7 +45,8 @@ export function matchTrigger(pipeline: Pipeline, event: TriggerEvent): TriggerMa
   const found = answers.find(({ kind }) => kind === 'match') ?? answers.find(({ kind }) => kind === 'needs');
   if (found) return found;
   const reasons = answers.flatMap((answer) => (answer.kind === 'no' ? [answer.reason] : []));
-  if (reasons.length > 0) return no(reasons.join('; '));
+  const unmatchedPaths = answers.some((answer) => answer.kind === 'no' && answer.unmatchedPaths === true);
+  if (reasons.length > 0) return { ...no(reasons.join('; ')), ...(unmatchedPaths && { unmatchedPaths }) };
   const names = pipeline.triggers.map(({ name }) => name).join(', ');
   return no(`on names ${names || 'nothing'}, this event is ${event.topic}`);
 }
@@ -156,7 +158,7 @@ function pathAnswer(trigger: Trigger, event: TriggerEvent): TriggerMatch | null 
   if (!looksAtPaths(trigger, event) || event.changedPaths === 'unavailable') return null;
   if (event.changedPaths === null) return { kind: 'needs', what: 'changed-paths' };
   const said = pathsAnswer(trigger.filters, event.changedPaths);
-  return said === null ? null : no(`${trigger.name}: ${said}`);
+  return said === null ? null : { ...no(`${trigger.name}: ${said}`), unmatchedPaths: true };
 }
 
 /** Paths are not looked at for tags. */
@@ -179,6 +181,6 @@ function matched(trigger: Trigger, event: TriggerEvent): TriggerMatch {
   };
 }
 
-function no(reason: string): TriggerMatch {
+function no(reason: string): Extract<TriggerMatch, { kind: 'no' }> {
   return { kind: 'no', reason };
 }
