@@ -54,6 +54,7 @@ describe('problem matchers of the repository', () => {
     expect(told.log).toContain('\n##[error]src/b.c:7: bad\n');
     expect(byNumber(told)[1]?.annotations).toMatchObject([
       { level: 'error', file: 'src/b.c', line: 7, message: 'bad' },
+      { level: 'error', file: null, message: 'Process completed with exit code 1.' },
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { PlannedStep } from '../../model/plan.js';
 import { evaluateTexts, ExpressionError, type CompositeAction } from '../../pipeline/index.js';
 import { messageOf } from '../../kernel/errors.js';
 import { decideStep, holdsUnderCancel, plainName, type ReadyStep } from '../job/decide-step.js';
-import { endOf, SKIPPED, succeeded, type Ending } from '../job/ending.js';
+import { endOf, failed, SKIPPED, succeeded, type Ending } from '../job/ending.js';
 import type { Performance, Performer } from '../job/performance.js';
 import { SUMMARY_BYTES } from '../job/step-files.js';
 import { StepFrame, type StepPlace } from '../job/step-frame.js';
@@ -91,19 +91,23 @@ class CompositeRun {
   private async ending(): Promise<Ending> {
     const { stops } = this.on;
     if (stops.cause !== null) return this.performer.endingOf(null, this.on);
-    return this.failure === null ? succeeded() : this.performer.fail(this.on, this.failure);
+    if (this.failure === null) return succeeded();
+    // Its own step has pointed it out already.
+    await this.performer.parts.log.say([`##[error]${this.failure}`], this.on.place.number);
+    return failed(this.failure);
   }
 
   /** They are evaluated also after a failure. */
   private async withOutputs(ending: Ending): Promise<Ending> {
-    const found = { summary: await this.summary(), annotations: this.annotations };
+    const found = { summary: await this.summary(), annotations: [...this.annotations, ...ending.annotations] };
     try {
       const { scope } = this.performer.parts.state.view({ ...this.on.place, frame: this.frame });
       return { ...ending, ...found, outputs: evaluateTexts(this.action.outputs, scope) };
     } catch (thrown) {
       if (!(thrown instanceof ExpressionError)) throw thrown;
       const wrong = await this.performer.fail(this.on, `outputs of ${plainName(this.on.step)}: ${messageOf(thrown)}`);
-      return ending.outcome === 'success' ? { ...wrong, ...found } : { ...ending, ...found };
+      const all = { ...found, annotations: [...found.annotations, ...wrong.annotations] };
+      return ending.outcome === 'success' ? { ...wrong, ...all } : { ...ending, ...all };
     }
   }
 

@@ -1,8 +1,9 @@
 /** Everything between what the steps of a job print and its link: masks, log commands, problem matchers, the limit of the log. */
 import type { Session } from '../../executor/executor.js';
 import type { Clock } from '../../kernel/clock.js';
-import { MOST_ANNOTATIONS } from '../../model/annotation.js';
+import { type Annotation, MOST_ANNOTATIONS } from '../../model/annotation.js';
 import type { JobOrder } from '../../model/job-order.js';
+import { annotationOf } from '../output/annotation-texts.js';
 import { LogQueue } from '../output/log-queue.js';
 import { Matchers } from '../output/matchers.js';
 import type { SharedOutput } from '../output/shared-output.js';
@@ -41,6 +42,16 @@ export class JobLog {
     this.said.set(step, said);
     for (const line of lines) said.say(line);
     await this.shared.queue.pressure();
+  }
+
+  /** What a step itself failed of, to be kept with it as what its commands point out; none when the job has too many. */
+  failureOf(message: string): readonly Annotation[] {
+    const { shared } = this;
+    if (shared.annotationsLeft === 0) return [];
+    shared.annotationsLeft -= 1;
+    return [
+      annotationOf({ level: 'error', message }, shared.session.workspace, (text) => shared.masker.maskText(text)),
+    ];
   }
 }
 

@@ -58,12 +58,16 @@ export class StepPerformer implements Performer {
     }
     if (on.stops.cause === 'time') return this.fail(on, 'it took longer than its timeout-minutes', exitCode);
     if (exitCode === 0) return succeeded();
-    return this.fail(on, exit?.signal ? `ended by ${exit.signal}` : `exit code ${exitCode}`, exitCode);
+    if (exit?.signal) return this.fail(on, `ended by ${exit.signal}`, exitCode);
+    await this.parts.log.say([`##[error]exit code ${exitCode}`], on.place.number);
+    // GitHub's words: people look for them.
+    const annotations = this.parts.log.failureOf(`Process completed with exit code ${exitCode}.`);
+    return failed(`exit code ${exitCode}`, { exitCode, annotations });
   }
 
   async fail({ place }: Pick<Performance, 'place'>, reason: string, exitCode: number | null = null): Promise<Ending> {
     await this.parts.log.say([`##[error]${reason}`], place.number);
-    return failed(reason, { exitCode });
+    return failed(reason, { exitCode, annotations: this.parts.log.failureOf(reason) });
   }
 
   private async warn(warnings: readonly string[], { place }: Performance): Promise<void> {
@@ -94,8 +98,9 @@ export class StepPerformer implements Performer {
     saveState([...said.state, ...written.state]);
     const own = ending.outcome === 'success' ? work.outputs : {};
     const outputs = { ...own, ...Object.fromEntries([...said.outputs, ...written.outputs]) };
+    const annotations = [...said.annotations, ...ending.annotations];
     const { summary } = written;
-    return this.judged({ ...ending, outputs, summary, annotations: said.annotations }, said.faults, written.faults, on);
+    return this.judged({ ...ending, outputs, summary, annotations }, said.faults, written.faults, on);
   }
 
   private async runEach(
@@ -112,7 +117,7 @@ export class StepPerformer implements Performer {
     return exit;
   }
 
-  /** What a step has written wrongly makes it fail. @param said is in the log already. */
+  /** What a step has written wrongly makes it fail. @param said is in the log and pointed out already. */
   private async judged(
     ending: Ending,
     said: readonly string[],
@@ -123,9 +128,10 @@ export class StepPerformer implements Performer {
       written.map((text) => `##[error]${text}`),
       place.number,
     );
+    const annotations = [...ending.annotations, ...written.flatMap((text) => this.parts.log.failureOf(text))];
     const [fault] = [...said, ...written];
-    if (fault === undefined || ending.outcome !== 'success') return ending;
-    return { ...ending, outcome: 'failure', reason: fault };
+    if (fault === undefined || ending.outcome !== 'success') return { ...ending, annotations };
+    return { ...ending, annotations, outcome: 'failure', reason: fault };
   }
 
   private async runCheck({ check, cwd, env }: CheckWork, on: Performance): Promise<Ending> {

@@ -81,11 +81,10 @@ export class StepCommands {
 
   private failed(line: string, thrown: unknown): void {
     if (!(thrown instanceof CommandFault)) throw thrown;
-    const { lines, findings } = this.parts;
     const name = readLogCommand(line)?.name ?? '';
     const fault = `the command '${name}' cannot be carried out: ${messageOf(thrown)}`;
-    lines.tagged('error', fault);
-    findings.faults.push(fault);
+    this.point({ level: 'error', message: fault }, fault);
+    this.parts.findings.faults.push(fault);
   }
 
   private carryOut(command: LogCommand, line: string): void | Promise<void> {

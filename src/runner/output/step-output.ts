@@ -29,6 +29,8 @@ interface Stream {
 /** What other jobs may have to wait for while lines are looked at one by one. */
 const MOST_TURN_MS = 8;
 
+const TOO_LONG = 'A log command is too long: it is dropped.';
+
 const COMMAND_TAG = '##[command]';
 
 /** Its promises reject only when the link is lost, or with a Fault when the world broke. */
@@ -98,7 +100,7 @@ export class StepOutput {
         if (segment.isLast) this.lines.piece(stream.long.end());
         return;
       case 'oversized-command':
-        this.lines.say('##[error]A log command is too long: it is dropped.');
+        this.commands.point({ level: 'error', message: TOO_LONG }, TOO_LONG);
         this.findings.faults.push('a log command is too long');
     }
   }

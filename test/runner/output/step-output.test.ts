@@ -201,7 +201,7 @@ describe('log commands', () => {
 
   it.each(['', 'error', 'ADD-MASK', 'two words', 'pause-logging'])('refuse %j as a token', async (token) => {
     const { annotations, faults } = await new RecordedLog().print([`::stop-commands::${token}\n::error::yes\n`]);
-    expect([annotations.length, faults]).toEqual([1, [expect.stringContaining('stop-commands')]]);
+    expect([annotations.length, faults]).toEqual([2, [expect.stringContaining('stop-commands')]]);
   });
 
   it('are shown as they are after `echo on`', async () => {
