@@ -30,6 +30,7 @@ import { PipelinesController } from './pipelines.controller.js';
 import { DescriptionController } from './openapi/description.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProjectsController } from './projects.controller.js';
+import { RunAttemptsController } from './run-attempts.controller.js';
 import { RunReportsController } from './run-reports.controller.js';
 import { RunsController } from './runs.controller.js';
 import { StreamController } from './stream.controller.js';
@@ -57,6 +58,7 @@ import { VisibleProjects } from './visible-projects.js';
     PipelinesController,
     ProjectsController,
     PagesController,
+    RunAttemptsController,
     RunReportsController,
     RunsController,
     StreamController,

@@ -251,6 +251,21 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'The run was never planned: its pipeline has problems, or it waits for an approval.',
     example: 'Run 7 was never planned: there is nothing to repeat.',
   },
+  'nothing-failed': {
+    kind: 'conflict',
+    means: 'No job of the run failed: repeat all of them instead.',
+    example: 'No job of run 7 failed: repeat all of them instead.',
+  },
+  'project-disabled': {
+    kind: 'conflict',
+    means: 'The project is disabled: nothing of it starts until it is enabled.',
+    example: 'The project is disabled: nothing of it starts.',
+  },
+  'run-not-done': {
+    kind: 'conflict',
+    means: 'The run is not done yet: wait for its end, or cancel it.',
+    example: 'Run 7 is not done yet: wait for its end, or cancel it.',
+  },
   'run-done': {
     kind: 'conflict',
     means: 'The run is done: there is nothing to cancel.',

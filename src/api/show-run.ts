@@ -19,9 +19,9 @@ export class ShowRun {
   async show(asker: Asker, run: Run): Promise<RunDto> {
     const project = await this.visible.project(asker, run.projectId);
     const [jobs, steps, notes, reported] = await Promise.all([
-      this.runs.jobsOf(run.id),
+      this.runs.jobsIn(run),
       this.runs.stepsOfRun(run.id),
-      this.reports.shownOfRun(run.id),
+      this.reports.shownOfRun(run),
       this.reports.countsOfRun(run.id),
     ]);
     const notesOf = byStep(notes);

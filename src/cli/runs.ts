@@ -1,4 +1,4 @@
-/** `runs`: look at runs, watch one to its end, cancel one. */
+/** `runs`: look at runs, watch one to its end, cancel one, run one again. */
 import { type Command, Option } from 'commander';
 import type { RunSummaryAnswer } from './api/answers.js';
 import { acting, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
@@ -30,10 +30,16 @@ interface CancelOptions extends RunOptions {
   readonly reason?: string;
 }
 
+interface RerunOptions extends RunOptions {
+  readonly failed?: true;
+}
+
 export const runs = verbOf('runs', defineRuns);
 
 export function defineRuns(command: Command, desk: Desk): void {
-  command.description('Look at runs, watch them, cancel them.').addHelpText('after', helpTail(EXAMPLES));
+  command
+    .description('Look at runs, watch them, cancel them, run them again.')
+    .addHelpText('after', helpTail(EXAMPLES));
   defineList(command, desk);
   runCommand(command, 'show', 'Show one run with its jobs and steps.')
     .addHelpText('after', helpTail(['runs show 7', 'runs show 7 --json']))
@@ -45,6 +51,10 @@ export function defineRuns(command: Command, desk: Desk): void {
     .option('--reason <words>', 'why, for people')
     .addHelpText('after', helpTail(['runs cancel 7', "runs cancel 7 --reason 'the wrong branch'"]))
     .action(acting(desk, (id: number, options: CancelOptions) => cancel(desk, id, options)));
+  runCommand(command, 'rerun', 'Run a run again: another attempt of the same commits.')
+    .option('--failed', 'only the jobs that failed, and those that need them')
+    .addHelpText('after', helpTail(['runs rerun 7', 'runs rerun 7 --failed && pagure-actions runs watch 7']))
+    .action(acting(desk, (id: number, options: RerunOptions) => rerun(desk, id, options)));
 }
 
 function runCommand(command: Command, name: string, says: string): Command {
@@ -78,7 +88,7 @@ function defineList(command: Command, desk: Desk): void {
 const STATES = ['waiting', 'queued', 'running', 'done'];
 const RESULTS = ['success', 'failure', 'error', 'canceled', 'skipped'];
 const TRUSTS = ['trusted', 'restricted', 'held'];
-const EXAMPLES = ['runs list --project lab', 'runs show 7', 'runs watch 7', 'runs cancel 7'];
+const EXAMPLES = ['runs list --project lab', 'runs show 7', 'runs watch 7', 'runs cancel 7', 'runs rerun 7 --failed'];
 
 async function listRuns(desk: Desk, options: RunListOptions): Promise<void> {
   const { screen, clock } = desk;
@@ -139,4 +149,11 @@ async function cancel(desk: Desk, id: number, options: CancelOptions): Promise<v
   if (options.json) return screen.line(jsonLine(run));
   const isOver = run.state === 'done';
   screen.line(isOver ? `Run ${id} is canceled.` : `Run ${id} is being canceled: jobs under way are stopped.`);
+}
+
+async function rerun(desk: Desk, id: number, options: RerunOptions): Promise<void> {
+  const { screen } = desk;
+  const { api } = await desk.connect(options);
+  const run = await api.rerun(id, options.failed ? 'failed' : 'all');
+  screen.line(options.json ? jsonLine(run) : `Run ${id} is run again: attempt ${run.attempt}.`);
 }

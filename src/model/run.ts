@@ -17,6 +17,7 @@ export interface Run {
   readonly cause: string;
   /** Per pipeline from 1. */
   readonly number: number;
+  /** Raised by each re-run. */
   readonly attempt: number;
   readonly title: string;
   readonly state: State;
@@ -49,7 +50,11 @@ export interface Job {
   readonly id: number;
   readonly runId: number;
   readonly projectId: number;
-  /** Unique in the run; what a plan's changes name. */
+  /** The attempt of the run that it was made in. */
+  readonly runAttempt: number;
+  /** The attempt of the run in which another job took its place; null while it counts. */
+  readonly replacedIn: number | null;
+  /** Unique among those of the run that count; what a plan's changes name. */
   readonly key: string;
   readonly name: string;
   readonly state: State;

@@ -14,6 +14,8 @@ export interface Standing {
   readonly contexts: RunContexts;
   /** By job, of those whose `outputs` stand masked: what its dependents are planned with. */
   readonly hidden?: HiddenOfJobs;
+  /** Keys of calls that were canceled while the run goes on. */
+  readonly stoppedCalls?: readonly string[];
 }
 
 /** A change of one job, fenced by the state and attempt that it was computed from. */
@@ -25,14 +27,19 @@ export interface JobEdit {
 /** What somebody wants changed; what follows from it is computed here. */
 export interface RunEdit {
   readonly run?: RunChange;
+  /** Jobs that count no more: others take their places. */
+  readonly replaced?: readonly Job[];
   readonly jobs?: readonly JobEdit[];
   /** Of jobs that end with it. */
   readonly hidden?: HiddenOfJobs;
+  /** Besides those that were canceled before. */
+  readonly stoppedCalls?: readonly string[];
 }
 
 /** Everything that one commit writes. */
 export interface SettledRun {
   readonly run: RunChange;
+  readonly replaced?: readonly Job[];
   readonly edits: readonly JobEdit[];
   readonly newJobs: readonly NewJob[];
   /** What `edits` hide, and by key the plans of new jobs that stand masked. */
@@ -49,19 +56,23 @@ export interface SettledRun {
 export function settleRun(standing: Standing, edit: RunEdit, nowMs: number): SettledRun {
   const run: Run = { ...standing.run, ...edit.run };
   const edits = [...(edit.jobs ?? [])];
-  if (run.plan === null || run.state === 'done' || run.state === 'waiting') return unplanned(run, standing.jobs, edit);
-  const jobs = standing.jobs.map((job) => ({ ...job, ...edits.find((one) => one.job.id === job.id)?.change }));
+  const { replaced = [] } = edit;
+  const counting = standing.jobs.filter((job) => !replaced.includes(job));
+  if (run.plan === null || run.state === 'done' || run.state === 'waiting') return unplanned(run, counting, edit);
+  const jobs = counting.map((job) => ({ ...job, ...edits.find((one) => one.job.id === job.id)?.change }));
   const hidden = new Map([...(standing.hidden ?? []), ...(edit.hidden ?? [])]);
   const standings = jobs.map((job) => standingOf(job, hidden));
-  const next = advance(run.plan, standings, standing.contexts, run.cancelRequested ? 'cancel' : 'run');
+  const stoppedCalls = [...(standing.stoppedCalls ?? []), ...(edit.stoppedCalls ?? [])];
+  const asked = run.cancelRequested ? 'cancel' : 'run';
+  const next = advance(run.plan, standings, standing.contexts, asked, stoppedCalls);
   const hiding = new HideMasked(hidden);
   const newJobs: NewJob[] = [];
   for (const change of next.changes) {
     if (change.kind === 'queue') newJobs.push(newJob(run, hiding.plan(change.job), nowMs));
     else if (change.kind === 'end') newJobs.push(endedJob(run, hiding.plan(change.job), hiding.end(change), nowMs));
-    else edits.push(...stopJob(standing.jobs, change.key, change.reason, nowMs));
+    else edits.push(...stopJob(counting, change.key, change.reason, nowMs));
   }
-  const after = applied(standing.jobs, edits);
+  const after = applied(counting, edits);
   const state = stateOf(run, after, next.result);
   const runChange: RunChange = {
     ...edit.run,
@@ -72,7 +83,7 @@ export function settleRun(standing: Standing, edit: RunEdit, nowMs: number): Set
   };
   const settled = { run: { ...run, ...runChange }, jobs: [...after, ...newJobs] };
   const kept = { hidden: edit.hidden ?? new Map(), hiddenPlans: hiding.plans };
-  return { run: runChange, edits, newJobs, ...kept, after: settled };
+  return { run: runChange, replaced, edits, newJobs, ...kept, after: settled };
 }
 
 /** A run of which nothing can be computed any more, ended with all its jobs. */
@@ -102,8 +113,9 @@ export function stopJob(jobs: readonly Job[], key: string, reason: string, nowMs
 }
 
 function unplanned(run: Run, jobs: readonly Job[], edit: RunEdit): SettledRun {
-  const edits = edit.jobs ?? [];
-  return { run: edit.run ?? {}, edits, newJobs: [], ...hiddenBy(edit), after: { run, jobs: applied(jobs, edits) } };
+  const { run: change = {}, jobs: edits = [], replaced = [] } = edit;
+  const after = { run, jobs: applied(jobs, edits) };
+  return { run: change, replaced, edits, newJobs: [], ...hiddenBy(edit), after };
 }
 
 /** Of an edit after which no job is planned. */
@@ -138,6 +150,8 @@ function newJob(run: Run, planned: PlannedJob, nowMs: number): NewJob {
   return {
     runId: run.id,
     projectId: run.projectId,
+    runAttempt: run.attempt,
+    replacedIn: null,
     key: planned.key,
     name: planned.name,
     state: 'queued',

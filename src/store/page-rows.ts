@@ -1,5 +1,5 @@
 /** What the public pages read: few rows however large a run is, without the columns that only its execution needs. */
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import type { Annotation } from '../model/annotation.js';
 import type { Decision } from '../model/decision.js';
 import type { Plan } from '../model/plan.js';
@@ -72,7 +72,7 @@ export class PageRows {
     return this.store.reader
       .createQueryBuilder(jobs, 'job')
       .select(JOB_COLUMNS.map((column) => `job.${column}`))
-      .where({ runId })
+      .where({ runId, replacedIn: IsNull() })
       .addSelect(INTEREST, 'interest')
       .orderBy('interest')
       .addOrderBy('job.id')
@@ -97,7 +97,7 @@ export class PageRows {
       .select('job.state', 'state')
       .addSelect('job.result', 'result')
       .addSelect('CAST(COUNT(*) AS INTEGER)', 'count')
-      .where({ runId })
+      .where({ runId, replacedIn: IsNull() })
       .groupBy('job.state')
       .addGroupBy('job.result')
       .orderBy(`MIN(${INTEREST})`)
@@ -109,7 +109,7 @@ export class PageRows {
     const job = await this.store.reader
       .createQueryBuilder(jobs, 'job')
       .select('job.id', 'id')
-      .where({ runId, result: In(['failure', 'error']) })
+      .where({ runId, replacedIn: IsNull(), result: In(['failure', 'error']) })
       .andWhere(`json_extract("job"."planned", '$.continueOnError') = 0`)
       .orderBy('job.finishedAt')
       .addOrderBy('job.id')

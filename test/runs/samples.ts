@@ -61,6 +61,8 @@ export function job(planned: Pick<PlannedJob, 'key'> & Partial<PlannedJob>, chan
     id: 11,
     runId: 7,
     projectId: 1,
+    runAttempt: 1,
+    replacedIn: null,
     key: whole.key,
     name: whole.name,
     state: 'running',

@@ -114,6 +114,10 @@ export class ApiClient {
     return (await this.http.json<RunAnswer>({ method: 'POST', path: `/runs/${id}/cancel`, body })).value;
   }
 
+  async rerun(id: number, jobs: 'all' | 'failed'): Promise<RunAnswer> {
+    return (await this.http.json<RunAnswer>({ method: 'POST', path: `/runs/${id}/rerun`, body: { jobs } })).value;
+  }
+
   /** The log of a job's newest attempt as far as it is written, or its last lines. */
   async *log(place: JobPlace, tail: number | undefined): AsyncGenerator<Uint8Array> {
     yield* this.http.pieces(await this.http.open({ path: logPath(place), query: { tail } }));

@@ -24,7 +24,7 @@ export function readContexts(message: ForgeMessage, project: ForgeProject, resol
 function githubContext({ msg, project, resolved, facts }: Reading): JsonObject {
   return {
     actor: facts.actor ?? '',
-    triggering_actor: facts.actor ?? '',
+    triggering_actor: resolved.triggeringActor ?? facts.actor ?? '',
     actor_id: '',
     api_url: `${project.instance}/api/0`,
     graphql_url: '',

@@ -1,0 +1,64 @@
+/** Commands that people gave in comments: each comment is kept once, whatever is told of it again. */
+import type { CommentCommand } from '../model/comment-command.js';
+import { type DueAsked, dueIds } from './due-ids.js';
+import { dueBy } from './due-time.js';
+import { commentCommands } from './schema/tables.js';
+import type { Store, Tx } from './store.js';
+
+export type NewCommand = Pick<
+  CommentCommand,
+  'projectId' | 'eventId' | 'thread' | 'number' | 'commentId' | 'author' | 'text'
+>;
+
+export class CommentCommands {
+  constructor(private readonly store: Store) {}
+
+  /** Due at once; false for a comment that is kept already. */
+  async insert(tx: Tx, command: NewCommand, nowMs: number): Promise<boolean> {
+    const { projectId, thread, commentId } = command;
+    if (await tx.manager.existsBy(commentCommands, { projectId, thread, commentId })) return false;
+    const fresh = {
+      state: 'due',
+      outcome: null,
+      work: null,
+      tries: 0,
+      waits: 0,
+      dueAt: nowMs,
+      createdAt: nowMs,
+    } as const;
+    const made = await tx.manager.insert(commentCommands, { ...command, ...fresh });
+    tx.due('command', made.identifiers[0]!['id'] as number);
+    return true;
+  }
+
+  /** Ids of commands that are to be looked at, oldest first. */
+  dueIds(asked: DueAsked): Promise<readonly number[]> {
+    return dueIds(this.store.reader, commentCommands, asked);
+  }
+
+  ofEvent(eventId: number): Promise<CommentCommand | null> {
+    return this.store.reader.findOneBy(commentCommands, { eventId });
+  }
+
+  /** Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (any more). */
+  async beginTry(tx: Tx, id: number, nowMs: number): Promise<CommentCommand | null> {
+    const due = { id, state: 'due' as const, dueAt: dueBy(nowMs) };
+    await tx.manager.increment(commentCommands, due, 'tries', 1);
+    return tx.manager.findOneBy(commentCommands, due);
+  }
+
+  /** What it asks for was found out: from now on nothing else is done for it. */
+  async keepWork(tx: Tx, id: number, work: NonNullable<CommentCommand['work']>): Promise<void> {
+    await tx.manager.update(commentCommands, { id, state: 'due' }, { work } as never);
+  }
+
+  async postpone(tx: Tx, id: number, change: Pick<CommentCommand, 'dueAt' | 'tries' | 'waits' | 'outcome'>) {
+    await tx.manager.update(commentCommands, { id, state: 'due' }, change);
+  }
+
+  /** False when it was ended before. */
+  async end(tx: Tx, id: number, state: 'done' | 'parked', outcome: string): Promise<boolean> {
+    const answer = await tx.manager.update(commentCommands, { id, state: 'due' }, { state, outcome, dueAt: null });
+    return answer.affected === 1;
+  }
+}

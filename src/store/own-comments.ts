@@ -1,0 +1,82 @@
+/** Comments that this program writes on the forge: wanted once by cause, sent until the forge has them. */
+import { In, MoreThan } from 'typeorm';
+import type { Random } from '../kernel/random.js';
+import type { OwnComment, Thread } from '../model/comment-command.js';
+import { type DueAsked, dueIds } from './due-ids.js';
+import { dueBy } from './due-time.js';
+import { ownComments } from './schema/tables.js';
+import type { Store, Tx } from './store.js';
+
+export type WantedComment = Pick<OwnComment, 'projectId' | 'thread' | 'number' | 'cause' | 'text'>;
+
+/** What became of a try to send. */
+export type CommentOutcome = Partial<Pick<OwnComment, 'unsure' | 'pausedReason' | 'lastError' | 'sentAt'>> &
+  Pick<OwnComment, 'tries' | 'failures' | 'dueAt'>;
+
+export class OwnComments {
+  constructor(
+    private readonly store: Store,
+    private readonly random: Random,
+  ) {}
+
+  /** Once for a cause: a second wish changes nothing. */
+  async want(tx: Tx, wanted: WantedComment, nowMs: number): Promise<void> {
+    const { projectId, cause } = wanted;
+    if (await tx.manager.existsBy(ownComments, { projectId, cause })) return;
+    const fresh = { unsure: false, tries: 0, failures: 0, pausedReason: null, lastError: null, sentAt: null };
+    const row = { ...wanted, ...fresh, marker: this.random.hex(16), dueAt: nowMs, createdAt: nowMs };
+    const made = await tx.manager.insert(ownComments, row);
+    tx.due('comment', made.identifiers[0]!['id'] as number);
+  }
+
+  /** How many were wanted on a thread since then, inside a commit. */
+  countSince(tx: Tx, place: Pick<OwnComment, 'projectId'> & Thread, sinceMs: number): Promise<number> {
+    const { projectId, thread, number } = place;
+    return tx.manager.countBy(ownComments, { projectId, thread, number, createdAt: MoreThan(sinceMs) });
+  }
+
+  /** Is one of these markers of a comment of this project of ours? (TRUST.md §5: own by what we stored, never by name.) */
+  isOwn(projectId: number, markers: readonly string[]): Promise<boolean> {
+    return this.store.reader.existsBy(ownComments, { projectId, marker: In([...markers]) });
+  }
+
+  byId(id: number): Promise<OwnComment | null> {
+    return this.store.reader.findOneBy(ownComments, { id });
+  }
+
+  /** Ids of comments to be sent now, oldest first. */
+  dueIds(asked: DueAsked): Promise<readonly number[]> {
+    return dueIds(this.store.reader, ownComments, asked);
+  }
+
+  /** Whose comments these are. */
+  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const select = { id: true, projectId: true } as const;
+    const rows = await this.store.reader.find(ownComments, { select, where: { id: In([...ids]) } });
+    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  }
+
+  /**
+   * Counts a try BEFORE it is made and returns the row as it was; null when it is not due (any more). Of one whose try is not
+   * known to have ended nobody can say whether the forge has it: the next try looks first.
+   */
+  async beginTry(tx: Tx, id: number, nowMs: number): Promise<OwnComment | null> {
+    const due = { id, dueAt: dueBy(nowMs) };
+    const row = await tx.manager.findOneBy(ownComments, due);
+    if (row !== null) await tx.manager.update(ownComments, due, { tries: row.tries + 1, unsure: true });
+    return row;
+  }
+
+  async endTry(tx: Tx, id: number, outcome: CommentOutcome): Promise<void> {
+    await tx.manager.update(ownComments, { id }, outcome);
+  }
+
+  /** Sends what a project's forge has not taken again: something was mended. */
+  async resume(tx: Tx, projectId: number, nowMs: number): Promise<void> {
+    for (const { id, pausedReason } of await tx.manager.findBy(ownComments, { projectId })) {
+      if (pausedReason === null) continue;
+      await tx.manager.update(ownComments, { id }, { pausedReason: null, tries: 0, failures: 0, dueAt: nowMs });
+      tx.due('comment', id);
+    }
+  }
+}
