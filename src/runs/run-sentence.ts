@@ -46,7 +46,7 @@ export function percentOf({ state, plan }: SaidRun, jobs: readonly SaidJob[]): n
 }
 
 function open(run: SaidRun, jobs: readonly SaidJob[]): string {
-  if (run.trust === 'held') return line(run.trustReason) ?? 'held';
+  if (run.trust === 'held') return line(run.reason ?? run.trustReason) ?? 'held';
   if (run.state === 'waiting') return line(run.reason) ?? 'waiting';
   if (run.state === 'queued') return 'queued';
   const bad = jobs.filter(isBad).length;

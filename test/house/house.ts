@@ -7,13 +7,14 @@ import { expect, onTestFinished, vi } from 'vitest';
 import type { RunningSettings } from '../../src/config/running-settings.js';
 import { createApp } from '../../src/create-app.js';
 import { type Clock, type StopTimer, SystemClock } from '../../src/kernel/clock.js';
-import type { JsonObject } from '../../src/kernel/json.js';
+import { isJsonObject, type JsonObject } from '../../src/kernel/json.js';
 import { SystemRandom } from '../../src/kernel/random.js';
 import type { Role } from '../../src/model/token.js';
 import type { Job, Run } from '../../src/model/run.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
 import { openWorld, type OpenedWorld } from '../../src/open-world.js';
 import { hashToken } from '../../src/projects/token-text.js';
+import { ApproveRun } from '../../src/runs/approve-run.js';
 import { Deliveries } from '../../src/store/deliveries.js';
 import { Events } from '../../src/store/events.js';
 import { Flags } from '../../src/store/flags.js';
@@ -145,8 +146,10 @@ export class TestHouse {
     return this.registered.get(fullname)!;
   }
 
-  /** Posts a recorded delivery as it came; resolves with the status. */
+  /** Posts a recorded delivery as it came, and shows its pull-request as Pagure does; resolves with the status. */
   async post(recording: Pick<Recording, 'body' | 'headers'>): Promise<number> {
+    const { msg } = JSON.parse(recording.body.toString('utf8')) as { msg: JsonObject };
+    this.showPull(String(msg['project_fullname']), msg);
     const answer = await this.app.inject({
       method: 'POST',
       url: '/hooks/pagure',
@@ -157,7 +160,7 @@ export class TestHouse {
   }
 
   /** Asks the API as the holder of a token of this role. */
-  async ask(method: 'GET' | 'POST', url: string, { role, body }: { role: Role; body?: object }) {
+  async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, { role, body }: { role: Role; body?: object }) {
     const token = `pa_${role.padEnd(40, '0')}`;
     const [store, tokens] = [this.get(Store), this.get(Tokens)];
     const row = { name: role, hash: hashToken(token), role, projects: null, createdAt: 1, expiresAt: null };
@@ -166,7 +169,11 @@ export class TestHouse {
     });
     const headers = { host: '127.0.0.1', authorization: `Bearer ${token}` };
     const answer = await this.app.inject({ method, url: `/api/v1${url}`, headers, ...(body && { payload: body }) });
-    return { status: answer.statusCode, headers: answer.headers, json: answer.json<Record<string, unknown>>() };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      json: answer.payload === '' ? {} : answer.json<Record<string, unknown>>(),
+    };
   }
 
   /** What a browser gets at an address of ours; resolves with the page. */
@@ -174,8 +181,19 @@ export class TestHouse {
     return (await this.app.inject({ method: 'GET', url: path, headers: { host: '127.0.0.1' } })).payload;
   }
 
+  /** What a message says of a pull-request is what Pagure shows. */
+  private showPull(fullname: string, { pullrequest }: JsonObject): void {
+    if (isJsonObject(pullrequest)) this.pagure.rights.showPull(fullname, pullrequest);
+  }
+
   /** Signs a message as the stand-in Pagure and posts it. */
-  async deliver(fullname: string, topic: string, msg: JsonObject): Promise<number> {
+  deliver(fullname: string, topic: string, msg: JsonObject): Promise<number> {
+    this.showPull(fullname, msg);
+    return this.sign(fullname, topic, msg);
+  }
+
+  /** The same, by somebody who knows the key: Pagure itself knows nothing of what it says. */
+  async sign(fullname: string, topic: string, msg: JsonObject): Promise<number> {
     const { port } = this.app.getHttpServer().address() as { port: number };
     return (await this.pagure.deliver(this.projectOf(fullname), topic, msg, `http://127.0.0.1:${port}/hooks/pagure`))
       .status;
@@ -210,6 +228,18 @@ export class TestHouse {
     await this.opened.world.queue.close();
     expect(await this.post(recorded)).toBe(202);
     await this.stop();
+  }
+
+  /** Approves when nothing is taken from the queue any more, and stops. */
+  async approveWhileStopping(approval: Parameters<ApproveRun['approve']>[0]): Promise<void> {
+    await this.opened.world.queue.close();
+    expect(await this.get(ApproveRun).approve(approval)).toBe('approved');
+    await this.stop();
+  }
+
+  /** Asks again and again, without a fixed wait. */
+  until(holds: () => Promise<boolean>): Promise<void> {
+    return until(holds);
   }
 
   /** Of the data folder of a house that is stopped or not. */

@@ -147,14 +147,14 @@ describe('a recorded push', () => {
 });
 
 describe('a recorded pull-request', () => {
-  it('of the project itself runs restricted, at its head, and flags it', async () => {
+  it('of the project itself whose author may commit runs trusted, at its head, and flags it', async () => {
     const opened = recording('029');
     const { house, lab } = await houseAt(opened, { ci: PIPELINE });
     const head = '379d5a0b9853c1412add721dd93b461ec3902fd7';
     setRef(lab, 'refs/heads/feature/one', head);
     expect(await house.post(opened)).toBe(202);
     const run = await onlyRun(house);
-    expect(run).toMatchObject({ result: 'success', trust: 'restricted', subject: `pull/1@${head}` });
+    expect(run).toMatchObject({ result: 'success', trust: 'trusted', subject: `pull/1@${head}` });
     expect(await house.log(run.jobs[0]!)).toContain(head);
     expect(house.pagure.flagsOf(head)).toMatchObject([{ status: 'success' }]);
   });
