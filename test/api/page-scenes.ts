@@ -20,7 +20,10 @@ export interface StepScene extends Partial<Omit<Step, 'jobId' | 'number'>> {
 export interface JobScene extends Partial<Omit<Job, 'id' | 'runId' | 'projectId' | 'planned'>> {
   readonly name: string;
   readonly steps?: readonly StepScene[];
+  /** What the first step printed that went wrong, else the first of all. */
   readonly log?: string;
+  /** What a step after it printed. */
+  readonly laterLog?: string;
   readonly continueOnError?: boolean;
 }
 
@@ -70,7 +73,7 @@ export async function sceneRun(api: OpenApi, projectId: number, scene: RunScene 
 async function sceneJob(
   api: OpenApi,
   { projectId, runId, at }: { readonly projectId: number; readonly runId: number; readonly at: number },
-  { steps = [], log, continueOnError = false, ...change }: JobScene,
+  { steps = [], log, laterLog, continueOnError = false, ...change }: JobScene,
 ): Promise<void> {
   const planned = { continueOnError, id: `job${at}`, needs: [], steps: [] } as unknown as PlannedJob;
   const row = {
@@ -88,7 +91,10 @@ async function sceneJob(
   });
   if (log === undefined) return;
   const writer = await api.blobs.openLog(jobId, row.attempt);
-  await writer.append([textPart(log, 1)], NOW);
+  const bad = steps.findIndex(({ conclusion }) => ['failure', 'error', 'canceled'].includes(conclusion ?? ''));
+  const number = Math.max(0, bad) + 1;
+  const later = laterLog === undefined ? [] : [textPart(laterLog, number + 1)];
+  await writer.append([textPart(log, number), ...later], NOW);
   await writer.close();
 }
 

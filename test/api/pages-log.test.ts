@@ -1,7 +1,6 @@
 /** The end of a log as a page shows it: colours, and nothing else that a terminal would obey. */
 import { describe, expect, it } from 'vitest';
 import { logLines } from '../../src/api/pages/log-lines.js';
-import { SHOWN_LINES, tellingLines } from '../../src/api/pages/last-lines.js';
 
 const ESC = '\u001b';
 
@@ -59,17 +58,4 @@ describe('a line of a log', () => {
       expect(shown(part.repeat(1_000_000))).toHaveLength(1);
     },
   );
-});
-
-describe('which lines are shown', () => {
-  const lines = [...Array.from({ length: 70 }, (_, at) => `line ${at}`), '##[error]exit code 1'];
-
-  it('is the last ones', () => {
-    expect(tellingLines(lines, 'failure')).toEqual({ lines: lines.slice(-SHOWN_LINES), laterCount: 0 });
-  });
-
-  it('is of a job that passed the last ones, whatever it printed', () => {
-    const after = [...lines, ...Array.from({ length: 60 }, () => 'more')];
-    expect(tellingLines(after, 'success').lines).toEqual(after.slice(-SHOWN_LINES));
-  });
 });

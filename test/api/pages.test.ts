@@ -33,7 +33,7 @@ describe('GET /runs/:id', () => {
     expect(words).toContain('alice pushed 3 commits to main');
     expect(words).toContain('Job test (node 20), step 3 Run npm test failed: exit code 1');
     expect(text).toContain('<span class="le">Error: exit code 1</span></span></pre>');
-    expect(words).toContain('The last 50 lines of 61');
+    expect(words).toContain('The last 50 lines of 61 of this step');
   });
 
   it('leads to the commit and the pull-request on the forge', async () => {
@@ -100,13 +100,29 @@ describe('GET /runs/:id', () => {
     expect(wordsOf(TITLE.exec(text)?.[1] ?? '')).toBe('Failed: real › do');
   });
 
-  it('shows the lines before the error where later steps have printed more than fits', async () => {
-    const log = ['early', 'why it failed', '##[error]exit code 1', ...Array.from({ length: 80 }, () => 'tidying')];
-    const jobs = [{ name: 'test', result: 'failure' as const, log: `${log.join('\n')}\n` }];
-    const { ask, runId } = await opened({ result: 'failure', jobs });
+  it('shows the lines of the step that failed, whatever later steps printed', async () => {
+    const steps = [{ name: 'try', outcome: 'failure' as const, conclusion: 'failure' as const }];
+    const log = 'early\nwhy it failed\n##[error]exit code 1\n';
+    const laterLog = 'tidying\n'.repeat(80);
+    const { ask, runId } = await opened({
+      result: 'failure',
+      jobs: [{ name: 'test', result: 'failure', steps, log, laterLog }],
+    });
     const { text } = await ask('GET', `/runs/${runId}`);
     expect(text).toContain('why it failed\n<span class="le">Error: exit code 1</span></span></pre>');
-    expect(wordsOf(text)).toContain('3 lines up to the error; 80 of later steps are left out');
+    expect(wordsOf(text)).toContain('All of this step: 3 lines');
+    expect(text).not.toContain('tidying');
+  });
+
+  it.each([
+    ['it printed nothing', ''],
+    ['its lines are too long', `${'x'.repeat(3_000_000)}\n`],
+  ])('shows the last lines of the job where %s', async (_why, log) => {
+    const steps = [{ name: 'try', outcome: 'failure' as const, conclusion: 'failure' as const }];
+    const jobs = [{ name: 'test', result: 'failure' as const, steps, log, laterLog: 'tidying\n'.repeat(80) }];
+    const { ask, runId } = await opened({ result: 'failure', jobs });
+    const { text } = await ask('GET', `/runs/${runId}`);
+    expect(wordsOf(text)).toMatch(/tidying The last 50 lines of 8[01]\./);
   });
 
   it('shows what is wrong with a pipeline that could not be read', async () => {

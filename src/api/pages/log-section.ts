@@ -1,4 +1,4 @@
-/** Where it failed, and the last lines of that job's log. */
+/** Where it failed, and the last lines of the step that did, or of the job. */
 import { fittingFromEnd } from './fit.js';
 import { type Html, html, joined } from './html.js';
 import { section } from './layout.js';
@@ -60,8 +60,8 @@ function logText({ run }: RunView, job: PageJob, { lines, said }: ShownLog): Htm
 }
 
 /** `all`: how many of the lines can be shown; marks of the runner are counted as lines, and not shown. */
-function extent({ lineCount, laterCount, lines }: LogTail, shown: number, all: number): string {
-  if (laterCount > 0) return `${countOf(shown, 'line')} up to the error; ${laterCount} of later steps are left out`;
-  if (shown === all && lineCount === lines.length) return `The whole log: ${countOf(lineCount, 'line')}`;
-  return `The last ${countOf(shown, 'line')} of ${lineCount}`;
+function extent({ of, lineCount, lines }: LogTail, shown: number, all: number): string {
+  const isWhole = shown === all && lineCount === lines.length;
+  if (isWhole) return `${of === 'step' ? 'All of this step' : 'The whole log'}: ${countOf(lineCount, 'line')}`;
+  return `The last ${countOf(shown, 'line')} of ${lineCount}${of === 'step' ? ' of this step' : ''}`;
 }

@@ -77,7 +77,8 @@ export class ReadPages {
     const isFailure = run.result === 'failure';
     const job = focusJob(run, jobs, isFailure ? await this.rows.failedJobId(run.id) : null);
     if (job === null) return null;
-    const [step, log] = await Promise.all([this.rows.tellingStep(job), lastLines(this.blobs, job)]);
+    const step = await this.rows.tellingStep(job);
+    const log = await lastLines(this.blobs, job, job.state === 'done' ? step : null);
     const notes = step === null ? [] : await this.rows.annotations(step, MOST_NOTES + 1);
     return { job, step, notes, log };
   }

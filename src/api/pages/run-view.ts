@@ -44,12 +44,12 @@ export interface Focus {
 }
 
 export interface LogTail {
+  /** What they are the last lines of: all that the job printed, or the step in focus. */
+  readonly of: 'job' | 'step';
   /** The last ones, without their ends. */
   readonly lines: readonly string[];
-  /** Of the whole log. */
+  /** Of the whole job, or the whole step. */
   readonly lineCount: number;
-  /** Lines after the shown ones, of steps that ran after the one that failed. */
-  readonly laterCount: number;
 }
 
 /** The failing job; else the running one; else the one that ended last. Null when none was ever started. */
