@@ -138,6 +138,15 @@ export interface PlannedCall {
   readonly env: Templates;
   /** One for each call on the way, the outermost first. */
   readonly secrets: readonly CallSecrets[];
+  /** What the calls on the way take, in this order, before the job takes its own. Absent in plans that were made before it was kept. */
+  readonly turns?: readonly CallTurn[];
+}
+
+/** All jobs of one call have it together: from the first that starts to the end of the last. */
+export interface CallTurn {
+  /** Of the job that calls; with a `/` behind it for the turn that the called file asks for. */
+  readonly key: string;
+  readonly concurrency: Concurrency;
 }
 
 export interface PlannedStep {

@@ -7,8 +7,13 @@ export interface Turn {
   /** As it is kept, with the trust in front (TRUST.md §2). */
   readonly group: string;
   readonly runId: number;
-  /** Null for the turn of a whole run. */
+  /** Null for the turn of a whole run or of a call. */
   readonly jobId: number | null;
+  /**
+   * Of a call the key of the job that calls, with a `/` behind it for what the called file asks; of a job its key. Null for a
+   * whole run, and for a job that asked before it was kept.
+   */
+  readonly key: string | null;
   /** `ended`: it neither holds nor waits any more, and its run or job is still to be told. */
   readonly state: 'waiting' | 'holding' | 'ended';
   /** Why its run or job is to be canceled, or null. */

@@ -4,13 +4,15 @@ import type { Clock } from '../kernel/clock.js';
 import { Fault } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
 import { UnnotedTries } from '../kernel/unnoted-tries.js';
+import type { Job } from '../model/run.js';
 import type { Turn } from '../model/turn.js';
 import type { Store } from '../store/store.js';
 import type { Turns } from '../store/turns.js';
 import { cancelEdit } from './cancel-run.js';
 import type { RunChanges } from './run-changes.js';
-import { type RunEdit, type Standing, stopJob } from './settle-run.js';
+import { type JobEdit, type RunEdit, type Standing, stopJob } from './settle-run.js';
 import type { TakeTurns, Waits } from './take-turns.js';
+import { callKey, isWithin } from './turn-part.js';
 
 /** Tries that never ended before the run is ended in `error`. */
 export const MAX_TRIES = 3;
@@ -68,6 +70,7 @@ export class ApplyTurn {
 /** Pure. Null when the run or job has nothing to hear of it (any more). */
 export function turnEdit(turn: Turn, waits: Waits | null, standing: Standing, nowMs: number): RunEdit | null {
   if (turn.jobId !== null) return jobEdit(turn, waits, standing, nowMs);
+  if (turn.key !== null) return callEdit(turn, waits, standing, nowMs);
   const reasonRunId = turn.byRunId;
   if (turn.reason !== null) {
     const edit = cancelEdit(standing, turn.reason, nowMs);
@@ -80,11 +83,26 @@ export function turnEdit(turn: Turn, waits: Waits | null, standing: Standing, no
 function jobEdit(turn: Turn, waits: Waits | null, { jobs }: Standing, nowMs: number): RunEdit | null {
   const job = jobs.find(({ id }) => id === turn.jobId);
   if (job === undefined || job.state === 'done') return null;
-  if (turn.reason !== null) {
-    const stops = stopJob(jobs, job.key, turn.reason, nowMs);
-    return { jobs: stops.map((stop) => ({ ...stop, change: { ...stop.change, reasonRunId: turn.byRunId } })) };
-  }
-  if (job.state !== 'waiting') return null;
-  const change = waits ?? { state: 'queued' as const, reason: null, reasonRunId: null, dueAt: nowMs };
-  return { jobs: [{ job, change }] };
+  if (turn.reason !== null) return { jobs: stopped([job], turn, turn.reason, nowMs) };
+  return job.state === 'waiting' ? { jobs: [onward(job, waits, nowMs)] } : null;
+}
+
+/** All its jobs hear of it; those that wait for a turn of their own ask again. */
+function callEdit(turn: Turn, waits: Waits | null, { jobs }: Standing, nowMs: number): RunEdit | null {
+  const open = jobs.filter(
+    ({ id, key, state }) => state !== 'done' && isWithin({ runId: turn.runId, jobId: id, key }, turn),
+  );
+  if (turn.reason !== null)
+    return { jobs: stopped(open, turn, turn.reason, nowMs), stoppedCalls: [callKey(turn.key ?? '')] };
+  const waiting = open.filter(({ state }) => state === 'waiting');
+  return waiting.length === 0 ? null : { jobs: waiting.map((job) => onward(job, waits, nowMs)) };
+}
+
+function stopped(jobs: readonly Job[], turn: Turn, reason: string, nowMs: number): readonly JobEdit[] {
+  const stops = jobs.flatMap(({ key }) => stopJob(jobs, key, reason, nowMs));
+  return stops.map((stop) => ({ ...stop, change: { ...stop.change, reasonRunId: turn.byRunId } }));
+}
+
+function onward(job: Job, waits: Waits | null, nowMs: number): JobEdit {
+  return { job, change: waits ?? { state: 'queued', reason: null, reasonRunId: null, dueAt: nowMs } };
 }

@@ -2,7 +2,7 @@
 import { isJsonObject, type Json } from '../kernel/json.js';
 import { Masker } from '../kernel/masker.js';
 import type { HiddenOfJobs, HiddenOutputs } from '../model/hidden.js';
-import type { PlannedJob } from '../model/plan.js';
+import type { Concurrency, PlannedCall, PlannedJob } from '../model/plan.js';
 
 /** The outputs as they are shown; the same object when nothing in them is masked. */
 export function shownOutputs({ outputs, masks }: HiddenOutputs): Readonly<Record<string, string>> {
@@ -46,13 +46,22 @@ export class HideMasked {
       ...planned,
       name: this.text(planned.name),
       matrix: this.object(planned.matrix),
-      concurrency: concurrency && { ...concurrency, group: this.text(concurrency.group) },
+      concurrency: concurrency && this.turn(concurrency),
       environment: environment && { ...environment, name: this.text(environment.name) },
-      call: call && { ...call, inputs: this.object(call.inputs) },
+      call: call && this.call(call),
     };
     if (JSON.stringify(hidden) === JSON.stringify(planned)) return planned;
     this.plans.set(planned.key, planned);
     return hidden;
+  }
+
+  private call(call: PlannedCall): PlannedCall {
+    const turns = (call.turns ?? []).map((turn) => ({ ...turn, concurrency: this.turn(turn.concurrency) }));
+    return { ...call, inputs: this.object(call.inputs), ...(turns.length > 0 && { turns }) };
+  }
+
+  private turn(concurrency: Concurrency): Concurrency {
+    return { ...concurrency, group: this.text(concurrency.group) };
   }
 
   /** Those of the masked values that a value shows. */

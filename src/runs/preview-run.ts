@@ -18,8 +18,8 @@ export interface PreviewedJob extends ForeseenJob {
 export interface RunPreview extends Pick<RunRequest, 'title' | 'trust' | 'trustReason'> {
   readonly ref: string;
   readonly commit: string | null;
-  /** `held`: it would wait for an approval; `broken`, `superseded`: it would end at once. */
-  readonly would: 'run' | 'be held' | 'be broken' | 'be superseded';
+  /** `held`: it would wait for an approval; `broken`, `superseded`, `skipped`: it would end at once. */
+  readonly would: 'run' | 'be held' | 'be broken' | 'be superseded' | 'be skipped';
   readonly problems: readonly Problem[];
   /** Of the whole run; null when it takes none. */
   readonly turn: PreviewedTurn | null;

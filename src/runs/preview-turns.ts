@@ -1,10 +1,11 @@
 /** Whose turn it would be in the concurrency groups of runs that were started now: asks the lines as they stand, writes nothing. */
-import type { Concurrency } from '../model/plan.js';
+import type { Concurrency, PlannedJob } from '../model/plan.js';
 import type { Run } from '../model/run.js';
 import type { Turn } from '../model/turn.js';
 import type { Runs, RunTitle } from '../store/runs.js';
 import type { Turns } from '../store/turns.js';
 import { askTurn, keptGroup, nameFor, shownGroup } from './turn-order.js';
+import { type TurnPart, type WantedTurn, wantedTurns } from './turn-part.js';
 
 export interface PreviewedTurn {
   readonly group: string;
@@ -22,6 +23,7 @@ export type PreviewedTaker = Pick<Run, 'projectId' | 'trust' | 'resolved' | 'pip
 export class PreviewTurns {
   private readonly lines = new Map<string, readonly Turn[]>();
   private readonly started: PreviewedTaker[] = [];
+  private readonly calls = new Map<string, PreviewedTurn>();
   private made = 0;
 
   constructor(
@@ -34,17 +36,37 @@ export class PreviewTurns {
     return -this.started.push(run);
   }
 
-  /** `jobId`: any number that no other job of the run has; null for the whole run. */
-  async take(runId: number, jobId: number | null, concurrency: Concurrency): Promise<PreviewedTurn> {
+  /** What a job would come to in the turns that it needs: the first one that it would wait for, else the last one. Null for none. */
+  async takeAll(runId: number, jobId: number, planned: PlannedJob): Promise<PreviewedTurn | null> {
+    let last: PreviewedTurn | null = null;
+    for (const wanted of wantedTurns(planned)) {
+      last = await this.taken(runId, jobId, wanted);
+      if (last.waits !== null) return last;
+    }
+    return last;
+  }
+
+  /** Of a call, what its first job came to. */
+  private async taken(runId: number, jobId: number, { of, key, concurrency }: WantedTurn): Promise<PreviewedTurn> {
+    if (of === 'job') return this.take({ runId, jobId, key }, concurrency);
+    const name = `${runId} ${key}`;
+    const known = this.calls.get(name) ?? (await this.take({ runId, jobId: null, key }, concurrency));
+    this.calls.set(name, known);
+    return known;
+  }
+
+  /** `jobId`: any number that no other job of the run has; null, as the `key`, for the whole run. */
+  async take(part: TurnPart, concurrency: Concurrency): Promise<PreviewedTurn> {
+    const { runId } = part;
     const run = this.started[-runId - 1]!;
     const group = keptGroup(run, concurrency.group);
     const line = await this.line(run.projectId, group);
-    const { answer, replaced } = askTurn(line, { ...concurrency, runId, jobId });
+    const { answer, replaced } = askTurn(line, { ...concurrency, ...part });
     const shown = { group: shownGroup(group), runId: null, replaces: await this.names(replaced, run) };
     if (answer.kind === 'refused') return { ...shown, waits: answer.why };
     const gone = new Set(replaced.filter(({ state }) => state === 'waiting'));
     const kept = line.filter((turn) => !gone.has(turn));
-    this.lines.set(group, [...kept, this.turn(run, { runId, jobId, group, state: answer.kind })]);
+    this.lines.set(group, [...kept, this.turn(run, { ...part, group, state: answer.kind })]);
     if (answer.kind === 'holds') return { ...shown, waits: null };
     const { behind } = answer;
     const [name = ''] = await this.names([behind], run);
@@ -57,7 +79,7 @@ export class PreviewTurns {
 
   private turn(
     { projectId }: PreviewedTaker,
-    { state, ...of }: Pick<Turn, 'runId' | 'jobId' | 'group'> & { readonly state: 'holds' | 'waits' },
+    { state, ...of }: TurnPart & { readonly group: string; readonly state: 'holds' | 'waits' },
   ): Turn {
     const id = Number.MAX_SAFE_INTEGER - 100_000 + this.made++;
     const standing = state === 'holds' ? ('holding' as const) : ('waiting' as const);

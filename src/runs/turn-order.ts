@@ -3,17 +3,18 @@ import { oneLine } from '../kernel/one-line.js';
 import type { Concurrency } from '../model/plan.js';
 import type { Run } from '../model/run.js';
 import type { Turn } from '../model/turn.js';
+import { isWithin, type TurnPart } from './turn-part.js';
 
 /** So many may wait where `queue: max` says so. */
 export const MOST_WAITING = 100;
 
-export type AskedTurn = Pick<Turn, 'runId' | 'jobId'> & Pick<Concurrency, 'cancelInProgress' | 'queue'>;
+export type AskedTurn = TurnPart & Pick<Concurrency, 'cancelInProgress' | 'queue'>;
 
 export type TurnAnswer =
   | { readonly kind: 'holds' }
   | { readonly kind: 'waits'; readonly behind: Turn }
   /** Nobody else is sent away for it. */
-  | { readonly kind: 'refused'; readonly why: 'its own run holds the group' | 'the line is full' };
+  | { readonly kind: 'refused'; readonly why: `its own ${'run' | 'call'} holds the group` | 'the line is full' };
 
 export interface Asked {
   readonly answer: TurnAnswer;
@@ -25,8 +26,10 @@ export interface Asked {
 export function askTurn(line: readonly Turn[], asked: AskedTurn): Asked {
   const holder = line.find(({ state }) => state === 'holding');
   if (holder === undefined) return { answer: { kind: 'holds' }, replaced: [] };
-  if (asked.jobId !== null && holder.runId === asked.runId && holder.jobId === null)
-    return { answer: { kind: 'refused', why: 'its own run holds the group' }, replaced: [] };
+  if (isWithin(asked, holder)) {
+    const whose = holder.key === null ? 'run' : 'call';
+    return { answer: { kind: 'refused', why: `its own ${whose} holds the group` }, replaced: [] };
+  }
   const waiting = line.filter(({ state }) => state === 'waiting');
   if (asked.queue === 'single') {
     const replaced = asked.cancelInProgress ? [...waiting, holder] : waiting;

@@ -42,6 +42,11 @@ export class Turns {
     return tx.manager.find(turns, { where: { runId }, order: { id: 'ASC' } });
   }
 
+  /** Those of a run, its jobs and its calls that know all that was decided about them. */
+  knownOf(runId: number): Promise<readonly Turn[]> {
+    return this.store.reader.find(turns, { where: { runId, dueAt: IsNull() }, order: { id: 'ASC' } });
+  }
+
   /** All of a project that hold or wait and that nobody has sent away, in the order of their ids. */
   openOf(tx: Tx, projectId: number): Promise<readonly Turn[]> {
     const where = { projectId, state: In(['holding', 'waiting'] as const), reason: IsNull() };

@@ -90,7 +90,6 @@ describe('a job that calls a pipeline', () => {
     ['is not there', './missing.yml', './missing.yml cannot be called: there is no such file at'],
     ['nobody may call', './plain.yml', './plain.yml: it has no `on: workflow_call`'],
     ['is broken', './broken.yml', 'broken.yml:1:1'],
-    ['takes turns with several jobs', './turns.yml', 'can be kept here only while it has one job'],
   ])('ends the run with the place when the file %s', async (_, uses, message) => {
     const job = 'jobs: { a: { runs-on: host, steps: [{ run: "true" }] } }\n';
     const { runs } = await ran(
@@ -98,7 +97,6 @@ describe('a job that calls a pipeline', () => {
       {
         'plain.yml': `on: push\n${job}`,
         'broken.yml': 'on: workflow_call\njobz: {}\n',
-        'turns.yml': `on: workflow_call\nconcurrency: x\n${job.replace(' } }', ' }, b: { needs: a, runs-on: host, steps: [{ run: "true" }] } }')}`,
       },
     );
     expect(runs).toMatchObject([{ state: 'done', result: 'error', jobs: [] }]);

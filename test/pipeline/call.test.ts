@@ -219,35 +219,49 @@ describe('the turns of a call', () => {
   const CALL = 'on: push\njobs:\n  c: {uses: ./x.yml, with: {stage: prod}';
   const file = (head: string, jobs = 'a: {runs-on: x, steps: [{run: x}]}') =>
     `on: {workflow_call: {inputs: {stage: {type: string}}}}\n${head}jobs: {${jobs}}\n`;
-  const turnsOf = (text: string, callee: string) =>
-    advance(planOf(text, { './x.yml': callee }), [], CONTEXTS, 'run').changes.flatMap((change) =>
-      change.kind === 'queue' ? [change.job.concurrency] : [],
+  const JOB = 'runs-on: x, steps: [{run: x}]';
+  const turnsOf = (text: string, files: Readonly<Record<string, string>>) =>
+    advance(planOf(text, files), [], CONTEXTS, 'run').changes.flatMap((change) =>
+      change.kind === 'queue'
+        ? [[change.job.key, ...(change.job.call?.turns ?? []).map(({ key, concurrency }) => `${key} ${concurrency.group}`)]]
+        : [],
     );
 
-  it('are taken by its one job: those of the call, from what the caller sees', () => {
+  it('are those of the call, from what the caller sees, and each of its jobs has them', () => {
     const text = `${CALL}, strategy: {matrix: {v: [1, 2]}}, concurrency: {group: "G-\${{ matrix.v }}", cancel-in-progress: true}}\n`;
-    expect(turnsOf(text, file(''))).toEqual([
-      { group: 'g-1', cancelInProgress: true, queue: 'single' },
-      { group: 'g-2', cancelInProgress: true, queue: 'single' },
+    const callee = file('', `a: {${JOB}}, b: {${JOB}, concurrency: own}`);
+    expect(turnsOf(text, { './x.yml': callee })).toEqual([
+      ['c[0]/a', 'c[0] g-1'],
+      ['c[0]/b', 'c[0] g-1'],
+      ['c[1]/a', 'c[1] g-2'],
+      ['c[1]/b', 'c[1] g-2'],
     ]);
+    const [first, second] = advance(planOf(text, { './x.yml': callee }), [], CONTEXTS, 'run').changes;
+    expect(first).toMatchObject({ job: { concurrency: null, call: { turns: [{ concurrency: { cancelInProgress: true } }] } } });
+    expect(second).toMatchObject({ job: { concurrency: { group: 'own' } } });
   });
 
-  it('are taken by its one job: those of the called file, from its own inputs', () => {
+  it('are those of the called file, from its own inputs, behind those of the call', () => {
     const callee = file('concurrency: {group: "deploy-${{ inputs.stage }}", queue: max}\n');
-    expect(turnsOf(`${CALL}}\n`, callee)).toEqual([{ group: 'deploy-prod', cancelInProgress: false, queue: 'max' }]);
+    expect(turnsOf(`${CALL}}\n`, { './x.yml': callee })).toEqual([['c/a', 'c/ deploy-prod']]);
+    expect(turnsOf(`${CALL}, concurrency: lane}\n`, { './x.yml': callee })).toEqual([['c/a', 'c lane', 'c/ deploy-prod']]);
   });
 
-  it.each([
-    ['two jobs', file('', 'a: {runs-on: x, steps: [{run: x}]}, b: {runs-on: x, steps: [{run: x}]}')],
-    ['a matrix', file('', 'a: {runs-on: x, strategy: {matrix: {v: [1]}}, steps: [{run: x}]}')],
-    ['turns of its job', file('', 'a: {runs-on: x, concurrency: b, steps: [{run: x}]}')],
-    ['turns of its own', file('concurrency: b\n')],
-    ['a call', file('', 'a: {uses: ./y.yml}')],
-  ])('are refused by name and place beside %s', (_, callee) => {
-    const linked = linkCalls(languageOf(`${CALL}, concurrency: a}\n`), loaded({ './x.yml': callee }));
-    expect(linked).toMatchObject({ kind: 'problems', problems: [{ code: 'not-yet', line: 3, column: 3 }] });
-    expect(JSON.stringify(linked)).toContain('./x.yml: ');
-    expect(JSON.stringify(linked)).toContain('`concurrency`');
+  it('are those of all calls on the way, the outermost first', () => {
+    const files = { './x.yml': file('', 'd: {uses: ./y.yml, concurrency: inner}'), './y.yml': file('concurrency: file\n') };
+    expect(turnsOf(`${CALL}, concurrency: outer}\n`, files)).toEqual([['c/d/a', 'c outer', 'c/d inner', 'c/d/ file']]);
+  });
+
+  it('end its later jobs when it is canceled, and let run what runs always', () => {
+    const jobs = `a: {${JOB}}, b: {${JOB}, needs: a}, c: {${JOB}, needs: a, if: always()}, d: {${JOB}, needs: a, if: cancelled()}`;
+    const plan = planOf(`${CALL}, concurrency: x}\n  after: {${JOB}, needs: c}\n  beside: {${JOB}}\n`, { './x.yml': file('', jobs) });
+    const standing = [done('c/a', 'canceled')];
+    expect(shown(advance(plan, standing, CONTEXTS, 'run', ['c']))).toEqual([
+      'end c/b (c / b)',
+      'queue c/c (c / c)',
+      'queue c/d (c / d)',
+      'queue beside (beside)',
+    ]);
   });
 
   it('fail the call when their group is empty', () => {

@@ -8,11 +8,15 @@ const SINGLE = { cancelInProgress: false, queue: 'single' } as const;
 const MAX = { cancelInProgress: false, queue: 'max' } as const;
 
 function turn(id: number, state: Turn['state'], change: Partial<Turn> = {}): Turn {
-  const place = { projectId: 1, group: 'trusted: x', runId: id, jobId: null };
+  const place = { projectId: 1, group: 'trusted: x', runId: id, jobId: null, key: null };
   return { ...place, id, state, reason: null, byRunId: null, tries: 0, dueAt: null, ...change };
 }
 
-const asked = (runId: number, jobId: number | null = null) => ({ runId, jobId });
+const asked = (runId: number, jobId: number | null = null) => ({
+  runId,
+  jobId,
+  key: jobId === null ? null : `job${jobId}`,
+});
 
 describe('a newcomer', () => {
   it('holds a group that nobody holds', () => {
@@ -51,6 +55,15 @@ describe('a newcomer', () => {
   it('that is a job of the run that holds the group is refused: it would wait for itself', () => {
     const { answer } = askTurn([turn(1, 'holding')], { ...asked(1, 7), ...SINGLE });
     expect(answer).toEqual({ kind: 'refused', why: 'its own run holds the group' });
+  });
+
+  it('that is a job of the call that holds the group is refused; one beside that call waits', () => {
+    const call = turn(1, 'holding', { key: 'a[0]' });
+    const ask = (key: string) => askTurn([call], { runId: 1, jobId: 7, key, ...SINGLE }).answer;
+    expect(ask('a[0]/b')).toEqual({ kind: 'refused', why: 'its own call holds the group' });
+    for (const beside of ['a[1]/b', 'b']) expect(ask(beside)).toEqual({ kind: 'waits', behind: call });
+    const file = askTurn([call], { runId: 1, jobId: null, key: 'a[0]/', ...SINGLE }).answer;
+    expect(file).toEqual({ kind: 'refused', why: 'its own call holds the group' });
   });
 });
 

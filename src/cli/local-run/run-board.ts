@@ -30,6 +30,8 @@ export class RunBoard {
   /** Running jobs that are told to stop already. */
   private readonly stopping = new Set<string>();
   private canceledFor: string | null = null;
+  /** Keys of calls that were canceled, with why. */
+  private readonly stoppedCalls = new Map<string, string>();
 
   constructor(
     readonly plan: Plan,
@@ -102,8 +104,27 @@ export class RunBoard {
     return this.jobs.flatMap(({ planned }) => this.stop(planned.key, reason));
   }
 
+  /** As `cancel`, of the jobs of one call. */
+  stopCall(key: string, reason: string): readonly BoardChange[] {
+    this.stoppedCalls.set(key, reason);
+    return this.openOf(key).flatMap((job) => this.stop(job, reason));
+  }
+
+  /** Why a call was canceled; null when it was not. */
+  stoppedFor(key: string): string | null {
+    return this.stoppedCalls.get(key) ?? null;
+  }
+
+  /** Keys of the jobs of a call that are not done. */
+  openOf(key: string): readonly string[] {
+    return this.jobs
+      .filter(({ planned, state }) => state !== 'done' && planned.key.startsWith(`${key}/`))
+      .map(({ planned }) => planned.key);
+  }
+
   private ask() {
-    return advance(this.plan, this.standings(), this.contexts, this.canceledFor === null ? 'run' : 'cancel');
+    const asked = this.canceledFor === null ? 'run' : 'cancel';
+    return advance(this.plan, this.standings(), this.contexts, asked, [...this.stoppedCalls.keys()]);
   }
 
   private queue(planned: PlannedJob): BoardChange {

@@ -4,8 +4,9 @@ import type { PlannedJob } from '../../model/plan.js';
 import type { Result } from '../../model/result.js';
 import type { JobResult } from '../../model/run.js';
 import type { JobHead, News, RunHead } from './news.js';
+import { callKey, isWithin, wantedTurns } from '../../runs/turn-part.js';
 import type { BoardChange, RunBoard } from './run-board.js';
-import { type Taker, TurnLines } from './turn-lines.js';
+import { type Taker, type Turned, TurnLines, waitsIn } from './turn-lines.js';
 
 export interface LocalRun {
   readonly head: RunHead;
@@ -51,6 +52,8 @@ class JobLoop {
   /** Runs whose turn it is. */
   private readonly active = new Set<LocalRun>();
   private readonly over = new Set<LocalRun>();
+  /** How many changes there were: one may let another run go on. */
+  private applied = 0;
 
   constructor(
     private readonly runs: readonly LocalRun[],
@@ -64,7 +67,10 @@ class JobLoop {
     for (let isCanceled = false; ;) {
       if (canceled.aborted && !isCanceled) for (const run of this.runs) this.cancel(run, CANCELED);
       isCanceled = canceled.aborted;
-      for (const run of this.runs) this.settle(run);
+      for (let before = -1; before !== this.applied;) {
+        before = this.applied;
+        for (const run of this.runs) this.settle(run);
+      }
       this.fill();
       const over = [...this.running.values()].map((job) => job.over);
       if (over.length > 0) await Promise.race(isCanceled ? over : [...over, cancel]);
@@ -75,7 +81,7 @@ class JobLoop {
   private enter(run: LocalRun): void {
     const { concurrency } = run.board.plan;
     this.world.tell({ kind: 'run-started', run: run.head });
-    const turned = concurrency && this.lines.take({ runId: run.head.id, jobId: null }, concurrency);
+    const turned = concurrency && this.lines.take(wholeRun(run), concurrency);
     if (turned === null || turned.kind === 'holds') this.active.add(run);
     if (turned?.kind === 'refused') this.cancel(run, turned.reason);
     if (turned?.kind === 'waits') for (const other of turned.replaced) this.replace(other, turned.replacedFor);
@@ -84,16 +90,19 @@ class JobLoop {
   private settle(run: LocalRun): void {
     if (this.over.has(run)) return;
     if (this.active.has(run)) for (const change of run.board.settle()) this.apply(run, change);
+    for (const call of this.lines.callsOf(run.head.id))
+      if (run.board.openOf(callKey(call.key ?? '')).length === 0) this.leave(call);
     if (run.board.result !== null) this.finish(run, run.board.result);
   }
 
   private finish(run: LocalRun, result: Result): void {
     this.over.add(run);
     this.world.tell({ kind: 'run-finished', run: run.head, result });
-    this.leave({ runId: run.head.id, jobId: null });
+    this.leave(wholeRun(run));
   }
 
   private apply(run: LocalRun, change: BoardChange): void {
+    this.applied += 1;
     if (change.kind === 'stop') return this.running.get(this.head(run, change.key).id)?.stop.abort(change.reason);
     const { planned, result, reason } = change.job;
     const head = this.head(run, planned.key, planned);
@@ -104,15 +113,30 @@ class JobLoop {
     this.leave(takerOf(head));
   }
 
-  /** A job that takes turns is ready when it is its turn. */
+  /** A job that takes turns is ready when it has all of them. */
   private line(head: Held): void {
-    const { concurrency } = head.planned;
-    const turned = concurrency && this.lines.take(takerOf(head), concurrency);
-    const reason = turned?.kind === 'waits' ? turned.reason : null;
-    this.world.tell({ kind: 'job-queued', job: head, reason });
-    if (turned === null || turned.kind === 'holds') this.ready.push(head);
-    if (turned?.kind === 'refused') this.stop(head, turned.reason);
-    if (turned?.kind === 'waits') for (const other of turned.replaced) this.replace(other, turned.replacedFor);
+    const turned = this.takeAll(head);
+    this.world.tell({ kind: 'job-queued', job: head, reason: turned.kind === 'waits' ? turned.reason : null });
+    this.turned(head, turned);
+  }
+
+  private turned(head: Held, turned: Turned): void {
+    if (turned.kind === 'holds') this.ready.push(head);
+    if (turned.kind === 'refused') this.stop(head, turned.reason);
+    if (turned.kind === 'waits') for (const other of turned.replaced) this.replace(other, turned.replacedFor);
+  }
+
+  private takeAll(head: Held): Turned {
+    for (const { of, key, concurrency } of wantedTurns(head.planned)) {
+      const taker = { ...takerOf(head), key, ...(of === 'call' && { jobId: null }) };
+      const standing = this.lines.standing(taker);
+      if (standing?.state === 'holding') continue;
+      if (standing) return { kind: 'waits', reason: waitsIn(standing.group), replaced: [], replacedFor: '' };
+      const gone = of === 'call' ? head.of.board.stoppedFor(callKey(key)) : null;
+      const turned = gone === null ? this.lines.take(taker, concurrency) : ({ kind: 'refused', reason: gone } as const);
+      if (turned.kind !== 'holds') return turned;
+    }
+    return { kind: 'holds' };
   }
 
   private fill(): void {
@@ -140,18 +164,27 @@ class JobLoop {
   }
 
   private leave(taker: Taker): void {
-    for (const { runId, jobId } of this.lines.leave(taker)) {
-      const run = this.runs.find(({ head }) => head.id === runId);
-      const job = [...this.heads.values()].find(({ id }) => id === jobId);
-      if (job !== undefined) this.ready.push(job);
-      else if (run !== undefined) this.active.add(run);
+    for (const granted of this.lines.leave(taker)) {
+      const run = this.runs.find(({ head }) => head.id === granted.runId);
+      if (run !== undefined && granted.key === null) this.active.add(run);
+      for (const head of this.waitingIn(granted)) this.turned(head, this.takeAll(head));
     }
   }
 
-  private replace({ runId, jobId }: Taker, reason: string): void {
-    const job = [...this.heads.values()].find(({ id }) => id === jobId);
-    const run = this.runs.find(({ head }) => head.id === runId);
+  /** The job itself, or those of a call. */
+  private waitingIn(taker: Taker): readonly Held[] {
+    const isOpen = (head: Held) =>
+      head.of.board.job(head.planned.key)?.state === 'queued' && !this.ready.includes(head);
+    const isMeant = (head: Held) => head.id === taker.jobId || isWithin(takerOf(head), taker);
+    return [...this.heads.values()].filter((head) => taker.key !== null && isMeant(head) && isOpen(head));
+  }
+
+  private replace(taker: Taker, reason: string): void {
+    const job = [...this.heads.values()].find(({ id }) => id === taker.jobId);
+    const run = this.runs.find(({ head }) => head.id === taker.runId);
     if (job !== undefined) this.stop(job, reason);
+    else if (run !== undefined && taker.key !== null)
+      for (const change of run.board.stopCall(callKey(taker.key), reason)) this.apply(run, change);
     else if (run !== undefined) this.cancel(run, reason);
   }
 
@@ -185,8 +218,12 @@ class JobLoop {
   }
 }
 
-function takerOf({ id, run }: JobHead): Taker {
-  return { runId: run.id, jobId: id };
+function takerOf({ id, run, planned }: JobHead): Taker {
+  return { runId: run.id, jobId: id, key: planned.key };
+}
+
+function wholeRun({ head }: LocalRun): Taker {
+  return { runId: head.id, jobId: null, key: null };
 }
 
 function brokenResult(thrown: unknown): JobResult {

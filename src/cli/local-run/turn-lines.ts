@@ -2,12 +2,10 @@
 import type { Concurrency } from '../../model/plan.js';
 import type { Turn } from '../../model/turn.js';
 import { afterLeaving, askTurn, shownName } from '../../runs/turn-order.js';
+import { isCall, type TurnPart } from '../../runs/turn-part.js';
 
-/** A job, or with `jobId` null its whole run. */
-export interface Taker {
-  readonly runId: number;
-  readonly jobId: number | null;
-}
+/** A job, a call, or a whole run. */
+export type Taker = TurnPart;
 
 /** `waits`: until `leave` of another one names it. Those in `replaced` must go. */
 export type Turned =
@@ -37,7 +35,7 @@ export class TurnLines {
     this.lines.set(group, [...this.line(group).filter(({ id }) => !gone.some((one) => one.id === id))]);
     this.line(group).push(this.turn(taker, group, answer.kind === 'holds' ? 'holding' : 'waiting'));
     if (answer.kind === 'holds') return { kind: 'holds' };
-    return { kind: 'waits', reason: `waits for its turn in group ${shown}`, replaced, replacedFor };
+    return { kind: 'waits', reason: waitsIn(group), replaced, replacedFor };
   }
 
   /** Safe for those that stand in no line. Those that it returns hold their group now. */
@@ -52,8 +50,19 @@ export class TurnLines {
       const next = afterLeaving(this.line(group), left);
       if (!next?.holds) return [];
       this.change(group, (turn) => (turn.id === next.turn.id ? { ...turn, state: 'holding' } : turn));
-      return [{ runId: next.turn.runId, jobId: next.turn.jobId }];
+      const { runId, jobId, key } = next.turn;
+      return [{ runId, jobId, key }];
     });
+  }
+
+  /** The turn that it has or waits for; null for none. */
+  standing(taker: Taker): Pick<Turn, 'state' | 'group'> | null {
+    return [...this.lines.values()].flat().find((turn) => isSame(turn, taker)) ?? null;
+  }
+
+  /** Those of a run that stand in a line. */
+  callsOf(run: number): readonly Taker[] {
+    return [...this.lines.values()].flat().filter((turn) => turn.runId === run && isCall(turn));
   }
 
   private line(group: string): Turn[] {
@@ -70,6 +79,10 @@ export class TurnLines {
   }
 }
 
+export function waitsIn(group: string): string {
+  return `waits for its turn in group ${shownName(group)}`;
+}
+
 function isSame(one: Taker, other: Taker): boolean {
-  return one.runId === other.runId && one.jobId === other.jobId;
+  return one.runId === other.runId && one.jobId === other.jobId && one.key === other.key;
 }

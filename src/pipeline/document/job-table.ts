@@ -116,7 +116,7 @@ const COMMON: Readonly<Record<string, Key>> = {
   permissions: { shape: PERMISSIONS, doc: 'Read and recorded: the token of a job grants nothing on the forge.' },
   concurrency: {
     shape: concurrencyAt(JOB_PLACE),
-    doc: 'Which jobs take turns; of a call only where it comes to one job.',
+    doc: 'Which jobs take turns; of a call all its jobs take one together.',
   },
 };
 

@@ -9,15 +9,22 @@ import { LevelView } from './level-view.js';
 import { planJob, unplannedJob } from './plan-job.js';
 import type { Instance, Strategy } from './strategy.js';
 
-const STOPPED = 'the run was canceled before it started';
+const STOPPED = 'canceled before it started';
 const FAILED_FAST = 'another combination of the matrix failed';
 
 /**
  * Pure. `jobs` are the jobs of the run that stand so far, in the order in which they finished. Jobs that end at once may let
  * others end or start: the answer holds all of it. `result` is set when no job is open and none can come any more.
+ * `stoppedCalls`: keys of calls that were canceled while the run goes on.
  */
-export function advance(plan: Plan, jobs: readonly JobStanding[], contexts: RunContexts, asked: Asked): Advance {
-  const board = new Board(jobs);
+export function advance(
+  plan: Plan,
+  jobs: readonly JobStanding[],
+  contexts: RunContexts,
+  asked: Asked,
+  stoppedCalls: readonly string[] = [],
+): Advance {
+  const board = new Board(jobs, stoppedCalls);
   advanceBoard(plan, board, contexts, asked);
   const isOver = topLevel(plan, board, contexts).outcome().result !== null;
   return { changes: board.changes, result: isOver ? runResult(board.all()) : null };
@@ -54,10 +61,7 @@ export function needsContext(
 const NOTHING: RunContexts = { github: {}, event: null, pagure: {}, vars: {}, inputs: {} };
 
 function topLevel(plan: Plan, board: Board, contexts: RunContexts): LevelView {
-  return new LevelView(
-    { prefix: '', namePrefix: '', contexts, call: null, turn: null, jobs: plan.jobs, outputs: {} },
-    board,
-  );
+  return new LevelView({ prefix: '', namePrefix: '', contexts, call: null, jobs: plan.jobs, outputs: {} }, board);
 }
 
 function advanceLevel(view: LevelView, board: Board, asked: Asked): void {
@@ -103,8 +107,9 @@ function advanceInstances(
   for (const { instance, begun, result } of outcomes) {
     if (result !== null) continue;
     if (begun) {
-      if (failed) board.cancel(view.keyOf(job, instance), FAILED_FAST);
-      if (job.call) advanceLevel(view.callee(job, instance), board, failed ? 'cancel' : within);
+      const key = view.keyOf(job, instance);
+      if (failed) board.cancel(key, FAILED_FAST);
+      if (job.call) advanceLevel(view.callee(job, instance), board, failed || board.isStopped(key) ? 'cancel' : within);
     } else if (failed || asked === 'cancel') {
       board.end(unplannedJob(job, view.level, instance), 'canceled', failed ? FAILED_FAST : STOPPED);
     } else if (running < strategy.maxParallel) {

@@ -14,8 +14,11 @@ export class Board {
   /** Keys that stand or have a job below them, with and without the index of a combination. */
   private readonly begun = new Set<string>();
 
-  /** `jobs` come in the order in which they finished. */
-  constructor(jobs: readonly JobStanding[]) {
+  /** `jobs` come in the order in which they finished; `stopped` are keys of calls that were canceled. */
+  constructor(
+    jobs: readonly JobStanding[],
+    private readonly stopped: readonly string[] = [],
+  ) {
     this.jobs = new Map(jobs.map((job) => [job.key, job]));
     for (const key of this.jobs.keys()) this.noteBegun(key);
   }
@@ -26,6 +29,10 @@ export class Board {
 
   hasBegun(key: string): boolean {
     return this.begun.has(key);
+  }
+
+  isStopped(key: string): boolean {
+    return this.stopped.includes(key);
   }
 
   isFull(): boolean {

@@ -1,6 +1,6 @@
 /** A call of another pipeline: its inputs, and the level that its jobs make. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
-import type { CallInput, DeclaredCall, DeclaredJob } from '../../model/plan.js';
+import type { CallInput, CallTurn, Concurrency, DeclaredCall, DeclaredJob } from '../../model/plan.js';
 import { type Surroundings } from '../expression/evaluate.js';
 import { ExpressionError } from '../expression/expression-error.js';
 import { surroundingsOf } from '../expression/scope.js';
@@ -25,16 +25,25 @@ export function callLevel(caller: Caller, job: DeclaredJob, instance: Instance):
   const surroundings = caller.surroundings(job, instance);
   const inputs = callInputs(call, call.callee.inputs, surroundings, caller.level);
   const contexts = { ...caller.level.contexts, inputs };
-  const own = concurrencyOf(call.callee.concurrency ?? null, surroundingsOf(contexts, {}));
+  const key = caller.keyOf(job, instance);
+  const outer = caller.level.call;
+  const turns = [
+    ...(outer?.turns ?? []),
+    ...turnOf(key, concurrencyOf(job.concurrency, surroundings)),
+    ...turnOf(`${key}/`, concurrencyOf(call.callee.concurrency ?? null, surroundingsOf(contexts, {}))),
+  ];
   return {
-    prefix: `${caller.keyOf(job, instance)}/`,
+    prefix: `${key}/`,
     namePrefix: `${caller.level.namePrefix}${instanceName(job, instance, surroundings)} / `,
     contexts,
-    call: { inputs, env: call.callee.env, secrets: [...(caller.level.call?.secrets ?? []), call.secrets] },
-    turn: own ?? concurrencyOf(job.concurrency, surroundings),
+    call: { inputs, env: call.callee.env, secrets: [...(outer?.secrets ?? []), call.secrets], turns },
     jobs: call.callee.jobs,
     outputs: call.callee.outputs,
   };
+}
+
+function turnOf(key: string, concurrency: Concurrency | null): readonly CallTurn[] {
+  return concurrency === null ? [] : [{ key, concurrency }];
 }
 
 function isElsewhere(uses: string): string {

@@ -1,5 +1,5 @@
 /** One level of a run: the jobs of one pipeline, the run's own or a called one, with what they can see. */
-import type { Concurrency, DeclaredJob, PlannedCall, Templates } from '../../model/plan.js';
+import type { DeclaredJob, PlannedCall, Templates } from '../../model/plan.js';
 import type { RunContexts } from '../../model/run.js';
 
 export interface Level {
@@ -10,8 +10,6 @@ export interface Level {
   /** `inputs` are those of the level. */
   readonly contexts: RunContexts;
   readonly call: PlannedCall | null;
-  /** The turn of the call, taken by its one job; null when it takes none (`link.ts` refuses turns of several jobs). */
-  readonly turn: Concurrency | null;
   readonly jobs: readonly DeclaredJob[];
   /** Of a called pipeline: values over `jobs`. */
   readonly outputs: Templates;

@@ -46,9 +46,7 @@ class Linker {
     const found = target && this.find(target, depth);
     if (target !== null && found?.kind === 'loaded') {
       const fault = callFault(call, found.pipeline.callable);
-      const turns = turnsFault(job, found.pipeline);
       if (fault !== null) this.problem(from, job, 'bad-call', `${targetKey(target)}: ${fault}`);
-      else if (turns !== null) this.problem(from, job, 'not-yet', `${targetKey(target)}: ${turns}`);
       else return { ...job, call: { ...call, callee: this.callee(found, target, depth) } };
     } else if (found?.kind === 'missing' && target?.repository === null) {
       this.problem(from, job, 'no-such-pipeline', `${call.uses.slice(0, 100)} cannot be called: ${found.reason}`);
@@ -98,18 +96,6 @@ function callFault(call: DeclaredCall, callable: Callable | null): string | null
   return (
     inputs ?? (call.secrets === 'inherit' ? null : namesFault('secret', Object.keys(call.secrets), callable.secrets))
   );
-}
-
-/** A turn is of one job or of one run: that of a call can be kept where the call comes to one job. */
-function turnsFault(job: PipelineJob, { concurrency, jobs }: Pipeline): string | null {
-  if (job.concurrency === null && concurrency === null) return null;
-  if (job.concurrency !== null && concurrency !== null)
-    return 'it has a `concurrency`, and so has the call: only one of them can be kept here yet';
-  const [only, ...more] = jobs;
-  const isAlone = more.length === 0 && only?.call === null && only.strategy === null && only.concurrency === null;
-  if (isAlone) return null;
-  const whose = concurrency === null ? 'the `concurrency` of the call' : 'its `concurrency`';
-  return `${whose} can be kept here only while it has one job, which has no strategy and calls nothing: put it on the jobs`;
 }
 
 function namesFault(

@@ -31,7 +31,7 @@ export function planJob(job: DeclaredJob, level: Level, instance: Instance, surr
     timeoutMs: minutes('timeout-minutes', job.timeoutMinutes, surroundings),
     cancelTimeoutMs: minutes('cancel-timeout-minutes', job.cancelTimeoutMinutes, surroundings),
     continueOnError: truth('continue-on-error', job.continueOnError, surroundings),
-    concurrency: level.turn ?? concurrencyOf(job.concurrency, surroundings),
+    concurrency: concurrencyOf(job.concurrency, surroundings),
     environment: environmentOf(job.environment, surroundings),
   };
 }
