@@ -1,5 +1,5 @@
 /** The scripts of the simulated world as real ones: each leaves a line of what it is and when it began, and prints a few. */
-import { SCRIPTS, type SideEffect } from '../simulation/model-executor.js';
+import { SCRIPTS, SILENT, type SideEffect } from '../simulation/model-executor.js';
 import type { Effect } from './scene.js';
 
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -7,6 +7,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
   [SCRIPTS.fails]: 'false',
   [SCRIPTS.slow]: 'sleep 0.3',
   [SCRIPTS.deploy]: 'sleep 0.3',
+  [SCRIPTS.give]: 'echo "made=$(basename "$(dirname "$PWD")")" >> "$GITHUB_OUTPUT"',
+  [SCRIPTS.take]: 'true',
+  [SCRIPTS.see]: 'true',
+  [SCRIPTS.rest]: 'sleep 0.2',
+  [SCRIPTS.serve]: 'sleep 30',
   [SCRIPTS.loud]: 'for line in 1 2 3 4 5 6 7 8 9; do echo "line $line of 9"; done',
 };
 
@@ -16,9 +21,10 @@ export function markScripts(pipeline: string, effects: string): string {
   return pipeline.replace(/^ +- run: (.+)$/gm, (step, word: string) => {
     const command = COMMANDS[word];
     if (command === undefined) return step;
-    const what = `${(steps += 1)}/${encodeURIComponent(word)}`;
+    const what = `${(steps += 1)}/${encodeURIComponent(word)}\${GIVEN:+%20$GIVEN}`;
     const mark = `echo "$GITHUB_SHA $(basename "$(dirname "$PWD")") ${what}/$EPOCHREALTIME" >> '${effects}'`;
-    return `${step.slice(0, -word.length)}|\n          ${mark}\n          echo 'line 1 of 1'\n          ${command}`;
+    const prints = SILENT.has(word) ? 'true' : `echo 'line 1 of 1'`;
+    return `${step.slice(0, -word.length)}|\n          ${mark}\n          ${prints}\n          ${command}`;
   });
 }
 

@@ -62,6 +62,7 @@ const TROUBLES: readonly TroubleKind[] = [
   'token expired',
   'disk full',
   'disk broken',
+  'disk slow',
   'spawn fails',
   'queue loses',
   'clock wrong',
@@ -75,7 +76,10 @@ export function drawHistory(seed: number, size: HistorySize): History {
   return themed({ seed, theme: 'plain', troubledMs, moves, blows });
 }
 
-const THEMES: readonly Theme[] = ['plain', 'plain', 'clock', 'chains', 'turns'];
+const THEMES: readonly Theme[] = ['plain', 'steps', 'clock', 'chains', 'turns'];
+
+/** What breaks more often where it meets what the theme is about. */
+const TROUBLE_OF: Readonly<Partial<Record<Theme, TroubleKind>>> = { clock: 'clock wrong', turns: 'disk slow' };
 
 /** Some of what was drawn makes place for what the theme is about, at least one move after the first. */
 function themed({ moves, blows, ...drawn }: History): History {
@@ -88,7 +92,7 @@ function themed({ moves, blows, ...drawn }: History): History {
     moves: moves.map((move, at) =>
       at > 0 && (at === always || chance.happens(0.15)) ? themedMove(chance, theme, move) : move,
     ),
-    blows: theme === 'clock' ? blows.map((blow) => clockedBlow(chance, blow)) : blows,
+    blows: blows.map((blow) => themedBlow(chance, theme, blow)),
   };
 }
 
@@ -97,13 +101,16 @@ function themedMove(chance: SeededRandom, theme: Theme, move: Move): Move {
   if (theme === 'clock') return { kind: 'reschedule', atMs, project, nth: chance.below(100) };
   if (theme === 'turns') return { kind: 'burst', atMs, project, branch: chance.oneOf(BRANCHES) };
   if (theme === 'chains') return { kind: 'open pull', atMs, project, branch: chance.oneOf(BRANCHES) };
+  if (theme === 'steps') return { kind: 'cancel', atMs, project, nth: chance.below(100) };
   return move;
 }
 
-/** The server is away for longer, and the clock is wrong more often. */
-function clockedBlow(chance: SeededRandom, blow: Blow): Blow {
-  if (blow.kind !== 'trouble') return chance.happens(0.5) ? { ...blow, awayMs: chance.below(LONGEST_AWAY_MS) } : blow;
-  return chance.happens(0.3) ? { ...blow, window: { ...blow.window, kind: 'clock wrong' } } : blow;
+/** Where the clock matters the server is away for longer. */
+function themedBlow(chance: SeededRandom, theme: Theme, blow: Blow): Blow {
+  const kind = TROUBLE_OF[theme];
+  if (kind === undefined) return blow;
+  if (blow.kind === 'trouble') return chance.happens(0.3) ? { ...blow, window: { ...blow.window, kind } } : blow;
+  return theme === 'clock' && chance.happens(0.5) ? { ...blow, awayMs: chance.below(LONGEST_AWAY_MS) } : blow;
 }
 
 /** In the order of their times. First there is something to move. */

@@ -11,6 +11,7 @@ export interface SideEffect {
   readonly attempt: number;
   /** The script's file, which carries the step's number. */
   readonly file: string;
+  /** With what it was given, if it was given anything. */
   readonly script: string;
   /** In virtual time. */
   readonly atMs: number;
@@ -23,11 +24,23 @@ export const SCRIPTS = {
   slow: 'make all',
   loud: 'make noise',
   deploy: 'make deploy',
+  /** Gives a value that tells the attempt. */
+  give: 'give',
+  take: 'take',
+  /** Tells what it was given. */
+  see: 'see',
+  rest: 'rest',
+  /** Until it is stopped. */
+  serve: 'serve',
 } as const;
+
+/** Those that run beside another, or after one that was cut off, print nothing. */
+export const SILENT: ReadonlySet<string> = new Set([SCRIPTS.see, SCRIPTS.rest, SCRIPTS.serve]);
 
 const TEMP = '/job/temp';
 const LINES = 4;
 const QUICK_MS = 4;
+const SERVES_MS = 600_000;
 /** As if an image had to be fetched first. */
 const LONGEST_OPEN_MS = 40_000;
 
@@ -76,18 +89,27 @@ class ModelSession implements Session {
     private readonly request: SessionRequest,
   ) {}
 
-  run({ argv }: Command, output: TakeOutput): Promise<RunningProcess> {
+  run({ argv, env }: Command, output: TakeOutput): Promise<RunningProcess> {
     return this.life.call(2, () => {
       if (this.trouble.is('spawn fails')) throw new Fault('no process could be started', { retryable: true });
       const file = argv.at(-1) ?? '';
       const script = argv.includes('checkout') ? SCRIPTS.quick : (this.files.get(file) ?? '').trim();
-      const { jobId, attempt } = this.request;
       if (!argv.includes('checkout'))
-        this.effects.push({ jobId, attempt, file, script, atMs: this.life.timeline.nowMs });
+        this.note(file, env['GIVEN'] === undefined ? script : `${script} ${env['GIVEN']}`);
       const process = new ModelProcess(this.life, script, output);
+      if (script === SCRIPTS.give) this.give(env['GITHUB_OUTPUT'] ?? '');
       this.running.add(process);
       return process;
     });
+  }
+
+  private note(file: string, script: string): void {
+    const { jobId, attempt } = this.request;
+    this.effects.push({ jobId, attempt, file, script, atMs: this.life.timeline.nowMs });
+  }
+
+  private give(file: string): void {
+    this.files.set(file, `made=${this.request.jobId}-${this.request.attempt}\n`);
   }
 
   put(path: string, bytes: Uint8Array | string): Promise<void> {
@@ -147,9 +169,10 @@ class ModelProcess implements RunningProcess {
   }
 
   private async play(): Promise<void> {
-    const { loud, fails } = SCRIPTS;
-    const lines = this.script === loud ? LINES * 5 : LINES;
+    const { fails } = SCRIPTS;
+    const lines = this.lines();
     const totalMs = this.totalMs();
+    if (lines === 0) await this.life.wait(totalMs);
     for (let line = 1; line <= lines; line += 1) {
       await this.life.wait(totalMs / lines);
       if (!(await this.say(`line ${line} of ${lines}\n`))) break;
@@ -157,10 +180,16 @@ class ModelProcess implements RunningProcess {
     this.end({ code: this.script === fails ? 1 : 0, signal: null });
   }
 
+  private lines(): number {
+    if (SILENT.has(this.script)) return 0;
+    return this.script === SCRIPTS.loud ? LINES * 5 : LINES;
+  }
+
   /** Jobs whose steps are quick end side by side. */
   private totalMs(): number {
-    const { quick, fails, slow, deploy } = SCRIPTS;
-    if (this.script === quick || this.script === fails) return QUICK_MS;
+    const { quick, fails, slow, deploy, take, see, serve } = SCRIPTS;
+    if ([quick, fails, take, see].some((one) => one === this.script)) return QUICK_MS;
+    if (this.script === serve) return SERVES_MS;
     if (this.script === deploy) return 40_000;
     return this.script === slow ? 120_000 : this.life.chance.between(10, 20_000);
   }

@@ -6,6 +6,7 @@ import type { Run } from '../../src/model/run.js';
 import { wrongJobs } from './oracle-jobs.js';
 import { wrongChains } from './oracle-chains.js';
 import { wrongSchedules } from './oracle-schedules.js';
+import { wrongSteps } from './oracle-steps.js';
 import { wrongTurns } from './oracle-turns.js';
 import { count, isGivenUp, type Rows, type Seen } from './rows.js';
 import type { Message } from './model-pagure.js';
@@ -45,6 +46,7 @@ export function findingsOf(world: Seen, rows: Rows): readonly string[] {
     ...wrongRuns(world, rows),
     ...rows.strange,
     ...wrongJobs(world, rows),
+    ...wrongSteps(world, rows),
     ...startedHeld(world, rows),
     ...wrongSchedules(world, rows),
     ...wrongChains(world, rows),

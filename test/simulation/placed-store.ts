@@ -5,6 +5,8 @@ import type { Trouble } from './trouble.js';
 
 /** Others may come between what was read and what is written: a commit waits until the disk is free. */
 const SLOW_MS = 400;
+/** The same while the disk is slow. */
+const SLOWEST_MS = 2_000;
 
 /** What was committed stands in the file; a transaction that was open at a crash is rolled back when the file is closed. */
 export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
@@ -20,11 +22,11 @@ export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
   };
   const commit: Store['commit'] = (work) =>
     placed(async () => {
-      if (life.chance.happens(0.2)) await life.wait(life.chance.below(SLOW_MS));
+      await diskIsFree(life, trouble);
       return store.commit(async (tx) => {
         dying();
         const made = await work(tx);
-        trouble.touchDisk();
+        trouble.touchDisk(life.chance);
         dying();
         return made;
       });
@@ -34,12 +36,17 @@ export function placedStore(store: Store, life: Life, trouble: Trouble): Store {
       store.commitPrepared((due) => {
         dying();
         const made = work(due);
-        trouble.touchDisk();
+        trouble.touchDisk(life.chance);
         return made;
       }),
     );
   const handDueTo: Store['handDueTo'] = (take) => store.handDueTo((kind, id) => life.isAlive && take(kind, id));
   return Object.assign(Object.create(store) as Store, { commit, commitPrepared, handDueTo });
+}
+
+async function diskIsFree(life: Life, trouble: Trouble): Promise<void> {
+  const isSlow = trouble.is('disk slow');
+  if (isSlow || life.chance.happens(0.2)) await life.wait(life.chance.below(isSlow ? SLOWEST_MS : SLOW_MS));
 }
 
 /** What ends after the server died is told to nobody. */

@@ -1,8 +1,8 @@
 /** What the pipelines of a world do: the same in each history, and more by its theme, of which each costs little. */
 import { SCRIPTS } from './model-executor.js';
 
-/** `clock`: schedules. `chains`: pipelines that follow others. `turns`: concurrency groups. */
-export type Theme = 'plain' | 'clock' | 'chains' | 'turns';
+/** `clock`: schedules. `chains`: pipelines that follow others. `turns`: concurrency groups. `steps`: what steps leave to others. */
+export type Theme = 'plain' | 'clock' | 'chains' | 'turns' | 'steps';
 
 export type ChainAction = 'requested' | 'in_progress' | 'completed';
 
@@ -69,10 +69,45 @@ export const TURNS_ON: Readonly<Record<string, keyof typeof TURNING>> = {
   'refs/heads/topic': 'preview',
 };
 
+/**
+ * A job that gives what another takes, while steps run in its background: one is waited for, one is stopped by the job itself.
+ * The last step of each says what it was given.
+ */
+const STEPPED = {
+  made: `on: { push: { branches: ['**'] } }
+jobs:
+  make:
+    runs-on: host
+    outputs: { made: '\${{ steps.hand.outputs.made }}' }
+    steps:
+      - run: ${SCRIPTS.rest}
+        id: aside
+        background: true
+      - run: ${SCRIPTS.give}
+        id: hand
+      - wait: aside
+      - run: ${SCRIPTS.serve}
+        id: server
+        background: true
+      - run: ${SCRIPTS.loud}
+      - cancel: server
+      - run: ${SCRIPTS.see}
+        if: always()
+        env: { GIVEN: '\${{ steps.hand.outcome }}' }
+  use:
+    needs: make
+    runs-on: host
+    steps:
+      - run: ${SCRIPTS.take}
+        env: { GIVEN: '\${{ needs.make.outputs.made }}' }
+`,
+} as const;
+
 /** Those that a project has on the server, text by name. */
 export function pipelinesOf(theme: Theme, project: number): Readonly<Record<string, string>> {
   if (theme === 'chains') return { ...ALWAYS, ...CHAINED };
   if (theme === 'turns') return { ...ALWAYS, ...TURNING };
+  if (theme === 'steps') return { ...ALWAYS, ...STEPPED };
   if (theme === 'plain' || project !== TICKING_PROJECT) return PLAIN;
   return { ...PLAIN, tick: `on: { schedule: [{ cron: '${TICK}' }] }\n${one(SCRIPTS.quick)}` };
 }
@@ -82,6 +117,7 @@ export function pushedTo(theme: Theme, ref: string): readonly string[] {
   if (ref.startsWith('refs/tags/')) return ['ci'];
   if (theme === 'turns') return ['ci', TURNS_ON[ref]!];
   if (theme === 'chains') return ref === 'refs/heads/main' ? ['ci', 'ping'] : ['ci'];
+  if (theme === 'steps') return ['ci', 'made'];
   return ['ci', 'branches'];
 }
 

@@ -1,5 +1,6 @@
 /** What is broken in the world at a time: windows of virtual time, drawn from the seed. */
 import { Sqlite } from '../../src/store/sqlite.js';
+import type { SeededRandom } from './seeded-random.js';
 import type { Timeline } from './timeline.js';
 
 export type TroubleKind =
@@ -10,6 +11,7 @@ export type TroubleKind =
   | 'token expired'
   | 'disk full'
   | 'disk broken'
+  | 'disk slow'
   | 'spawn fails'
   | 'queue loses'
   | 'clock wrong';
@@ -44,9 +46,9 @@ export class Trouble {
     return this.find('clock wrong')?.skewMs ?? 0;
   }
 
-  /** Throws what the driver throws when the disk says no. */
-  touchDisk(): void {
-    if (this.is('disk full')) throw this.refusal('database or disk is full', 'SQLITE_FULL');
+  /** Throws what the driver throws when the disk says no. What is small still fits on a full one now and then. */
+  touchDisk(chance: SeededRandom): void {
+    if (this.is('disk full') && chance.happens(0.5)) throw this.refusal('database or disk is full', 'SQLITE_FULL');
     if (this.is('disk broken')) throw this.refusal('disk I/O error', 'SQLITE_IOERR_WRITE');
   }
 

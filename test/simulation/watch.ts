@@ -52,6 +52,11 @@ const LAWS: readonly Law[] = [
   },
   {
     table: 'step',
+    broken: `OLD."state" = 'done' AND (NEW."state" IS NOT OLD."state" OR NEW."outcome" IS NOT OLD."outcome")`,
+    words: `'step ' || NEW."number" || ' of job ' || NEW."jobId" || ' was done (' || OLD."outcome" || ') and became ' || coalesce(NEW."outcome", NEW."state")`,
+  },
+  {
+    table: 'step',
     broken: `OLD."startedAt" IS NOT NULL AND NEW."startedAt" IS NOT OLD."startedAt"`,
     words: `'step ' || NEW."number" || ' of job ' || NEW."jobId" || ' started twice in attempt ' || NEW."attempt"`,
   },
