@@ -1,9 +1,8 @@
 /** What the actions of the verbs work with, and the one way from a command line to an exit code. */
 import { Command, CommanderError, Option } from 'commander';
 import { type Clock, SystemClock } from '../kernel/clock.js';
-import { ApiClient } from './api/api-client.js';
+import type { ApiClient } from './api/api-client.js';
 import { ApiRefusal, Interrupted, Unreachable } from './api/api-errors.js';
-import { HttpClient } from './api/http-client.js';
 import { Unreadable } from './local/source-file.js';
 import { Logins } from './logins/logins.js';
 import { plainLines, plainText } from './screen/plain-text.js';
@@ -31,10 +30,15 @@ export class Desk {
   async connect({ url }: { readonly url?: string }): Promise<{ readonly api: ApiClient; readonly url: string }> {
     const login = await this.logins.find(url);
     if (login === null) throw new NotSignedIn(url);
-    return { api: this.clientOf(login), url: login.url };
+    return { api: await this.clientOf(login), url: login.url };
   }
 
-  clientOf(login: { readonly url: string; readonly token: string }, limitMs?: number): ApiClient {
+  /** Loaded here: a verb that asks no server starts without it. */
+  async clientOf(login: { readonly url: string; readonly token: string }, limitMs?: number): Promise<ApiClient> {
+    const [{ ApiClient }, { HttpClient }] = await Promise.all([
+      import('./api/api-client.js'),
+      import('./api/http-client.js'),
+    ]);
     const { interrupted } = this.call;
     return new ApiClient(new HttpClient({ ...login, clock: this.clock, interrupted, limitMs }));
   }

@@ -41,7 +41,7 @@ async function signIn(desk: Desk, options: LoginOptions): Promise<void> {
   const url = await askedUrl(desk, options);
   const token = (await askedToken(desk, options)).trim();
   if (!/^[!-~]{1,500}$/.test(token)) throw new UsageError('that is no token: it is one word that begins with pa_');
-  const projects = await desk.clientOf({ url, token }).projects();
+  const projects = await (await desk.clientOf({ url, token })).projects();
   const path = await desk.logins.keep({ url, token });
   const seen = projects.length === 1 ? '1 project' : `${projects.length} projects`;
   desk.screen.line(`Signed in to ${url}: the token sees ${seen}. It is kept in ${path}.`);

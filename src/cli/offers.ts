@@ -34,7 +34,7 @@ export async function offersFor(
   const desk = new Desk(call, clock);
   const login = await desk.logins.find(urlIn(words));
   if (login === null) return [];
-  const values = await valuesOf(asked, desk.clientOf(login, LIMIT_MS));
+  const values = await valuesOf(asked, await desk.clientOf(login, LIMIT_MS));
   return [{ ...asked, values: values.filter(isHarmless).map(([value, says]) => [value, harmless(says)]) }];
 }
 

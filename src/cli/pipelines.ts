@@ -3,7 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { acting, type Desk, helpTail, jsonOption, urlOption, verbOf } from './desk.js';
 import { findProject } from './find-project.js';
 import { diffPipeline } from './pipeline-diff.js';
+import { many } from './many.js';
 import { getPipeline, putPipeline } from './pipeline-text.js';
+import { runPipeline } from './run-pipeline.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 import { relativeTime } from './screen/times.js';
 
@@ -29,12 +31,14 @@ export function definePipelines(command: Command, desk: Desk): void {
   defineGet(command, desk);
   definePut(command, desk);
   defineDiff(command, desk);
+  defineRun(command, desk);
 }
 
 const EXAMPLES = [
   'pipelines get lab ci --output ci.yml',
   'pipelines diff lab ci ci.yml',
   'pipelines put lab ci ci.yml',
+  'pipelines run lab deploy --input environment=staging',
 ];
 
 function pipelineCommand(command: Command, name: string, says: string): Command {
@@ -88,6 +92,19 @@ function defineDiff(command: Command, desk: Desk): void {
         diffPipeline(desk, { project, name, file }, options),
       ),
     );
+}
+
+function defineRun(command: Command, desk: Desk): void {
+  pipelineCommand(command, 'run', 'Start a pipeline by hand: one of the repository (by name or path) or of the server.')
+    .option('--ref <ref>', 'branch or tag; without it the default branch')
+    .option('-i, --input <name=value>', 'an input of the pipeline; may be given again', many)
+    .addOption(jsonOption())
+    .addOption(urlOption())
+    .addHelpText(
+      'after',
+      helpTail(['pipelines run lab deploy', 'pipelines run lab deploy --ref v1 -i environment=staging']),
+    )
+    .action(acting(desk, (project: string, name: string, options) => runPipeline(desk, { project, name }, options)));
 }
 
 function versionOf(text: string): number {

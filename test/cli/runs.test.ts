@@ -154,6 +154,17 @@ describe('logs', () => {
     expect((await scene.say(`logs ${runId} test --tail 1`)).out).toBe('world\n');
   });
 
+  it('prints what one step printed, and says which there are', async () => {
+    const { api, scene, runId, jobId } = await sceneWithRun();
+    await runJob(api, jobId);
+    await writeLog(api, jobId, 'hello\nworld\n');
+    expect((await scene.say(`logs ${runId} test --step 1 --tail 1`)).out).toBe('world\n');
+    const { code, out, err } = await scene.say(`logs ${runId} test --step 4`);
+    expect([code, out, err]).toEqual([5, '', 'error: there is no step 4. There are: 1 Run echo hello\n']);
+    expect((await scene.say(`logs -f ${runId} --step 1`)).err).toContain('cannot be used with');
+    expect((await scene.say(`logs ${runId} --step x`)).err).toContain('number of a step');
+  });
+
   it('is byte for byte through a pipe, and harmless on a terminal', async () => {
     const { scene } = await openStub(({ url }) =>
       url.includes('/log') ? { body: bytes } : { body: aRun({ jobs: JOBS.slice(0, 1) }) },

@@ -27,6 +27,14 @@ export interface JobPlace {
   readonly jobId: number;
 }
 
+/** Lines that are asked for of a log that is not followed. */
+export interface LogPart {
+  /** So many of the last ones. */
+  readonly tail?: number;
+  /** Of this step alone. */
+  readonly step?: number;
+}
+
 /** Either from a byte of an attempt on, or the last lines of the newest one. */
 export interface FollowedPart {
   readonly attempt?: number;
@@ -79,6 +87,15 @@ export class ApiClient {
     });
   }
 
+  /** Makes the event of a start by hand. */
+  async dispatch(
+    projectId: number,
+    asked: { readonly pipeline: string; readonly ref?: string; readonly inputs: Readonly<Record<string, string>> },
+  ): Promise<{ readonly eventId: number }> {
+    const path = `/projects/${projectId}/dispatch`;
+    return (await this.http.json<{ eventId: number }>({ method: 'POST', path, body: asked })).value;
+  }
+
   events(query: Query, limit: number): AsyncGenerator<EventSummaryAnswer> {
     return this.list('/events', query, limit);
   }
@@ -118,9 +135,9 @@ export class ApiClient {
     return (await this.http.json<RunAnswer>({ method: 'POST', path: `/runs/${id}/rerun`, body: { jobs } })).value;
   }
 
-  /** The log of a job's newest attempt as far as it is written, or its last lines. */
-  async *log(place: JobPlace, tail: number | undefined): AsyncGenerator<Uint8Array> {
-    yield* this.http.pieces(await this.http.open({ path: logPath(place), query: { tail } }));
+  /** The log of a job's newest attempt as far as it is written, or its last lines; of one step alone, or of all. */
+  async *log(place: JobPlace, part: LogPart): AsyncGenerator<Uint8Array> {
+    yield* this.http.pieces(await this.http.open({ path: logPath(place), query: { ...part } }));
   }
 
   /** The same as it grows, to the end of an attempt; of a job that waits, from its next attempt on. */
