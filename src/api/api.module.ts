@@ -1,13 +1,24 @@
 /** HTTP for people and programs. Needs kernel, store, blobs, forges and the running settings to be global. */
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { Blobs } from '../blobs/blobs.js';
+import { Git } from '../git/git.js';
+import { ExplainRun } from '../runs/explain-run.js';
+import { GreenRuns } from '../store/green-runs.js';
+import { PageRows } from '../store/page-rows.js';
+import { Runs } from '../store/runs.js';
+import { StepReports } from '../store/step-reports.js';
+import { Store } from '../store/store.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { TriageModule } from '../triage/triage.module.js';
 import { AllPipelinesController } from './all-pipelines.controller.js';
+import { ApprovalsController } from './approvals.controller.js';
 import { ReadAskedProjects } from './asked-projects.js';
+import { DispatchController } from './dispatch.controller.js';
 import { EventActionsController } from './event-actions.controller.js';
 import { EventsController } from './events.controller.js';
+import { ExplainController } from './explain.controller.js';
 import { FlagsController } from './flags.controller.js';
 import { HealthController } from './health.controller.js';
 import { ChangeStream } from './live/change-stream.js';
@@ -33,6 +44,7 @@ import { ProjectsController } from './projects.controller.js';
 import { RunAttemptsController } from './run-attempts.controller.js';
 import { RunReportsController } from './run-reports.controller.js';
 import { RunsController } from './runs.controller.js';
+import { SecretsController } from './secrets.controller.js';
 import { StreamController } from './stream.controller.js';
 import { ShowEvent } from './show-event.js';
 import { ShowRun } from './show-run.js';
@@ -44,9 +56,12 @@ import { VisibleProjects } from './visible-projects.js';
   imports: [ProjectsModule, RunsModule, TriageModule],
   controllers: [
     AllPipelinesController,
+    ApprovalsController,
     DescriptionController,
+    DispatchController,
     EventActionsController,
     EventsController,
+    ExplainController,
     FlagsController,
     HealthController,
     KeysController,
@@ -61,6 +76,7 @@ import { VisibleProjects } from './visible-projects.js';
     RunAttemptsController,
     RunReportsController,
     RunsController,
+    SecretsController,
     StreamController,
     TokensController,
   ],
@@ -69,6 +85,12 @@ import { VisibleProjects } from './visible-projects.js';
     FollowLog,
     OpenAnswers,
     TokenWatch,
+    {
+      provide: ExplainRun,
+      inject: [Store, Runs, StepReports, PageRows, Blobs, Git],
+      useFactory: (store: Store, runs: Runs, reports: StepReports, rows: PageRows, blobs: Blobs, git: Git) =>
+        new ExplainRun({ runs, reports, rows, greens: new GreenRuns(store) }, blobs, git),
+    },
     ReadAskedProjects,
     ReadPages,
     Surroundings,

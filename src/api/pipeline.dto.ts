@@ -7,6 +7,7 @@ import type { StoredPipeline } from '../model/project.js';
 import { PIPELINE_EXAMPLE } from '../projects/pipeline-input.js';
 import type { PipelineVersion } from '../store/pipelines.js';
 import { ProblemDto } from './problem.dto.js';
+import { ID } from './shown.js';
 
 const TIME = { type: String, format: 'date-time', example: '2026-11-24T12:00:00.000Z' };
 const TEXT = { type: String, description: 'YAML.', example: PIPELINE_EXAMPLE };
@@ -14,6 +15,9 @@ const VERSION = { type: 'integer' as const, minimum: 1, description: 'Counts the
 const NEXT = { type: String, nullable: true, description: 'The cursor of the next page.', example: null };
 
 export class PipelineSummaryDto {
+  @ApiProperty(ID)
+  readonly id!: number;
+
   @ApiProperty({ type: 'integer', example: 1 })
   readonly projectId!: number;
 
@@ -153,8 +157,8 @@ export class DiffDto {
 }
 
 export function pipelineSummaryDto(pipeline: StoredPipeline): PipelineSummaryDto {
-  const { projectId, name, enabled, declaredBy, version, updatedAt } = pipeline;
-  return { projectId, name, enabled, declaredBy, version, updatedAt: isoTime(updatedAt) };
+  const { id, projectId, name, enabled, declaredBy, version, updatedAt } = pipeline;
+  return { id, projectId, name, enabled, declaredBy, version, updatedAt: isoTime(updatedAt) };
 }
 
 export function pipelineDto(pipeline: StoredPipeline): PipelineDto {

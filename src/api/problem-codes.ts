@@ -37,6 +37,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     example: 'The input has a fault: see "faults" for the places.',
     with: 'faults',
   },
+  'commit-not-whole': {
+    kind: 'invalid',
+    means: 'An approval names the commit of the run with all its 40 hex digits.',
+    example: 'An approval names the commit with all its 40 digits: /approve 85a53ea2946a2071aa61db3d6e93a5e3ee0a0fc0',
+  },
   'key-twice': {
     kind: 'invalid',
     means: 'The same web-hook key is given twice.',
@@ -140,7 +145,7 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
   },
   'no-such-pipeline': {
     kind: 'unknown',
-    means: 'The project has no server-side pipeline of this name.',
+    means: 'The project has no pipeline of this name.',
     example: 'There is no pipeline ci, or this token does not see it.',
   },
   'no-such-project': {
@@ -152,6 +157,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     kind: 'unknown',
     means: 'There is no such run, or the token does not see its project.',
     example: 'There is no run 7, or this token does not see it.',
+  },
+  'no-such-secret': {
+    kind: 'unknown',
+    means: 'The project has no secret of this name.',
+    example: 'There is no secret DEPLOY_KEY of this project.',
   },
   'no-such-token': {
     kind: 'unknown',
@@ -172,6 +182,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     kind: 'too-slow',
     means: 'The body was not complete in time.',
     example: 'The body was not complete after 20 seconds.',
+  },
+  'approval-not-ready': {
+    kind: 'conflict',
+    means: 'What the held run changes is not known yet, so nobody can have looked at it: try again.',
+    example: 'What the run changes is not known yet, so nobody can have looked at it: try again in a while.',
   },
   'attempt-lost': {
     kind: 'conflict',
@@ -236,6 +251,12 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     example:
       'This is the last maintain token without an expiry for what it sees: make another one before you revoke it.',
   },
+  'other-commit': {
+    kind: 'conflict',
+    means: 'The run holds another commit than the one that is approved: look at that one.',
+    example:
+      'The run waits with another commit: look at what it changes, then approve it by /approve 85a53ea2946a2071aa61db3d6e93a5e3ee0a0fc0',
+  },
   'pipeline-exists': {
     kind: 'conflict',
     means: 'The project has a pipeline of this name already: replace it with PUT.',
@@ -266,6 +287,21 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'The run is not done yet: wait for its end, or cancel it.',
     example: 'Run 7 is not done yet: wait for its end, or cancel it.',
   },
+  'pipeline-ambiguous': {
+    kind: 'conflict',
+    means: 'Several pipelines have this name: give the key or the path of one of them.',
+    example: 'Several pipelines have this name: choose one of repo:.pagure/pipelines/ci.yml, server:ci.',
+  },
+  'pull-request-moved': {
+    kind: 'conflict',
+    means: 'The forge shows the pull-request at another commit, or closed: the approval is void.',
+    example: 'The pull-request has other commits now, or is closed: nothing is approved.',
+  },
+  'run-not-held': {
+    kind: 'conflict',
+    means: 'The run waits for no approval.',
+    example: 'Run 7 waits for no approval.',
+  },
   'run-done': {
     kind: 'conflict',
     means: 'The run is done: there is nothing to cancel.',
@@ -276,6 +312,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means:
       'The server keeps jobs of several projects apart only with another executor or with the consent of its settings.',
     example: 'A second project is refused: the host executor does not keep projects apart.',
+  },
+  'too-many-secrets': {
+    kind: 'conflict',
+    means: 'The project has as many secrets as may be.',
+    example: 'A project has at most 100 secrets: take one away first.',
   },
   'too-many-keys': {
     kind: 'conflict',
@@ -302,6 +343,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'Nothing of the range is there; Content-Range names the size.',
     example: 'The log has 10 bytes: none of the range is there.',
   },
+  'no-such-ref': {
+    kind: 'unprocessable',
+    means: 'The project has no such branch or tag, or no commit yet: a start by hand names a branch or tag of its own.',
+    example: 'The project has no such branch or tag: a start by hand names one of its own.',
+  },
   'pipeline-broken': {
     kind: 'unprocessable',
     means: 'The text of the pipeline has errors: "problems" lists every one of them by its place.',
@@ -327,6 +373,11 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     kind: 'unavailable',
     means: 'The server stops: a body that is not complete is not waited for, and no stream is opened. Come back later.',
     example: 'The server stops, and the body was not complete.',
+  },
+  'forge-silent': {
+    kind: 'unavailable',
+    means: 'The forge does not say what it was asked: try again.',
+    example: 'The forge does not say where the pull-request stands: pagure.example.org did not answer',
   },
   'not-ready': {
     kind: 'unavailable',

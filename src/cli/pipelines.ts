@@ -97,7 +97,7 @@ function defineDiff(command: Command, desk: Desk): void {
 function defineRun(command: Command, desk: Desk): void {
   pipelineCommand(command, 'run', 'Start a pipeline by hand: one of the repository (by name or path) or of the server.')
     .option('--ref <ref>', 'branch or tag; without it the default branch')
-    .option('-i, --input <name=value>', 'an input of the pipeline; may be given again', many)
+    .addOption(many('-i, --input <name=value>', 'an input of the pipeline; may be given again'))
     .addOption(jsonOption())
     .addOption(urlOption())
     .addHelpText(

@@ -30,7 +30,8 @@ export class ReadContexts {
   /** For a run that is not stored yet. */
   ofMessage(run: RunIdentity, project: Project, message: ForgeMessage): RunContexts {
     const forge = this.forges.of(project.instance);
-    return runContexts(run, project, forge.contexts(message, project, run.resolved));
+    const contexts = runContexts(run, project, forge.contexts(message, project, run.resolved));
+    return { ...contexts, inputs: inputsOf(run, message) };
   }
 
   /** The stored, verified message of an event. */
@@ -40,4 +41,10 @@ export class ReadContexts {
     const msg = isJsonObject(parsed) && isJsonObject(parsed['msg']) ? parsed['msg'] : ({} satisfies JsonObject);
     return { topic: event.topic, msg };
   }
+}
+
+/** Of a start by hand; with their types, where `github.event.inputs` holds texts. */
+function inputsOf({ resolved }: RunIdentity, { topic, msg }: ForgeMessage): JsonObject {
+  const typed = topic === 'workflow_dispatch' && resolved.eventName === topic ? msg['typedInputs'] : undefined;
+  return isJsonObject(typed) ? typed : {};
 }

@@ -36,6 +36,10 @@ export class Pipelines {
     return this.store.reader.find(pipelines, { where: { projectId }, order: { name: 'ASC' } });
   }
 
+  byId(id: number): Promise<StoredPipeline | null> {
+    return this.store.reader.findOneBy(pipelines, { id });
+  }
+
   byName(projectId: number, name: string): Promise<StoredPipeline | null> {
     return this.store.reader.findOneBy(pipelines, { projectId, name });
   }

@@ -6,6 +6,7 @@ import type { RunContexts } from '../model/run.js';
 import { matchTrigger, type Pipeline, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { DecidedPipeline, TriageAnswer } from '../runs/start-runs.js';
+import { dispatchSituation, readDispatched } from './dispatched.js';
 import type { FindSituation } from './find-situation.js';
 import { linkFound } from './link-found.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
@@ -61,10 +62,17 @@ export class Decide {
   private async situation(asked: EventToDecide): Promise<Situation | string> {
     const { project, event, facts, defaultBranch: head, replayed: all, chained } = asked;
     const replayed = all && runsOf(all, 'all but targets');
-    const kept = keptCommit(replayed);
-    const found = await this.situations.of({ project, event: replayed?.first ?? event, facts, head, kept });
+    const dispatched = readDispatched(event, asked.message.msg);
+    const kept = keptCommit(replayed) ?? dispatched?.commit ?? null;
+    const about = { project, event: replayed?.first ?? event, facts, head: dispatched?.ref ?? head, kept };
+    const found = await this.situations.of(about);
     if (typeof found === 'string') return found;
-    const situation = chained === null ? found : chainSituation(found, chained.run);
+    const situation =
+      chained !== null
+        ? chainSituation(found, chained.run)
+        : dispatched !== null
+          ? dispatchSituation(found, dispatched, { head, actor: event.actor })
+          : found;
     return replayed === null ? situation : replaySituation(event, replayed, situation);
   }
 

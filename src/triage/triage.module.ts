@@ -25,6 +25,7 @@ import { ArmTriggers } from './arm-triggers.js';
 import { AnswerEvent } from './answer-event.js';
 import { FindCause } from './cause.js';
 import { Decide } from './decide.js';
+import { DispatchRun } from './dispatch-run.js';
 import { FetchProject } from './fetch-project.js';
 import { FindSituation } from './find-situation.js';
 import { JudgePull } from './judge-pull.js';
@@ -150,6 +151,11 @@ const PARALLEL_HOLDS = 2;
       ) => new TriageEvent({ store, events, actions }, { clock, random }, answering, runs, arming),
     },
     {
+      provide: DispatchRun,
+      inject: [Store, Git, FetchProject, ReadPipelines, Clock, Random],
+      useFactory: (...rooms: ConstructorParameters<typeof DispatchRun>) => new DispatchRun(...rooms),
+    },
+    {
       provide: ReleaseEvent,
       inject: [Store, Events, EventActions, Clock],
       useFactory: (...rooms: ConstructorParameters<typeof ReleaseEvent>) => new ReleaseEvent(...rooms),
@@ -167,7 +173,7 @@ const PARALLEL_HOLDS = 2;
       ) => new ReplayEvent({ store, deliveries, actions }, answering, previews, clock),
     },
   ],
-  exports: [ReleaseEvent, ReplayEvent],
+  exports: [DispatchRun, ReleaseEvent, ReplayEvent],
 })
 export class TriageModule implements OnApplicationBootstrap {
   constructor(

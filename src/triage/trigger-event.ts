@@ -2,6 +2,7 @@
 import type { Json } from '../kernel/json.js';
 import { headNameOf, type ResolvedEvent } from '../model/event.js';
 import type { TriggerEvent, TriggerMatch } from '../pipeline/index.js';
+import { readDispatched } from './dispatched.js';
 import type { FoundPipeline } from './read-pipelines.js';
 import type { Scene } from './scene.js';
 
@@ -40,6 +41,8 @@ export function notMeant(
   const { key } = found;
   if (chained?.run.pipelineKey === key && !namesOthers(found))
     return { kind: 'no', reason: 'workflow_run: without `workflows` a pipeline follows all others, not itself' };
+  const meant = readDispatched(event, msg)?.pipeline ?? key;
+  if (meant !== key) return { kind: 'no', reason: `${meant} was started by hand, not this pipeline` };
   if (event.kind !== 'schedule' || msg['pipeline'] === key) return null;
   return { kind: 'no', reason: `the time of ${textOf(msg['pipeline'])} has come, not of this pipeline` };
 }

@@ -58,10 +58,10 @@ describe('the failed jobs of a run', () => {
     const callee = { name: 'called', env: {}, inputs: [], outputs: {}, jobs: inner };
     const call = { uses: './x.yml', with: {}, secrets: {}, callee };
     const plan = { ...PLAN, jobs: [build!, lint!, { ...build!, id: 'test', needs: ['build'], call }, pack!, ship!] };
-    const results = {
+    const results: Record<string, Result> = {
       ...{ build: 'success', lint: 'success' },
       ...{ 'test/one': 'failure', 'test/two': 'skipped', 'test/three': 'success', pack: 'skipped', ship: 'success' },
-    } as const;
+    };
     expect(repeated(results, 'failed', plan)).toEqual(['test/one', 'test/two', 'pack', 'ship']);
   });
 });

@@ -2,6 +2,7 @@
 import type {
   ChangedPipelineAnswer,
   EventAnswer,
+  EventExplanationAnswer,
   EventSummaryAnswer,
   Page,
   PipelineAnswer,
@@ -10,6 +11,7 @@ import type {
   ReleasedEventAnswer,
   ReplayAnswer,
   RunAnswer,
+  RunExplanationAnswer,
   RunSummaryAnswer,
   VersionAnswer,
 } from './answers.js';
@@ -119,6 +121,14 @@ export class ApiClient {
 
   async run(id: number): Promise<RunAnswer> {
     return (await this.http.json<RunAnswer>({ path: `/runs/${id}` })).value;
+  }
+
+  async explainRun(id: number): Promise<RunExplanationAnswer> {
+    return (await this.http.json<RunExplanationAnswer>({ path: `/runs/${id}/explain` })).value;
+  }
+
+  async explainEvent(id: number): Promise<EventExplanationAnswer> {
+    return (await this.http.json<EventExplanationAnswer>({ path: `/events/${id}/explain` })).value;
   }
 
   /** Null while the run is still as it was with that ETag. */
