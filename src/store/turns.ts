@@ -82,10 +82,10 @@ export class Turns {
     await tx.manager.update(turns, { id }, change);
   }
 
-  /** Its run or job knows. What was decided meanwhile is still to be told. */
+  /** Its run or job knows. What was decided since the try began is still to be told: deciding starts the count of tries again. */
   async told(tx: Tx, turn: Turn): Promise<void> {
     const row = await tx.manager.findOneBy(turns, { id: turn.id });
-    if (row?.state !== turn.state || row.reason !== turn.reason) return;
+    if (row?.state !== turn.state || row.reason !== turn.reason || row.tries !== turn.tries) return;
     await tx.manager.update(turns, { id: turn.id }, { dueAt: null });
   }
 }

@@ -6,15 +6,28 @@ import { toLocalRun } from '../../src/cli/local-run/planned-run.js';
 import { runJobs, type StartedJob } from '../../src/cli/local-run/run-jobs.js';
 import type { LeaveOut } from '../../src/cli/local-run/run-board.js';
 import type { JobResult } from '../../src/model/run.js';
-import { planRun, readPipeline } from '../../src/pipeline/index.js';
+import { linkCalls, planRun, readPipeline } from '../../src/pipeline/index.js';
 
 const CONTEXTS = { github: {}, event: {}, pagure: {}, vars: {}, inputs: {} };
 const GOOD: JobResult = { result: 'success', reason: null, outputs: {}, masks: [] };
 
-function localRun(text: string, id = 1, leaveOut: LeaveOut = () => null) {
-  const { pipeline, problems } = readPipeline(text, { file: `${id}.yml` });
+function read(text: string, file: string) {
+  const { pipeline, problems } = readPipeline(text, { file });
   if (pipeline === null) throw new Error(JSON.stringify(problems));
-  const planned = planRun(pipeline, CONTEXTS, { checkout: false });
+  return pipeline;
+}
+
+/** What `uses: ./lib.yml` calls. */
+const LIB = read(
+  'on: workflow_call\njobs: {a: {runs-on: x, steps: [{run: x}]}, b: {needs: a, runs-on: x, steps: [{run: x}]}, end: {needs: b, if: always(), runs-on: x, steps: [{run: x}]}}',
+  'lib.yml',
+);
+
+function localRun(text: string, id = 1, leaveOut: LeaveOut = () => null) {
+  const files = new Map([['./lib.yml', { kind: 'loaded', pipeline: LIB, checkout: false } as const]]);
+  const linked = linkCalls(read(text, `${id}.yml`), files);
+  if (linked.kind !== 'linked') throw new Error(JSON.stringify(linked));
+  const planned = planRun(linked.pipeline, CONTEXTS, { checkout: false });
   if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
   const about = { pipeline: `p${id}`, file: `${id}.yml`, eventName: 'push', ref: 'refs/heads/main' };
   return toLocalRun({ id, plan: planned.plan, contexts: CONTEXTS, ...about }, leaveOut);
@@ -149,5 +162,39 @@ describe('concurrency groups', () => {
     const { results } = await play({ texts: [first, second] });
     expect(results).toContain('canceled');
     expect(results).toContain('success');
+  });
+
+  it('of calls are held from the first job of a call to its last', async () => {
+    const text = 'on: push\njobs: {c: {uses: ./lib.yml, concurrency: g}}\n';
+    const { results, told } = await play({ texts: [text, text] });
+    expect(results).toEqual(['success', 'success']);
+    const started = told.filter((words) => words.endsWith(' started') && words.startsWith('c/'));
+    expect(started).toEqual(['a', 'b', 'end', 'a', 'b', 'end'].map((id) => `c/${id} started`));
+    expect(told.indexOf('run 1 success')).toBeLessThan(told.lastIndexOf('c/a started'));
+  });
+
+  it('of calls with cancel-in-progress end the older call when it has cleaned up', async () => {
+    const text = 'on: push\njobs: {c: {uses: ./lib.yml, concurrency: {group: g, cancel-in-progress: true}}}\n';
+    const perform = (started: StartedJob) =>
+      started.run.head.id === 1 && started.head.planned.key === 'c/a' ? untilStopped(started) : Promise.resolve(GOOD);
+    const { results, told } = await play({ texts: [text, text], perform });
+    expect(results).toEqual(['canceled', 'success']);
+    const ended = told.filter((words) => /^c\/\w+ (canceled|success)$/.test(words));
+    expect(ended).toEqual([
+      ...['c/a canceled', 'c/b canceled', 'c/end success'],
+      ...['c/a success', 'c/b success', 'c/end success'],
+    ]);
+  });
+
+  it('of calls: of those that wait the newest stays, and the other ends with all its jobs', async () => {
+    const text = 'on: push\njobs: {c: {uses: ./lib.yml, concurrency: g}}\n';
+    const { results } = await play({ texts: [text, text, text] });
+    expect(results).toEqual(['success', 'canceled', 'success']);
+  });
+
+  it('of a call that its own run holds end its jobs with a reason', async () => {
+    const text = 'on: push\nconcurrency: g\njobs: {c: {uses: ./lib.yml, concurrency: g}}\n';
+    const { results, told } = await play({ texts: [text] });
+    expect([results, told.filter((words) => words.endsWith('success'))]).toEqual([['canceled'], []]);
   });
 });
