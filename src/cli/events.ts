@@ -1,6 +1,7 @@
 /** `events`: look at what arrived, why it did or did not start something, and look at it again. */
 import { type Command, Option } from 'commander';
 import type { EventAnswer, EventSummaryAnswer } from './api/answers.js';
+import { explainEventTo } from './explain.js';
 import { acting, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
 import { listOfProject } from './find-project.js';
 import { collect, type ListOptions, shortCommit, shortRef, timeQuery, withListOptions } from './list-options.js';
@@ -45,6 +46,14 @@ export function defineEvents(command: Command, desk: Desk): void {
     .addOption(urlOption())
     .addHelpText('after', helpTail(['events replay 12 --dry-run', 'events replay 12']))
     .action(acting(desk, (id: number, options: ReplayOptions) => replay(desk, id, options)));
+  command
+    .command('explain')
+    .description('Say why each pipeline did or did not start for an event.')
+    .argument('<event>', 'id of the event', rowId('an event'))
+    .addOption(jsonOption())
+    .addOption(urlOption())
+    .addHelpText('after', helpTail(['events explain 12', 'events explain 12 --json']))
+    .action(acting(desk, (id: number, options: ReplayOptions) => explainEventTo(desk, id, options)));
   defineRelease(command, desk);
 }
 

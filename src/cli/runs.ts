@@ -8,6 +8,7 @@ import { paintedStanding, type Paint } from './screen/paint.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 import { drawRun } from './screen/run-picture.js';
 import { duration, relativeTime } from './screen/times.js';
+import { explainRunTo } from './explain.js';
 import { watchRun } from './watch-run.js';
 
 interface RunListOptions extends ListOptions {
@@ -44,6 +45,9 @@ export function defineRuns(command: Command, desk: Desk): void {
   runCommand(command, 'show', 'Show one run with its jobs and steps.')
     .addHelpText('after', helpTail(['runs show 7', 'runs show 7 --json']))
     .action(acting(desk, (id: number, options: RunOptions) => show(desk, id, options)));
+  runCommand(command, 'explain', 'Say why a run is red, and what changed since it last passed.')
+    .addHelpText('after', helpTail(['runs explain 7', 'runs explain 7 --json']))
+    .action(acting(desk, (id: number, options: RunOptions) => explainRunTo(desk, id, options)));
   runCommand(command, 'watch', 'Watch a run to its end; the exit code says its result.')
     .addHelpText('after', helpTail(['runs watch 7', 'runs watch 7 && echo it worked']))
     .action(acting(desk, (id: number, options: RunOptions) => watchRun(desk, id, options)));

@@ -85,6 +85,9 @@ export abstract class Git {
   /** Paths that differ: two-dot (`from` to `to`) or three-dot (from their merge base). `from` may be 40 zeros: the whole tree. */
   abstract changedPaths(projectId: number, from: string, to: string, dots: 'two' | 'three'): Promise<readonly string[]>;
 
+  /** Commits of `to` that `from` does not hold, the newest first, at most `limit`; null when either is missing. */
+  abstract commitsSince(projectId: number, from: string, to: string, limit: number): Promise<readonly string[] | null>;
+
   /** For a new branch: the parent of the oldest commit of `commit` that no other branch has; `commit` itself when it has none; null at a root. */
   abstract newBranchBase(projectId: number, commit: string, ref: string): Promise<string | null>;
 

@@ -94,6 +94,10 @@ export class MirrorGit extends Git {
     return this.history.changedPaths(this.mirrorPath(projectId), from, to, dots);
   }
 
+  commitsSince(projectId: number, from: string, to: string, limit: number): Promise<readonly string[] | null> {
+    return this.history.commitsSince(this.mirrorPath(projectId), from, to, limit);
+  }
+
   newBranchBase(projectId: number, commit: string, ref: string): Promise<string | null> {
     return this.history.newBranchBase(this.mirrorPath(projectId), commit, ref);
   }

@@ -106,7 +106,7 @@ export class RunChanges {
     if (run.subject === null) return;
     const isPerJob = jobs.length > 0 && (await flags.wantedPer(tx, run.projectId)) === 'job';
     const isSaid = run.result === 'failure' || (isPerJob && jobs.some(({ result }) => result === 'failure'));
-    const errors = isSaid ? await reports.errorsOf(tx, run.id) : new Map<string, number>();
+    const errors = isSaid ? await reports.errorsOf(run.id, tx.manager) : new Map<string, number>();
     const scene = { publicUrl: this.publicUrl, errors };
     const wish = wantedFlag(run, jobs, scene);
     const ofJobs = isPerJob ? wantedJobFlags(run, jobs, scene) : [];

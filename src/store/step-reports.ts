@@ -91,9 +91,9 @@ export class StepReports {
     };
   }
 
-  /** How many errors each job's newest attempt pointed out, by key of the job, inside a commit; of those that did. */
-  async errorsOf(tx: Tx, runId: number): Promise<ReadonlyMap<string, number>> {
-    const rows = await tx.manager.query<{ key: string; count: number }[]>(
+  /** How many errors each job's newest attempt pointed out, by key of the job; of those that did. Within a commit by its `manager`. */
+  async errorsOf(runId: number, manager = this.store.reader): Promise<ReadonlyMap<string, number>> {
+    const rows = await manager.query<{ key: string; count: number }[]>(
       `SELECT "job"."key", count(*) AS "count" FROM "annotation" AS "note"
          JOIN "job" ON "job"."id" = "note"."jobId" AND "job"."attempt" = "note"."attempt"
        WHERE "note"."runId" = ? AND "note"."level" = 'error' AND "job"."replacedIn" IS NULL GROUP BY "job"."key"`,

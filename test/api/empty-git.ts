@@ -42,6 +42,10 @@ export class EmptyGit extends Git {
     return Promise.resolve([]);
   }
 
+  commitsSince(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   newBranchBase(): Promise<null> {
     return Promise.resolve(null);
   }

@@ -97,6 +97,10 @@ export class ModelGit extends Git {
     });
   }
 
+  override commitsSince(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   override changedPaths(
     projectId: number,
     from: string,

@@ -32,3 +32,5 @@ export type RunSummaryAnswer = Frozen<Schemas['RunSummaryDto']>;
 export type RunAnswer = Frozen<Schemas['RunDto']>;
 export type JobAnswer = Frozen<Schemas['JobDto']>;
 export type StepAnswer = Frozen<Schemas['StepDto']>;
+export type RunExplanationAnswer = Frozen<Schemas['RunExplanationDto']>;
+export type EventExplanationAnswer = Frozen<Schemas['EventExplanationDto']>;

@@ -30,6 +30,12 @@ export class History {
     return (names ?? '').split('\0').filter((name) => name !== '');
   }
 
+  async commitsSince(mirror: string, from: string, to: string, limit: number): Promise<readonly string[] | null> {
+    if (!isObjectId(from) || !isObjectId(to)) return null;
+    const ids = await this.git.text(mirror, ['rev-list', `--max-count=${limit}`, to, `^${from}`]);
+    return ids === null ? null : ids.split('\n').filter((id) => id !== '');
+  }
+
   /**
    * Along first parents, so that a merge of older work into the new branch does not move its beginning back. Other branches
    * count with all their history, tags do not count.
