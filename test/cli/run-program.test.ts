@@ -85,6 +85,40 @@ describe('Ctrl-C', () => {
   }, 60_000);
 });
 
+describe('a run that is killed', () => {
+  it('leaves a folder, which the next run takes away', async () => {
+    const script = 'mkdir closed; touch closed/file; chmod 555 closed; echo begun; sleep 300';
+    const tree = treeWith(jobWith(`[{run: "${script}"}]`));
+    const kill = (child: ChildProcess) => void child.kill('SIGKILL');
+    await start(tree, ['run'], inTurn(['[a] begun', kill]));
+    expect(tree.leftovers).toHaveLength(1);
+    tree.write(PIPELINE, jobWith('[{run: "echo next"}]'));
+    const { code } = await start(tree, ['run'], () => undefined);
+    expect([code, tree.leftovers]).toEqual([0, []]);
+  }, 60_000);
+
+  it('is told from one that goes on', async () => {
+    const tree = treeWith(jobWith('[{run: "echo begun; while [ ! -e $HOME_OF/go ]; do sleep 0.05; done"}]'));
+    const args = ['run', '--env', `HOME_OF=${tree.folder}`];
+    let inner: Promise<Ended> | null = null;
+    const outer = start(
+      tree,
+      args,
+      inTurn(['[a] begun', () => (inner = start(tree.write('go', ''), args, () => undefined))]),
+    );
+    expect([(await outer).code, (await inner!).code, tree.leftovers]).toEqual([0, 0, []]);
+  }, 60_000);
+});
+
+describe('stderr', () => {
+  it('says nothing of many steps in the background', async () => {
+    const steps = Array.from({ length: 14 }, (_, at) => `{run: "sleep 1; echo ${at}", background: true}`);
+    const { code, out } = await start(treeWith(jobWith(`[${steps.join(', ')}]`)), ['run'], () => undefined);
+    expect(code).toBe(0);
+    expect(out).not.toContain('Warning');
+  }, 60_000);
+});
+
 describe('a reader that has seen enough', () => {
   it('ends the run, and nothing is left', async () => {
     const tree = treeWith(jobWith('[{run: "echo begun; while sleep 0.1; do echo more; done"}]'));

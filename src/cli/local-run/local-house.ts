@@ -1,20 +1,21 @@
 /** What runs jobs here: an executor in a folder of its own, which is gone when the verb is over. */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Executor, type Session, type SessionRequest } from '../../executor/executor.js';
 import { Executors } from '../../executor/executors.js';
 import { HostExecutor } from '../../executor/host-executor.js';
 import type { AskGit } from '../../git/working-tree.js';
 import type { Clock } from '../../kernel/clock.js';
-import { Fault } from '../../kernel/errors.js';
 import { ProcessStarter } from '../../process/process-starter.js';
 import type { VerbCall } from '../verb.js';
+import { makeRunFolder, removeLeftFolders } from './left-folders.js';
 
 export class LocalHouse {
   private readonly executor: EndableExecutor;
   private readonly host: HostExecutor;
+  private readonly tidying: Promise<void>;
 
   private constructor(
     /** Absolute and real: all that jobs leave is below it. */
@@ -26,11 +27,12 @@ export class LocalHouse {
     // What cannot be deleted at once goes with the whole folder.
     this.host = new HostExecutor({ root: join(folder, 'host'), env: call.env, starter, report: () => undefined });
     this.executor = new EndableExecutor(this.host);
+    this.tidying = removeLeftFolders(dirname(folder), starter);
   }
 
   /** Throws a Fault when the machine gives no folder or no process. `close` it. */
   static async open(call: VerbCall, clock: Clock): Promise<LocalHouse> {
-    const folder = makeFolder(call.env['TMPDIR'] || tmpdir());
+    const folder = makeRunFolder(call.env['TMPDIR'] || tmpdir());
     try {
       return new LocalHouse(folder, await ProcessStarter.detect(join(folder, 'pipes'), clock), call, clock);
     } catch (thrown) {
@@ -61,17 +63,9 @@ export class LocalHouse {
   /** Ends what still runs and takes the folder away. */
   async close(): Promise<void> {
     await this.executor.endAll();
-    await this.host.settle();
+    await Promise.all([this.host.settle(), this.tidying]);
     this.starter.close();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-function makeFolder(parent: string): string {
-  try {
-    return realpathSync(mkdtempSync(join(parent, 'pagure-actions-run-')));
-  } catch (cause) {
-    throw new Fault(`no folder can be made in ${parent}`, { cause, retryable: false });
   }
 }
 

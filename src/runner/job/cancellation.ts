@@ -1,4 +1,5 @@
 /** When a job is canceled, by whoever gave it or by its own time, and when what runs after that has had its time. */
+import { setMaxListeners } from 'node:events';
 import type { Clock, StopTimer } from '../../kernel/clock.js';
 import { messageOf } from '../../kernel/errors.js';
 
@@ -22,6 +23,8 @@ export class Cancellation {
     private readonly limits: CancellationLimits,
     private readonly clock: Clock,
   ) {
+    // Each step that runs listens, and there may be many at once.
+    setMaxListeners(0, this.signal, this.overdue);
     const minutes = limits.timeoutMs / 60_000;
     this.wait(limits.timeoutMs, () => this.cancel(`the job took longer than ${minutes} minutes`));
     given.addEventListener('abort', this.onAbort);

@@ -2,6 +2,7 @@
  * Everything that a job says goes through one lane: in order, one call at a time, masked, and nothing after the link was lost.
  * The log comes masked; the outputs of the job go as they are, together with what is to be masked in them.
  */
+import { setMaxListeners } from 'node:events';
 import type { Masker } from '../../kernel/masker.js';
 import type { LogPart } from '../../model/log.js';
 import type { JobResult } from '../../model/run.js';
@@ -16,7 +17,10 @@ export class LinkLane {
     private readonly link: JobLink,
     /** Of the job. */
     readonly masker: Masker,
-  ) {}
+  ) {
+    // Each step that runs listens, and there may be many at once.
+    setMaxListeners(0, this.lost);
+  }
 
   /** Aborted when nobody wants the job any more; its reason is what the link rejected with. */
   get lost(): AbortSignal {
