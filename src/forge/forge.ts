@@ -1,5 +1,6 @@
 /** The forge as a port: what a message of it means, and what this program may ask of it and tell it. */
 import type { Json, JsonObject } from '../kernel/json.js';
+import type { Thread } from '../model/comment-command.js';
 import type { EventFacts, PullRequestFacts, ResolvedEvent } from '../model/event.js';
 import type { FlagStatus } from '../model/flag.js';
 
@@ -53,6 +54,22 @@ export interface ShownFlag {
  */
 export type SendFlagAnswer = { readonly kind: 'sent' } | { readonly kind: 'refused'; readonly reason: string };
 
+/** A new comment as a message tells of it. */
+export interface ToldComment extends Thread {
+  readonly commentId: number;
+  readonly author: string;
+  readonly text: string;
+}
+
+/** A comment as the forge shows it when it is asked. */
+export interface ShownComment {
+  readonly id: number;
+  readonly author: string | null;
+  readonly text: string;
+  /** Did the forge write it itself? */
+  readonly isNotification: boolean;
+}
+
 /** A pull-request as the forge shows it when it is asked, whatever messages said of it. */
 export interface ShownPullRequest extends PullRequestFacts {
   readonly isOpen: boolean;
@@ -102,10 +119,35 @@ export abstract class Forge {
     asked: { readonly user: string; readonly branch: string },
   ): Promise<boolean>;
 
+  /**
+   * The key that it signs the project's web-hooks with; null when it tells none to this token. Throws as `mayCommit` does.
+   */
+  abstract readHookKey(project: ForgeProject, token: string): Promise<string | null>;
+
   /** As it stands now; null when the forge knows none of this number (yet). Throws as `mayCommit` does. */
   abstract readPullRequest(
     project: ForgeProject,
     token: string | null,
     number: number,
   ): Promise<ShownPullRequest | null>;
+
+  /** Pure. A comment that somebody has just written; null for any other message, for what the forge wrote, and when its author did not send it. */
+  abstract toldComment(message: ForgeMessage): ToldComment | null;
+
+  /** All comments of a thread, oldest first; null when there is no such thread. Throws as `mayCommit` does. */
+  abstract readComments(
+    project: ForgeProject,
+    token: string | null,
+    thread: Thread,
+  ): Promise<readonly ShownComment[] | null>;
+
+  /** As `sendFlag`; after a time-out look among the comments before it is sent again. */
+  abstract sendComment(
+    project: ForgeProject,
+    token: string,
+    comment: Thread & { readonly text: string },
+  ): Promise<SendFlagAnswer>;
+
+  /** Name of the user that the token is of; null when the forge does not take it. Throws as `mayCommit` does. */
+  abstract userOf(project: ForgeProject, token: string): Promise<string | null>;
 }

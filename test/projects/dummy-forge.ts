@@ -60,7 +60,27 @@ export class DummyForge extends Forge {
     return Promise.resolve(false);
   }
 
+  readHookKey(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
+
   readPullRequest(): Promise<ShownPullRequest | null> {
+    return Promise.resolve(null);
+  }
+
+  toldComment(): null {
+    return null;
+  }
+
+  readComments(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  sendComment(): Promise<SendFlagAnswer> {
+    return Promise.resolve({ kind: 'sent' });
+  }
+
+  userOf(): Promise<string | null> {
     return Promise.resolve(null);
   }
 }

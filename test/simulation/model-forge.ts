@@ -60,6 +60,14 @@ export class ModelForge extends PagureForge {
     return this.ask(() => this.pullRequest(project, number));
   }
 
+  override readComments(): Promise<null> {
+    return this.ask(() => null);
+  }
+
+  override userOf(): Promise<string | null> {
+    return this.ask(() => null);
+  }
+
   private ask<T>(answer: () => T): Promise<T> {
     return this.life.call(50, () => {
       this.refuseInTrouble();

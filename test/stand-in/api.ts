@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../../src/kernel/json.js';
 import { type FlagFields, readFlagFields } from './flag-form.js';
 import { flagObject, projectObject, type StandInFlag, type StandInProject, type StandInToken } from './projects.js';
+import type { StandInComments } from './comments.js';
 import type { StandInRights } from './rights.js';
 
 /** A request of which the body was read. */
@@ -29,6 +30,7 @@ export interface ApiState {
   flagsOf(commit: string): readonly StandInFlag[];
   keepFlag(flag: StandInFlag): void;
   readonly rights: StandInRights;
+  readonly comments: StandInComments;
 }
 
 /** Null for a path that is no API call of ours. */
@@ -41,6 +43,15 @@ export function answerApi(state: ApiState, request: ApiRequest): ApiAnswer | nul
   if (right) return answerRight(state, request, fullnameOf(right[1] ?? ''));
   const pull = /^\/api\/0\/(.+)\/pull-request\/(\d+)\/?$/.exec(path);
   if (pull && request.method === 'GET') return showPull(state, request, fullnameOf(pull[1] ?? ''), pull[2] ?? '');
+  const comment = /^\/api\/0\/(.+)\/(pull-request|issue)\/(\d+)\/comment\/?$/.exec(path);
+  if (comment && request.method === 'POST')
+    return postComment(state, request, {
+      fullname: fullnameOf(comment[1] ?? ''),
+      kind: comment[2] ?? '',
+      number: comment[3] ?? '',
+    });
+  const issue = /^\/api\/0\/(.+)\/issue\/(\d+)\/?$/.exec(path);
+  if (issue && request.method === 'GET') return showIssue(state, request, fullnameOf(issue[1] ?? ''), issue[2] ?? '');
   const project = /^\/api\/0\/([^-].*?)\/?$/.exec(path);
   return project && request.method === 'GET' ? showProject(state, request, fullnameOf(project[1] ?? '')) : null;
 }
@@ -73,7 +84,36 @@ function answerRight(state: ApiState, request: ApiRequest, fullname: string): Ap
 function showPull(state: ApiState, request: ApiRequest, fullname: string, number: string): ApiAnswer {
   if (!visibleProject(state, request, fullname)) return noProject();
   const pull = state.rights.pull(fullname, number);
-  return pull === null ? error(404, 'ENOREQ', 'Pull-Request not found') : json(200, pull);
+  if (pull === null) return error(404, 'ENOREQ', 'Pull-Request not found');
+  return json(200, state.comments.withWritten(`${fullname} pull-request ${number}`, pull));
+}
+
+function showIssue(state: ApiState, request: ApiRequest, fullname: string, number: string): ApiAnswer {
+  if (!visibleProject(state, request, fullname)) return noProject();
+  const issue = state.comments.issue(fullname, number);
+  if (issue === null) return error(404, 'ENOISSUE', 'Issue not found');
+  return json(200, state.comments.withWritten(`${fullname} issue ${number}`, issue));
+}
+
+interface CommentPlace {
+  readonly fullname: string;
+  /** As in the path. */
+  readonly kind: string;
+  readonly number: string;
+}
+
+function postComment(state: ApiState, request: ApiRequest, { fullname, kind, number }: CommentPlace): ApiAnswer {
+  const acl = kind === 'issue' ? 'issue_comment' : 'pull_request_comment';
+  const token = checkToken(state, request, [acl]);
+  if (typeof token === 'string') return invalidToken(token);
+  if (!visibleProject(state, request, fullname)) return noProject();
+  const isThere = kind === 'issue' ? state.comments.issue(fullname, number) : state.rights.pull(fullname, number);
+  if (isThere === null) return error(404, kind === 'issue' ? 'ENOISSUE' : 'ENOREQ', 'Not found');
+  const sent = readSent(request);
+  const text = sent === 'integer' ? '' : (sent.get('comment') ?? '').trim();
+  if (text === '') return error(400, 'EINVALIDREQ', 'Invalid or incomplete input submitted');
+  state.comments.write(`${fullname} ${kind} ${number}`, token.user, text);
+  return json(200, { message: 'Comment added', comment_uploaded: true });
 }
 
 function answerFlag(state: ApiState, request: ApiRequest, fullname: string, commit: string): ApiAnswer {

@@ -14,6 +14,7 @@ import { makeWebHook } from '../../src/forge/pagure-web-hook.js';
 import { type ApiAnswer, type ApiRequest, answerApi, serverError } from './api.js';
 import type { GitHttpHandler } from './git-http.js';
 import { flagObject, projectObject, type StandInFlag, type StandInProject, type StandInToken } from './projects.js';
+import { StandInComments } from './comments.js';
 import { StandInRights } from './rights.js';
 
 export interface StandInOptions {
@@ -43,6 +44,7 @@ export class StandInPagure {
   /** Every API call, in order. */
   readonly requests: ApiRequest[] = [];
   readonly rights = new StandInRights();
+  readonly comments = new StandInComments();
   private readonly projects = new Map<string, StandInProject>();
   private readonly tokens = new Map<string, StandInToken>();
   private readonly kept: StandInFlag[] = [];
@@ -146,6 +148,7 @@ export class StandInPagure {
       flagsOf: (commit: string) => this.flagsOf(commit),
       keepFlag: (flag: StandInFlag) => this.keepFlag(flag),
       rights: this.rights,
+      comments: this.comments,
     };
     return answerApi(state, request) ?? { status: 404, type: 'text/html', body: '<html>Page not found</html>' };
   }

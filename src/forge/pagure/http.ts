@@ -12,6 +12,8 @@ export interface Question {
   readonly token: string | null;
   /** Sent as form data: Pagure answers a JSON number with 500 (FACTS §4). */
   readonly form?: Readonly<Record<string, string>>;
+  /** Of the answer's body; left out: 1 MiB. */
+  readonly mostBytes?: number;
 }
 
 export interface Answer {
@@ -64,7 +66,7 @@ function exchange(target: EgressTarget, question: Question, signal: AbortSignal)
     };
     const request = send(target.url, options);
     request.on('error', reject);
-    request.on('response', (response) => void readAnswer(response).then(resolve, reject));
+    request.on('response', (response) => void readAnswer(response, question.mostBytes ?? LARGEST_ANSWER).then(resolve, reject));
     request.end(form ?? undefined);
   });
 }
@@ -94,12 +96,12 @@ function pinnedTo(target: EgressTarget): LookupFunction {
   };
 }
 
-async function readAnswer(response: IncomingMessage): Promise<Answer> {
+async function readAnswer(response: IncomingMessage, mostBytes: number): Promise<Answer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_ANSWER) throw new Error('its answer is larger than 1 MiB');
+    if (size > mostBytes) throw new Error(`its answer is larger than ${mostBytes / 1024 / 1024} MiB`);
     chunks.push(chunk);
   }
   return { status: response.statusCode ?? 0, body: Buffer.concat(chunks) };

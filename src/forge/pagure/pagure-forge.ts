@@ -1,6 +1,7 @@
 /** Pagure behind the port of the forge. */
 import { Refusal } from '../../kernel/errors.js';
-import { isJsonObject } from '../../kernel/json.js';
+import type { Thread } from '../../model/comment-command.js';
+import { isJsonObject, type JsonObject } from '../../kernel/json.js';
 import type { EventFacts } from '../../model/event.js';
 import {
   Forge,
@@ -12,9 +13,12 @@ import {
   type SendFlagAnswer,
   type ShownFlag,
   type ShownPullRequest,
+  type ShownComment,
+  type ToldComment,
   type WantedFlag,
 } from '../forge.js';
 import { askCommit, askPullRequest } from './ask-rights.js';
+import { askComments, askUser, postComment, readToldComment } from './comments.js';
 import { isFinal, objectIn, reasonOf, unusable } from './answers.js';
 import { readContexts } from './contexts.js';
 import { readFacts } from './facts.js';
@@ -95,9 +99,43 @@ export class PagureForge extends Forge {
     return askCommit(this.http, { project, token }, asked);
   }
 
+  /** Told to the owner and to every collaborator (FACTS §4). */
+  async readHookKey(project: ForgeProject, token: string): Promise<string | null> {
+    const answer = await this.http.ask({ method: 'GET', url: apiUrl(project, 'webhook', 'token'), token });
+    const object = objectIn(answer);
+    if (answer.status === 200) return hookKeyIn(object);
+    if (isFinal(answer, object)) return null;
+    throw unusable(answer, object, 'none');
+  }
+
   readPullRequest(project: ForgeProject, token: string | null, number: number): Promise<ShownPullRequest | null> {
     return askPullRequest(this.http, { project, token }, number);
   }
+
+  toldComment(message: ForgeMessage): ToldComment | null {
+    return readToldComment(message);
+  }
+
+  readComments(project: ForgeProject, token: string | null, thread: Thread): Promise<readonly ShownComment[] | null> {
+    return askComments(this.http, { project, token }, thread);
+  }
+
+  sendComment(
+    project: ForgeProject,
+    token: string,
+    comment: Thread & { readonly text: string },
+  ): Promise<SendFlagAnswer> {
+    return postComment(this.http, { project, token }, comment);
+  }
+
+  userOf({ instance }: ForgeProject, token: string): Promise<string | null> {
+    return askUser(this.http, instance, token);
+  }
+}
+
+function hookKeyIn(object: JsonObject | null): string | null {
+  const key = textAt(object ?? {}, 'webhook', 'token');
+  return key !== null && /^[!-~]{16,128}$/.test(key) ? key : null;
 }
 
 function judgeSent(answer: Answer): SendFlagAnswer {
