@@ -44,6 +44,10 @@ const VERBS: Readonly<Record<string, VerbEntry>> = {
     says: 'get, compare and replace the server-side pipelines of a project',
     load: async () => (await import('./cli/pipelines.js')).pipelines,
   },
+  secrets: {
+    says: 'set, list and remove the secrets of a project',
+    load: async () => (await import('./cli/secrets.js')).secrets,
+  },
   events: { says: 'list, show and replay events', load: async () => (await import('./cli/events.js')).events },
   runs: { says: 'list, show, watch and cancel runs', load: async () => (await import('./cli/runs.js')).runs },
   logs: { says: 'print what the jobs of a run printed', load: async () => (await import('./cli/logs.js')).logs },

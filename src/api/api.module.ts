@@ -41,6 +41,7 @@ import { PipelinesController } from './pipelines.controller.js';
 import { DescriptionController } from './openapi/description.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProjectsController } from './projects.controller.js';
+import { RefusedController } from './refused.controller.js';
 import { RunAttemptsController } from './run-attempts.controller.js';
 import { RunReportsController } from './run-reports.controller.js';
 import { RunsController } from './runs.controller.js';
@@ -73,6 +74,7 @@ import { VisibleProjects } from './visible-projects.js';
     PipelinesController,
     ProjectsController,
     PagesController,
+    RefusedController,
     RunAttemptsController,
     RunReportsController,
     RunsController,

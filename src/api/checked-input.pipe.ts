@@ -2,7 +2,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { readRowId } from '../kernel/row-id.js';
 import { demandInput, invalidInput } from '../projects/check-input.js';
-import { pipelineName } from '../projects/checks.js';
+import { pipelineName, secretName } from '../projects/checks.js';
 
 /** `@Body(new CheckedInput(ProjectInput))`: a body that is missing is an empty one. */
 @Injectable()
@@ -39,6 +39,16 @@ export class StepNumber implements PipeTransform<string, number> {
 export class PipelineName implements PipeTransform<string, string> {
   transform(text: string): string {
     const wrong = pipelineName(text);
+    if (wrong !== null) throw invalidInput([{ path: 'name', message: wrong }]);
+    return text;
+  }
+}
+
+/** `@Param('name', SecretName)`. */
+@Injectable()
+export class SecretName implements PipeTransform<string, string> {
+  transform(text: string): string {
+    const wrong = secretName(text);
     if (wrong !== null) throw invalidInput([{ path: 'name', message: wrong }]);
     return text;
   }

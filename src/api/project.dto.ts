@@ -1,7 +1,14 @@
 /** Projects as the API shows them: never a key, never a token. */
 import { ApiProperty } from '@nestjs/swagger';
 import { isoTime } from '../kernel/clock.js';
-import type { Project, ProjectSettings } from '../model/project.js';
+import {
+  type ForgeIdentity,
+  type Project,
+  type ProjectSettings,
+  type Strangers,
+  strangersOf,
+  untrustedJobs,
+} from '../model/project.js';
 import type { ShownKey } from '../store/project-keys.js';
 import type { PausedFlags, ProjectStanding } from '../store/project-standing.js';
 import { projectNotes } from './project-notes.js';
@@ -52,6 +59,23 @@ export class ProjectSettingsDto implements ProjectSettings {
     example: ['ci'],
   })
   readonly required!: readonly string[];
+
+  @ApiProperty({
+    enum: ['approval', 'never'],
+    description: 'Pull-requests of forks and remotes wait for an approval of each commit, or never start anything.',
+    example: 'approval',
+  })
+  readonly strangers!: Strangers;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many jobs of the project that are not trusted run at once.',
+    example: 4,
+  })
+  readonly untrustedJobs!: number;
+
+  @ApiProperty({ type: 'integer', description: 'The same, of one pull-request.', example: 2 })
+  readonly untrustedJobsPerPullRequest!: number;
 }
 
 /** Flags that wait until somebody mends the same thing. */
@@ -61,6 +85,14 @@ export class PausedFlagsDto implements PausedFlags {
 
   @ApiProperty({ type: 'integer', example: 3 })
   readonly count!: number;
+}
+
+export class ForgeIdentityDto implements ForgeIdentity {
+  @ApiProperty({ type: 'integer', example: 3 })
+  readonly id!: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'As the forge writes it.', example: '1795473154.133275' })
+  readonly createdAt!: string | null;
 }
 
 export class ProjectDto {
@@ -104,6 +136,21 @@ export class ProjectDto {
 
   @ApiProperty({ type: ProjectSettingsDto })
   readonly settings!: ProjectSettings;
+
+  @ApiProperty({
+    type: ForgeIdentityDto,
+    nullable: true,
+    description: 'What the forge numbers it with; null until a web-hook tells.',
+  })
+  readonly identity!: ForgeIdentity | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why nothing of it starts until "identity" is set to null: its name belongs to another project now.',
+    example: null,
+  })
+  readonly suspended!: string | null;
 
   @ApiProperty({ type: [KeyDto], description: 'Its web-hook keys, the current one first.' })
   readonly keys!: readonly KeyDto[];
@@ -151,7 +198,10 @@ export function projectDto(project: Project, standing: ProjectStanding): Project
       ...project.settings,
       flags: project.settings.flags ?? 'pipeline',
       required: project.settings.required ?? [],
+      ...shownTrust(project.settings),
     },
+    identity: project.identity,
+    suspended: project.suspended,
     keys: standing.keys.map(keyDto),
     hasToken: standing.hasToken,
     pausedFlags: standing.pausedFlags,
@@ -160,6 +210,11 @@ export function projectDto(project: Project, standing: ProjectStanding): Project
     createdAt: isoTime(project.createdAt),
     updatedAt: isoTime(project.updatedAt),
   };
+}
+
+function shownTrust(settings: ProjectSettings) {
+  const { all, perPullRequest } = untrustedJobs(settings);
+  return { strangers: strangersOf(settings), untrustedJobs: all, untrustedJobsPerPullRequest: perPullRequest };
 }
 
 export function keyDto({ id, position, createdAt }: ShownKey): KeyDto {

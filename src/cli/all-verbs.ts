@@ -15,6 +15,7 @@ import { definePlan } from './plan.js';
 import { defineProjects } from './projects.js';
 import { defineRun } from './run.js';
 import { defineRuns } from './runs.js';
+import { defineSecrets } from './secrets.js';
 import { defineSend } from './send.js';
 import type { VerbCall } from './verb.js';
 
@@ -34,6 +35,7 @@ function definitions(clock: Clock): Readonly<Record<string, DefineVerb>> {
     send: (command, desk) => defineSend(command, desk, world),
     ...{ lint: defineLint, plan: definePlan, run: defineRun, dev: defineDev },
     ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
+    secrets: defineSecrets,
     ...{ events: defineEvents, runs: defineRuns, logs: defineLogs, completion: defineCompletion },
   };
 }

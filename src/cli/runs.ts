@@ -1,5 +1,6 @@
 /** `runs`: look at runs, watch one to its end, cancel one, run one again. */
 import { type Command, Option } from 'commander';
+import { approveRun, showApproval } from './approve-run.js';
 import type { RunSummaryAnswer } from './api/answers.js';
 import { acting, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
 import { listOfProject } from './find-project.js';
@@ -59,6 +60,17 @@ export function defineRuns(command: Command, desk: Desk): void {
     .option('--failed', 'only the jobs that failed, and those that need them')
     .addHelpText('after', helpTail(['runs rerun 7', 'runs rerun 7 --failed && pagure-actions runs watch 7']))
     .action(acting(desk, (id: number, options: RerunOptions) => rerun(desk, id, options)));
+  defineApproval(command, desk);
+}
+
+function defineApproval(command: Command, desk: Desk): void {
+  runCommand(command, 'approval', 'Show what a held run changes, and how to approve it.')
+    .addHelpText('after', helpTail(['runs approval 7']))
+    .action(acting(desk, (id: number, options: RunOptions) => showApproval(desk, id, options)));
+  runCommand(command, 'approve', 'Approve one commit of a held run: it starts, without secrets.')
+    .argument('<sha>', 'all 40 digits of the commit that was looked at')
+    .addHelpText('after', helpTail(['runs approve 7 85a53ea2946a2071aa61db3d6e93a5e3ee0a0fc0']))
+    .action(acting(desk, (id: number, sha: string, options: RunOptions) => approveRun(desk, id, sha, options)));
 }
 
 function runCommand(command: Command, name: string, says: string): Command {

@@ -11,12 +11,33 @@ export interface NamePlace {
 }
 
 const LARGEST_SECRET = 4 * 1024;
+const LARGEST_PROJECT_SECRET = 64 * 1024;
 
 /**
  * The text that `{env: NAME}` or `{file: PATH}` leads to, without blanks around it. Names and paths are not part of the
  * faults: somebody may have put the secret itself there.
  */
 export function readSecret(spot: Spot, place: NamePlace, faults: Faults): string | null {
+  const secret = readNamed(spot, { place, limitBytes: LARGEST_SECRET, says: '4 KiB' }, faults);
+  if (secret === null || /^[\x21-\x7e]+$/.test(secret.trim())) return secret && secret.trim();
+  faults.add(spot.node.where, `${spot.path} leads to a text that is not one word of ASCII characters`);
+  return null;
+}
+
+/** The same for what jobs get: any text, as it stands but for a line end behind it. */
+export function readSecretText(spot: Spot, place: NamePlace, faults: Faults): string | null {
+  const text = readNamed(spot, { place, limitBytes: LARGEST_PROJECT_SECRET, says: '64 KiB' }, faults);
+  return text && text.replace(/\r?\n$/, '');
+}
+
+interface NamedText {
+  readonly place: NamePlace;
+  readonly limitBytes: number;
+  /** The limit, for people. */
+  readonly says: string;
+}
+
+function readNamed(spot: Spot, { place, limitBytes, says }: NamedText, faults: Faults): string | null {
   const wrong = (message: string) => {
     faults.add(spot.node.where, `${spot.path} ${message}`);
     return null;
@@ -29,12 +50,10 @@ export function readSecret(spot: Spot, place: NamePlace, faults: Faults): string
     return wrong('must be one of {env: NAME} and {file: PATH}');
   const name = textOf(inner, faults);
   if (name === null) return null;
-  const secret = word === 'env' ? place.env[name] : readText(name, place, LARGEST_SECRET);
+  const secret = word === 'env' ? place.env[name] : readText(name, place, limitBytes);
   if (secret === undefined) return wrong('names an environment variable that is not set');
-  if (secret === null) return wrong('names a file that cannot be read or is larger than 4 KiB');
-  return /^[\x21-\x7e]+$/.test(secret.trim())
-    ? secret.trim()
-    : wrong('leads to a text that is not one word of ASCII characters');
+  if (secret === null) return wrong(`names a file that cannot be read or is larger than ${says}`);
+  return secret;
 }
 
 /** A regular file's text; null when there is none, when it is too large, or when it is not UTF-8. Never waits for a pipe. */

@@ -1,6 +1,7 @@
 /** The `projects:` part of the configuration file, with the keys, tokens and pipeline texts that it names. */
 import { DEFAULT_PROJECT_SETTINGS, type ProjectSettings, normaliseInstance } from '../model/project.js';
 import type { Faults } from './faults.js';
+import { type DeclaredSecret, readSecrets, readTrustSettings } from './declared-trust.js';
 import { flag } from './kinds.js';
 import { type NamePlace, readSecret, readText } from './named-files.js';
 import { PROJECT_KEYS, PROJECT_SETTING_KEYS } from './settings-table.js';
@@ -26,6 +27,7 @@ export interface ProjectDeclaration {
   readonly token: string | null;
   readonly settings: ProjectSettings;
   readonly pipelines: readonly DeclaredPipeline[];
+  readonly secrets: readonly DeclaredSecret[];
 }
 
 const MOST_KEYS = 3;
@@ -58,6 +60,7 @@ function readProject(spot: Spot, place: NamePlace, faults: Faults): ProjectDecla
     token: read('token', (entry) => readSecret(entry, place, faults), null),
     settings: read('settings', (entry) => readProjectSettings(entry, faults), DEFAULT_PROJECT_SETTINGS),
     pipelines: read('pipelines', (entry) => readPipelines(entry, place, faults), []),
+    secrets: read('secrets', (entry) => readSecrets(entry, place, faults), []),
   };
   if (instance === null || fullname === null || keys === null) return null;
   return { where: spot.node.where, instance, fullname, keys, ...rest };
@@ -103,6 +106,7 @@ function readProjectSettings(spot: Spot, faults: Faults): ProjectSettings {
     allowSha1: read('allow_sha1', allowSha1),
     checkout: read('checkout', checkout),
     ...readFlagSettings(entries, faults),
+    ...readTrustSettings(entries, faults),
   };
 }
 

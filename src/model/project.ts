@@ -20,12 +20,27 @@ export interface ProjectSettings {
 /** What becomes of pull-requests of forks and remotes. */
 export type Strangers = 'approval' | 'never';
 
+/** How many jobs that are not trusted run at once, of a project and of one pull-request. */
+export function untrustedJobs({
+  untrustedJobs: all = 4,
+  untrustedJobsPerPullRequest: perPullRequest = 2,
+}: Pick<ProjectSettings, 'untrustedJobs' | 'untrustedJobsPerPullRequest'>) {
+  return { all, perPullRequest };
+}
+
 /** Of a setting that was never given the default. */
 export function strangersOf({ strangers }: Pick<ProjectSettings, 'strangers'>): Strangers {
   return strangers ?? 'approval';
 }
 
 export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = { allowSha1: false, checkout: true };
+
+/** What the forge itself numbers a project with: under the same name another number is another project. */
+export interface ForgeIdentity {
+  readonly id: number;
+  /** As the forge writes it; null where it says nothing. */
+  readonly createdAt: string | null;
+}
 
 export interface Project {
   readonly id: number;
@@ -40,6 +55,10 @@ export interface Project {
   /** The configuration file that declares it, or null when it was made by the API. */
   readonly declaredBy: string | null;
   readonly settings: ProjectSettings;
+  /** Bound by the first verified delivery that tells it; null until then. */
+  readonly identity: ForgeIdentity | null;
+  /** Why nothing of it starts until somebody looks at it, for people; null for a project that is as it should be. */
+  readonly suspended: string | null;
   /** Raised by each change of the project. */
   readonly version: number;
   readonly createdAt: number;

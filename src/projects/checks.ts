@@ -1,5 +1,7 @@
 /** What single values of projects, pipelines and tokens must look like; the same for REST and for the configuration file. */
 import { isJsonObject, type Json } from '../kernel/json.js';
+import { messageOf } from '../kernel/errors.js';
+import { compilePattern } from '../pipeline/index.js';
 import { normaliseInstance } from '../model/project.js';
 import type { Check } from './must.js';
 
@@ -62,6 +64,41 @@ export const time: Check = (value) =>
 export const flag: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
 
 export const flagsPer: Check = (value) => (value === 'pipeline' || value === 'job' ? null : 'must be pipeline or job');
+
+export const strangers: Check = (value) =>
+  value === 'approval' || value === 'never' ? null : 'must be approval or never';
+
+export const jobCount: Check = (value) =>
+  Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= 64
+    ? null
+    : 'must be a whole number from 1 to 64';
+
+/** As GitHub has them; case is ignored. */
+export const secretName: Check = (value) =>
+  typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(value) && !/^GITHUB_/i.test(value)
+    ? null
+    : 'must be 1 to 100 letters, digits and underscores, no digit first, and must not begin with GITHUB_';
+
+const LARGEST_SECRET = 64 * 1024;
+
+export const secretValue: Check = (value) =>
+  typeof value === 'string' && value !== '' && !value.includes('\0') && Buffer.byteLength(value) <= LARGEST_SECRET
+    ? null
+    : 'must be a text of at most 64 KiB, not empty, without NUL';
+
+/** A pattern of filters: of branches by their bare names (`release/*`), of anything by full refs (`refs/heads/x`). */
+export const refPattern: Check = (value) => {
+  if (typeof value !== 'string' || value.length > 255 || value.startsWith('!'))
+    return 'must be a pattern of a ref, such as release/*';
+  try {
+    compilePattern(value);
+    return null;
+  } catch (error) {
+    return `must be a pattern of a ref: ${messageOf(error)}`;
+  }
+};
+
+export const nothing: Check = (value) => (value === null ? null : 'must be null');
 
 export const jsonObject: Check = (value) => (isJsonObject(value as Json) ? null : 'must be an object');
 

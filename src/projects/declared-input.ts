@@ -4,6 +4,8 @@ import { IsString, ValidateNested } from 'class-validator';
 import { jsonObject, pipelineName, pipelineText } from './checks.js';
 import { EachMust, MayBeMissing, Must } from './must.js';
 import { ProjectInput } from './project-input.js';
+import { DeclaredSecretInput } from './secret-input.js';
+import { MOST_SECRETS } from './set-secret.js';
 
 const MAX_PIPELINES = 100;
 
@@ -29,4 +31,10 @@ export class DeclaredProjectInput extends ProjectInput {
   @ValidateNested({ each: true })
   @Type(() => DeclaredPipelineInput)
   readonly pipelines?: readonly DeclaredPipelineInput[];
+
+  @MayBeMissing()
+  @EachMust(jsonObject, { min: 0, max: MOST_SECRETS })
+  @ValidateNested({ each: true })
+  @Type(() => DeclaredSecretInput)
+  readonly secrets?: readonly DeclaredSecretInput[];
 }

@@ -2,8 +2,21 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
+import type { Strangers } from '../model/project.js';
 import { MAX_KEYS } from '../store/projects.js';
-import { flag, flagsPer, fullname, hookKey, instanceUrl, jsonObject, lineOfText, tokenOrNull } from './checks.js';
+import {
+  flag,
+  flagsPer,
+  fullname,
+  hookKey,
+  instanceUrl,
+  jobCount,
+  jsonObject,
+  lineOfText,
+  nothing,
+  strangers,
+  tokenOrNull,
+} from './checks.js';
 import { EachMust, MayBeMissing, Must } from './must.js';
 
 const MAX_ALIASES = 5;
@@ -28,6 +41,8 @@ const ALIASES = {
   description: 'Other spellings under which deliveries may name the instance.',
   example: ['https://old.example.org'],
 };
+
+const UNTRUSTED = { type: 'integer', required: false, minimum: 1, maximum: 64 } as const;
 
 /** What is left out keeps its value, or has its default. */
 export class ProjectSettingsInput {
@@ -79,6 +94,33 @@ export class ProjectSettingsInput {
   @MayBeMissing()
   @EachMust(lineOfText, { min: 0, max: MAX_REQUIRED })
   readonly required?: readonly string[];
+
+  /** What becomes of pull-requests of forks and remotes. */
+  @ApiProperty({
+    enum: ['approval', 'never'],
+    required: false,
+    default: 'approval',
+    description: 'Pull-requests of forks and remotes wait for an approval of each commit, or never start anything.',
+    example: 'approval',
+  })
+  @MayBeMissing()
+  @Must(strangers)
+  readonly strangers?: Strangers;
+
+  @ApiProperty({
+    ...UNTRUSTED,
+    default: 4,
+    description: 'How many jobs of the project that are not trusted run at once.',
+    example: 4,
+  })
+  @MayBeMissing()
+  @Must(jobCount)
+  readonly untrustedJobs?: number;
+
+  @ApiProperty({ ...UNTRUSTED, default: 2, description: 'The same, of one pull-request.', example: 2 })
+  @MayBeMissing()
+  @Must(jobCount)
+  readonly untrustedJobsPerPullRequest?: number;
 }
 
 /** A project to be registered. */
@@ -160,6 +202,18 @@ export class ProjectChangeInput {
   @ValidateNested()
   @Type(() => ProjectSettingsInput)
   readonly settings?: ProjectSettingsInput;
+
+  /** Null alone: what the forge numbers it with is learned anew, and a suspension ends. */
+  @ApiProperty({
+    type: 'null',
+    required: false,
+    description:
+      'Null: the next delivery tells anew what the forge numbers the project with, and a suspension for another number ends.',
+    example: null,
+  })
+  @MayBeMissing()
+  @Must(nothing)
+  readonly identity?: null;
 
   @ApiProperty({
     type: Boolean,

@@ -13,6 +13,7 @@ import { RefreshVisibility } from './refresh-visibility.js';
 import { RegisterProject } from './register-project.js';
 import { RevokeToken } from './revoke-token.js';
 import { SetPipeline } from './set-pipeline.js';
+import { SetSecret } from './set-secret.js';
 import { WriteDeclared } from './write-declared.js';
 
 const VERBS = [
@@ -26,6 +27,7 @@ const VERBS = [
   RegisterProject,
   RevokeToken,
   SetPipeline,
+  SetSecret,
 ];
 
 @Module({

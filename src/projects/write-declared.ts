@@ -6,9 +6,12 @@ import type { Project, StoredPipeline } from '../model/project.js';
 import { Flags } from '../store/flags.js';
 import { Pipelines } from '../store/pipelines.js';
 import { type NewProject, Projects } from '../store/projects.js';
+import { ProjectSecrets } from '../store/project-secrets.js';
 import { Store, type Tx } from '../store/store.js';
 import type { DeclaredPipelineInput, DeclaredProjectInput } from './declared-input.js';
 import { newProject, storedInstance } from './register-project.js';
+import type { DeclaredSecretInput } from './secret-input.js';
+import { storedName } from './set-secret.js';
 import { tellRegistered } from './tell-registered.js';
 
 @Injectable()
@@ -18,6 +21,7 @@ export class WriteDeclared {
     private readonly projects: Projects,
     private readonly pipelines: Pipelines,
     private readonly flags: Flags,
+    private readonly secrets: ProjectSecrets,
     private readonly clock: Clock,
   ) {}
 
@@ -26,8 +30,9 @@ export class WriteDeclared {
     await this.store.commit(async (tx) => {
       const standing = await this.projects.byName(storedInstance(declared.instance), declared.fullname);
       const id = await this.writeProject(tx, standing, file, declared);
-      await this.writeSecrets(tx, id, declared);
+      await this.writeKeys(tx, id, declared);
       await this.writePipelines(tx, id, file, declared.pipelines ?? []);
+      await this.writeProjectSecrets(tx, id, { file, declared: declared.secrets ?? [] });
     });
   }
 
@@ -41,6 +46,8 @@ export class WriteDeclared {
       await this.projects.update(tx, project.id, project.version, { enabled: false, declaredBy: null }, nowMs);
       await this.projects.replaceKeys(tx, project.id, [], nowMs);
       await this.leavePipelines(tx, await this.pipelines.ofProject(project.id));
+      for (const { name, declaredBy } of await this.secrets.ofProject(project.id))
+        if (declaredBy !== null) await this.secrets.remove(tx, project.id, name);
     });
   }
 
@@ -69,12 +76,31 @@ export class WriteDeclared {
   }
 
   /** New keys or another token may have mended what paused flags wait for. */
-  private async writeSecrets(tx: Tx, id: number, { keys, token = null }: DeclaredProjectInput): Promise<void> {
+  private async writeKeys(tx: Tx, id: number, { keys, token = null }: DeclaredProjectInput): Promise<void> {
     const isMended = [await this.projects.hasKeys(id, keys), await this.projects.holdsToken(id, token)].includes(false);
     if (!isMended) return;
     await this.projects.replaceKeys(tx, id, keys, this.clock.now());
     await this.projects.setToken(tx, id, token);
     await this.flags.resume(tx, id, this.clock.now());
+  }
+
+  /** What the file says no more is gone with it; those set by the API stay, unless the file names them. */
+  private async writeProjectSecrets(
+    tx: Tx,
+    projectId: number,
+    { file, declared }: { readonly file: string; readonly declared: readonly DeclaredSecretInput[] },
+  ): Promise<void> {
+    const standing = await this.secrets.ofProject(projectId);
+    for (const { name: said, value, refs = [] } of declared) {
+      const name = storedName(said);
+      const known = standing.find((one) => one.name === name);
+      const isSame = known?.declaredBy === file && isDeepStrictEqual(known.refs, refs);
+      if (isSame && (await this.secrets.holds(projectId, name, value))) continue;
+      await this.secrets.set(tx, { projectId, name, value, refs, declaredBy: file }, this.clock.now());
+    }
+    const names = new Set(declared.map(({ name }) => storedName(name)));
+    for (const { name, declaredBy } of standing)
+      if (declaredBy !== null && !names.has(name)) await this.secrets.remove(tx, projectId, name);
   }
 
   private async writePipelines(

@@ -6,10 +6,12 @@ import type { JobOrder } from '../model/job-order.js';
 import type { Job, Run } from '../model/run.js';
 import { needsContext } from '../pipeline/index.js';
 import type { HiddenJobs } from '../store/hidden-jobs.js';
+import type { ProjectSecrets } from '../store/project-secrets.js';
 import type { Projects } from '../store/projects.js';
 import type { Runs } from '../store/runs.js';
 import { HideMasked } from './hide-masked.js';
 import type { ReadContexts } from './read-contexts.js';
+import { secretsOfRun } from './secrets-of-run.js';
 import { standingOf } from './settle-run.js';
 
 export interface OrderLimits {
@@ -18,7 +20,12 @@ export interface OrderLimits {
 
 export class MakeOrder {
   constructor(
-    private readonly tables: { readonly runs: Runs; readonly projects: Projects; readonly hidden: HiddenJobs },
+    private readonly tables: {
+      readonly runs: Runs;
+      readonly projects: Projects;
+      readonly hidden: HiddenJobs;
+      readonly secrets: ProjectSecrets;
+    },
     private readonly contexts: ReadContexts,
     private readonly forges: Forges,
     private readonly git: Git,
@@ -49,7 +56,7 @@ export class MakeOrder {
       env: run.plan.env,
       contexts,
       needs,
-      secrets: {},
+      secrets: await this.secretsOf(run),
       masks: new HideMasked(hidden).masksIn({ needs, planned }),
       source: {
         mirror: await this.mirrorOf(run),
@@ -59,6 +66,12 @@ export class MakeOrder {
       },
       limits: this.limits,
     };
+  }
+
+  private async secretsOf(run: Run): Promise<JobOrder['secrets']> {
+    const { secrets } = this.tables;
+    if (run.trust !== 'trusted') return {};
+    return secrets.open(run.projectId, secretsOfRun(run, await secrets.ofProject(run.projectId)));
   }
 
   /** The commits of strangers are checked out of a store of their own. */

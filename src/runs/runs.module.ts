@@ -12,6 +12,7 @@ import { Events } from '../store/events.js';
 import { Flags } from '../store/flags.js';
 import { Holds } from '../store/holds.js';
 import { HiddenJobs } from '../store/hidden-jobs.js';
+import { ProjectSecrets } from '../store/project-secrets.js';
 import { Projects } from '../store/projects.js';
 import { RunAttempts } from '../store/run-attempts.js';
 import { Runs } from '../store/runs.js';
@@ -114,16 +115,17 @@ const VERBS = [
     },
     {
       provide: MakeOrder,
-      inject: [Runs, Projects, HiddenJobs, ReadContexts, Forges, Git, RUNNING_SETTINGS],
+      inject: [Runs, Projects, HiddenJobs, ProjectSecrets, ReadContexts, Forges, Git, RUNNING_SETTINGS],
       useFactory: (
         runs: Runs,
         projects: Projects,
         hidden: HiddenJobs,
+        secrets: ProjectSecrets,
         contexts: ReadContexts,
         forges: Forges,
         git: Git,
         { logBytes }: RunningSettings,
-      ) => new MakeOrder({ runs, projects, hidden }, contexts, forges, git, { logBytes }),
+      ) => new MakeOrder({ runs, projects, hidden, secrets }, contexts, forges, git, { logBytes }),
     },
     {
       provide: MakeBundle,

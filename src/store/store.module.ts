@@ -18,8 +18,10 @@ import { OwnComments } from './own-comments.js';
 import { PageRows } from './page-rows.js';
 import { Pipelines } from './pipelines.js';
 import { ProjectKeys } from './project-keys.js';
+import { ProjectSecrets } from './project-secrets.js';
 import { ProjectStandings } from './project-standing.js';
 import { Projects } from './projects.js';
+import { Quarantine } from './quarantine.js';
 import { RunAttempts } from './run-attempts.js';
 import { Runs } from './runs.js';
 import { Seal } from './seal.js';
@@ -46,8 +48,10 @@ const TABLES = [
   PageRows,
   Pipelines,
   ProjectKeys,
+  ProjectSecrets,
   ProjectStandings,
   Projects,
+  Quarantine,
   RunAttempts,
   Runs,
   StepReports,
@@ -89,11 +93,21 @@ export class StoreModule implements OnApplicationShutdown {
         inject: [Seal, Projects],
       },
       {
+        provide: ProjectSecrets,
+        useFactory: (seal: Seal) => new ProjectSecrets(store, seal),
+        inject: [Seal],
+      },
+      {
         provide: ProjectStandings,
         useFactory: (keys: ProjectKeys) => new ProjectStandings(store, keys),
         inject: [ProjectKeys],
       },
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
+      {
+        provide: Quarantine,
+        useFactory: (seal: Seal, random: Random) => new Quarantine(store, seal, random),
+        inject: [Seal, Random],
+      },
       { provide: RunAttempts, useFactory: () => new RunAttempts(store) },
       { provide: Runs, useFactory: () => new Runs(store) },
       { provide: StepReports, useFactory: () => new StepReports(store) },

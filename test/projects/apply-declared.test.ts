@@ -23,6 +23,7 @@ function declare(fullname: string, change: Partial<ProjectDeclaration> = {}): Pr
     token: 't'.repeat(64),
     settings: { allowSha1: false, checkout: true },
     pipelines: [{ name: 'ci', path: 'ci.yml', text: GOOD_PIPELINE }],
+    secrets: [],
     ...change,
   };
 }

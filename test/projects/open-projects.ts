@@ -16,6 +16,8 @@ import { WriteDeclared } from '../../src/projects/write-declared.js';
 import type { Writer } from '../../src/projects/writer.js';
 import { Flags } from '../../src/store/flags.js';
 import { Pipelines } from '../../src/store/pipelines.js';
+import { ProjectSecrets } from '../../src/store/project-secrets.js';
+import { SetSecret } from '../../src/projects/set-secret.js';
 import { Tokens } from '../../src/store/tokens.js';
 import { SeededRandom } from '../kernel/seeded-random.js';
 import { StillClock } from '../kernel/still-clock.js';
@@ -24,13 +26,14 @@ import { DummyForge } from './dummy-forge.js';
 
 export async function openProjects({ hostSharesEverything = false } = {}) {
   Logger.overrideLogger(false);
-  const { store, projects, keys } = await openStore();
+  const { store, seal, projects, keys } = await openStore();
+  const secrets = new ProjectSecrets(store, seal);
   const [clock, random, forge] = [new StillClock(NOW), new SeededRandom('projects'), new DummyForge()];
   const [pipelines, flags, tokens] = [new Pipelines(store), new Flags(store, random), new Tokens(store)];
   const hostRule = new HostRule(projects, hostSharesEverything);
-  const writing = new WriteDeclared(store, projects, pipelines, flags, clock);
+  const writing = new WriteDeclared(store, projects, pipelines, flags, secrets, clock);
   return {
-    ...{ store, projects, keys, pipelines, flags, tokens, clock, forge },
+    ...{ store, secrets, projects, keys, pipelines, flags, tokens, clock, forge },
     apply: new ApplyDeclared(projects, hostRule, writing),
     change: new ChangeProject(store, projects, flags, hostRule, clock),
     changeKeys: new ChangeKeys(store, projects, keys, clock),
@@ -39,6 +42,7 @@ export async function openProjects({ hostSharesEverything = false } = {}) {
     issue: new IssueToken(store, tokens, projects, random, clock),
     register: new RegisterProject(store, projects, hostRule, clock),
     revoke: new RevokeToken(store, tokens, clock),
+    setSecret: new SetSecret(store, secrets, clock),
     setPipeline: new SetPipeline(store, pipelines, clock),
     visibility: new RefreshVisibility(store, projects, new Forges(forge), clock),
   };

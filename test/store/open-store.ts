@@ -28,7 +28,7 @@ export async function openStore(folder = temporaryFolder()) {
   const seal = new Seal(Buffer.alloc(32, 7), new SeededRandom('seal'));
   const projects = new Projects(store, seal);
   const keys = new ProjectKeys(store, seal, projects);
-  return { store, projects, keys, deliveries: new Deliveries(store, new SystemClock()), folder };
+  return { store, seal, projects, keys, deliveries: new Deliveries(store, new SystemClock()), folder };
 }
 
 /** Registers a project with one key and returns its id. */

@@ -29,6 +29,8 @@ export type ReplayAnswer = Frozen<Schemas['ReplayDto']>;
 export type RunPreviewAnswer = Frozen<Schemas['RunPreviewDto']>;
 
 export type RunSummaryAnswer = Frozen<Schemas['RunSummaryDto']>;
+export type ApprovalAnswer = Frozen<Schemas['ApprovalDto']>;
+export type SecretAnswer = Frozen<Schemas['SecretDto']>;
 export type RunAnswer = Frozen<Schemas['RunDto']>;
 export type JobAnswer = Frozen<Schemas['JobDto']>;
 export type StepAnswer = Frozen<Schemas['StepDto']>;

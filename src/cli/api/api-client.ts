@@ -1,5 +1,6 @@
 /** The API as the verbs use it, one function for each question; the only place that knows its addresses. */
 import type {
+  ApprovalAnswer,
   ChangedPipelineAnswer,
   EventAnswer,
   EventExplanationAnswer,
@@ -13,6 +14,7 @@ import type {
   RunAnswer,
   RunExplanationAnswer,
   RunSummaryAnswer,
+  SecretAnswer,
   VersionAnswer,
 } from './answers.js';
 import { ApiRefusal } from './api-errors.js';
@@ -131,6 +133,30 @@ export class ApiClient {
     return (await this.http.json<EventExplanationAnswer>({ path: `/events/${id}/explain` })).value;
   }
 
+  async approval(id: number): Promise<ApprovalAnswer> {
+    return (await this.http.json<ApprovalAnswer>({ path: `/runs/${id}/approval` })).value;
+  }
+
+  async approve(id: number, sha: string): Promise<ApprovalAnswer> {
+    return (await this.http.json<ApprovalAnswer>({ method: 'POST', path: `/runs/${id}/approve`, body: { sha } })).value;
+  }
+
+  async secrets(projectId: number): Promise<readonly SecretAnswer[]> {
+    return (await this.http.json<Page<SecretAnswer>>({ path: `/projects/${projectId}/secrets` })).value.items;
+  }
+
+  async putSecret(
+    projectId: number,
+    name: string,
+    body: { readonly value: string; readonly refs: readonly string[] },
+  ): Promise<SecretAnswer> {
+    return (await this.http.json<SecretAnswer>({ method: 'PUT', path: secretPath(projectId, name), body })).value;
+  }
+
+  async removeSecret(projectId: number, name: string): Promise<void> {
+    await this.http.none({ method: 'DELETE', path: secretPath(projectId, name) });
+  }
+
   /** Null while the run is still as it was with that ETag. */
   runUnless(id: number, etag: string | null): Promise<Versioned<RunAnswer> | null> {
     return this.http.jsonUnless({ path: `/runs/${id}` }, etag);
@@ -184,6 +210,10 @@ function logPath({ runId, jobId }: JobPlace): string {
 
 function pipelinePath(projectId: number, name: string): string {
   return `/projects/${projectId}/pipelines/${encodeURIComponent(name)}`;
+}
+
+function secretPath(projectId: number, name: string): string {
+  return `/projects/${projectId}/secrets/${encodeURIComponent(name)}`;
 }
 
 function conditionOf(expected: Expected): Readonly<Record<string, string>> {

@@ -17,7 +17,7 @@ export interface HttpClientOptions {
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** After `/api/v1`. */
   readonly path: string;
   readonly query?: Query;
@@ -39,6 +39,11 @@ export class HttpClient {
   async json<T>(request: HttpRequest): Promise<Versioned<T>> {
     const response = await this.open(request);
     return this.versioned(response);
+  }
+
+  /** For what is answered without a body. */
+  async none(request: HttpRequest): Promise<void> {
+    await this.whole(await this.open(request));
   }
 
   /** The same, or null while the answer is still that of the ETag. */
