@@ -15,7 +15,7 @@ describe('a seed', () => {
   });
 
   it('draws the same history on every machine', () => {
-    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('5c34045c5171d656');
+    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('d5484178866843aa');
   });
 
   it.each([1, 2, 3])('%i is played the same way twice, line by line', { timeout: 600_000 }, async (seed) => {

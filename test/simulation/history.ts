@@ -8,7 +8,7 @@ export const PROJECTS = ['lab', 'rpms/bash'] as const;
 
 /** Times are milliseconds since the history began. What a move means depends on what stands in the repository then. */
 export type Move = { readonly atMs: number; readonly project: number } &
-  /** `burst`: three commits, each pushed at once. */
+  /** `burst`: four commits, each pushed at once. */
   (
     | { readonly kind: 'commit' | 'force' | 'back' | 'copy' | 'delete' | 'burst'; readonly branch: string }
     | { readonly kind: 'tag' | 'move tag' }
@@ -79,7 +79,10 @@ export function drawHistory(seed: number, size: HistorySize): History {
 const THEMES: readonly Theme[] = ['plain', 'steps', 'clock', 'chains', 'turns'];
 
 /** What breaks more often where it meets what the theme is about. */
-const TROUBLE_OF: Readonly<Partial<Record<Theme, TroubleKind>>> = { clock: 'clock wrong', turns: 'disk slow' };
+const TROUBLES_OF: Readonly<Partial<Record<Theme, readonly TroubleKind[]>>> = {
+  clock: ['clock wrong', 'disk full'],
+  turns: ['disk slow'],
+};
 
 /** Some of what was drawn makes place for what the theme is about, at least one move after the first. */
 function themed({ moves, blows, ...drawn }: History): History {
@@ -107,9 +110,10 @@ function themedMove(chance: SeededRandom, theme: Theme, move: Move): Move {
 
 /** Where the clock matters the server is away for longer. */
 function themedBlow(chance: SeededRandom, theme: Theme, blow: Blow): Blow {
-  const kind = TROUBLE_OF[theme];
-  if (kind === undefined) return blow;
-  if (blow.kind === 'trouble') return chance.happens(0.3) ? { ...blow, window: { ...blow.window, kind } } : blow;
+  const kinds = TROUBLES_OF[theme];
+  if (kinds === undefined) return blow;
+  if (blow.kind === 'trouble')
+    return chance.happens(0.5) ? { ...blow, window: { ...blow.window, kind: chance.oneOf(kinds) } } : blow;
   return theme === 'clock' && chance.happens(0.5) ? { ...blow, awayMs: chance.below(LONGEST_AWAY_MS) } : blow;
 }
 

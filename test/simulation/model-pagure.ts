@@ -119,7 +119,7 @@ export class ModelPagure {
       case 'delete':
         return this.moveBranch(project, move.kind, move.branch);
       case 'burst':
-        for (let time = 0; time < 3; time += 1) this.moveBranch(project, 'commit', move.branch);
+        for (let time = 0; time < 4; time += 1) this.moveBranch(project, 'commit', move.branch);
         return;
       case 'reschedule':
         return this.moveBranch(project, SCHEDULES[move.nth % SCHEDULES.length]!, 'main');
