@@ -50,7 +50,7 @@ export class ExplainRun {
       alsoFailed: others.slice(0, MOST_NAMED).map(({ name }) => name),
       problems: run.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
       since: isRed(run) ? await this.since(run) : null,
-      next: nextSteps(run).map(({ what, who }) => `${what} (${who})`),
+      next: nextSteps(run).map(({ what, how, who }) => `${what}${how === null ? '' : `: ${how}`} (${who})`),
       shortened: false,
     });
   }

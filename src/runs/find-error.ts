@@ -22,7 +22,8 @@ const MARK = /^##\[(\w+)\]/;
 const CLOSING = /^##\[error\](?:.{0,200}: )?(?:Process completed with )?exit code \d{1,3}\.?$/;
 /** Words of compilers, test runners and shells. Each alternative begins with another letter, or is short. */
 const TELLS =
-  /\b(?:errors?|fatal|panic(?:ked)?|exceptions?|traceback|fail(?:ed|ure|ures|s)?|not ok|segmentation fault|command not found|no such file|permission denied)\b|[a-z](?:Error|Exception)\b/i;
+  /\b(?:errors?|fatal|panic(?:ked)?|exceptions?|traceback|fail(?:ed|ure|ures|s)?|not ok|segmentation fault|command not found|no such file|permission denied)\b/i;
+const NAMED = /[a-z](?:Error|Exception)\b/;
 const DENIES = /\b(?:0|no|without|zero) (?:errors?|fail(?:ed|ures?)|exceptions?)\b/i;
 /** So much of a line is looked at. */
 const LOOKED_AT = 2_000;
@@ -67,7 +68,7 @@ function bodyOf(lines: readonly string[]): readonly PlacedLine[] {
   lines.forEach((raw, place) => {
     const text = printedLine(raw.slice(0, LOOKED_AT));
     const [, mark = ''] = MARK.exec(text) ?? [];
-    if (mark === 'group') isHead = text.startsWith('##[group]Run ');
+    if (mark === 'group') isHead = place === 0;
     else if (mark === 'endgroup') isHead = false;
     else if (!isHead && mark !== 'command' && mark !== 'debug') body.push({ text, place });
   });
@@ -75,5 +76,5 @@ function bodyOf(lines: readonly string[]): readonly PlacedLine[] {
 }
 
 function tells(text: string): boolean {
-  return !MARK.test(text) && TELLS.test(text) && !DENIES.test(text);
+  return !MARK.test(text) && (TELLS.test(text) || NAMED.test(text)) && !DENIES.test(text);
 }

@@ -5,7 +5,7 @@ import type { Decision } from '../model/decision.js';
 import type { Plan } from '../model/plan.js';
 import type { Result, State } from '../model/result.js';
 import type { Job, Run, Step } from '../model/run.js';
-import { annotations, decisions, jobs, runs, steps } from './schema/tables.js';
+import { annotations, decisions, flags, jobs, runs, steps } from './schema/tables.js';
 import type { Store } from './store.js';
 
 export type PageRun = Omit<Run, 'plan' | 'cause' | 'version'>;
@@ -59,6 +59,14 @@ export class PageRows {
 
   run(id: number): Promise<PageRun | null> {
     return this.store.reader.findOne(runs, { select: RUN_COLUMNS, where: { id } });
+  }
+
+  /** What its flag says of it; null for a run without one, and for one that is not the newest of its subject. */
+  async sentence({ id, projectId, pipelineKey, subject }: PageRun): Promise<string | null> {
+    if (subject === null) return null;
+    const where = { projectId, pipelineKey, subject, jobKey: '' };
+    const flag = await this.store.reader.findOne(flags, { select: { id: true, runId: true, comment: true }, where });
+    return flag?.runId === id ? flag.comment : null;
   }
 
   /** Names of the jobs that a run may still start, as the file gives them. */

@@ -109,7 +109,9 @@ describe('GET /runs/:id', () => {
       jobs: [{ name: 'test', result: 'failure', steps, log, laterLog }],
     });
     const { text } = await ask('GET', `/runs/${runId}`);
-    expect(text).toContain('why it failed\n<span class="le">Error: exit code 1</span></span></pre>');
+    expect(text).toContain(
+      '<span class="fe">why it failed</span>\n<span class="le">Error: exit code 1</span></span></pre>',
+    );
     expect(wordsOf(text)).toContain('All of this step: 3 lines');
     expect(text).not.toContain('tidying');
   });

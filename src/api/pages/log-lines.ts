@@ -25,18 +25,19 @@ const PLAIN: Pen = { colour: '', weight: '' };
 /** What the runner marks its own lines with. */
 const MARK = /^##\[(group|endgroup|error|warning|notice|debug|section|command)\]/;
 
-/** Pure. Each element is one line without its end. */
-export function logLines(texts: readonly string[]): readonly Html[] {
+/** Pure. Each element is one line without its end. `errorAt`: the place of one that is pointed out, from 0. */
+export function logLines(texts: readonly string[], errorAt = -1): readonly Html[] {
   const lines: Html[] = [];
   let pen = PLAIN;
   let isHead = false;
-  for (const text of texts) {
+  for (const [at, text] of texts.entries()) {
     const [, mark = ''] = MARK.exec(text) ?? [];
     if (mark === 'group' || mark === 'endgroup') isHead = mark === 'group';
     if (mark === 'endgroup') continue;
     const painted = paint(lastWritten(mark === '' ? text : text.slice(mark.length + 4)), mark === '' ? pen : PLAIN);
     pen = painted.pen;
-    lines.push(marked(painted.line, mark, isHead));
+    const line = marked(painted.line, mark, isHead);
+    lines.push(at === errorAt ? html`<span class="fe">${line}</span>` : line);
   }
   return lines;
 }

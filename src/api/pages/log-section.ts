@@ -18,12 +18,14 @@ export function logSection(view: RunView, room: number): Html | null {
   if (focus === null) return null;
   const where = place(focus);
   const notes = noteList(view, focus, room * 0.25);
-  const all = logLines(focus.log.lines);
-  const lines = fittingFromEnd(all, room - FRAME_BYTES - where.sizeBytes - (notes?.sizeBytes ?? 0));
+  const all = logLines(focus.log.lines, errorAmong(focus));
+  const first = firstError(focus, room * 0.35);
+  const taken = where.sizeBytes + (notes?.sizeBytes ?? 0) + (first?.sizeBytes ?? 0);
+  const lines = fittingFromEnd(all, room - FRAME_BYTES - taken);
   const said = extent(focus.log, lines.length, all.length);
   const log =
     lines.length === 0 ? html`<p class="d">It has printed nothing.</p>` : logText(view, focus.job, { lines, said });
-  return section('log', heading(view), html`<p>${where}</p>\n${notes}${log}`);
+  return section('log', heading(view), html`<p>${where}</p>\n${notes}${first}${log}`);
 }
 
 function heading({ run }: RunView): string {
@@ -43,6 +45,26 @@ function place({ job, step }: Focus): Html {
 
 function reason(text: string | null): Html | null {
   return text === null ? null : html`: ${outside(text, 200)}`;
+}
+
+/** Where in the shown lines the first error stands; -1 when it is not among them. */
+function errorAmong({ excerpt, log }: Focus): number {
+  if (excerpt === null || log.of !== 'step') return -1;
+  return excerpt.errorLine - 1 - (log.lineCount - log.lines.length);
+}
+
+/** The first error with the lines around it, unless all of them are among the last ones; null likewise without one. */
+function firstError({ excerpt, log }: Focus, room: number): Html | null {
+  if (excerpt === null) return null;
+  const firstShown = log.of === 'step' ? log.lineCount - log.lines.length + 1 : Infinity;
+  if (excerpt.firstLine >= firstShown) return null;
+  const at = excerpt.errorLine - excerpt.firstLine;
+  const lines = logLines(excerpt.lines, at);
+  const shown =
+    lines.reduce((sum, one) => sum + one.sizeBytes + 1, FRAME_BYTES) <= room ? lines : lines.slice(at, at + 1);
+  const said = `The first error, line ${excerpt.errorLine} of ${excerpt.lineCount} of this step`;
+  const box = html`<pre tabindex="0" role="region" aria-labelledby="first"><span>${joined(shown, '\n')}</span></pre>\n`;
+  return html`<p class="d" id="first">${said}:</p>\n${box}`;
 }
 
 interface ShownLog {

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Blobs } from '../../blobs/blobs.js';
 import type { Project } from '../../model/project.js';
 import { type Asker, seesProject } from '../../projects/asker.js';
+import { readError } from '../../runs/read-error.js';
 import { Events } from '../../store/events.js';
 import { type PageJob, type PageRun, PageRows } from '../../store/page-rows.js';
 import { Projects } from '../../store/projects.js';
@@ -55,15 +56,16 @@ export class ReadPages {
   }
 
   private async runView(project: Project, run: PageRun): Promise<RunView> {
-    const [event, found, counts] = await Promise.all([
+    const [event, found, counts, sentence] = await Promise.all([
       this.events.byId(run.eventId),
       this.rows.jobs(run.id, MOST_JOBS),
       this.rows.jobCounts(run.id),
+      this.rows.sentence(run),
     ]);
     const focus = await this.focus(run, found);
     const jobs = focus === null ? found : [focus.job, ...found.filter((job) => job !== focus.job)];
     return {
-      ...{ project, run, event, counts, jobs, focus },
+      ...{ project, run, event, sentence, counts, jobs, focus },
       steps: await this.rows.steps(jobs.slice(0, JOBS_WITH_STEPS), MOST_STEPS + 1),
       environments: await this.rows.environments(jobs.map(({ id }) => id)),
       toCome: await this.toCome(run, jobs),
@@ -80,7 +82,9 @@ export class ReadPages {
     const step = await this.rows.tellingStep(job);
     const log = await lastLines(this.blobs, job, job.state === 'done' ? step : null);
     const notes = step === null ? [] : await this.rows.annotations(step, MOST_NOTES + 1);
-    return { job, step, notes, log };
+    const isBad = job.result === 'failure' || job.result === 'error';
+    const excerpt = step !== null && isBad ? await readError(this.blobs, job, step) : null;
+    return { job, step, notes, excerpt, log };
   }
 
   /** A plan can be large: it is read only while something of it is still to come, and all jobs are known here. */

@@ -1,6 +1,7 @@
 /** The page of a run: what happened, the result, where it failed, the last lines; then all else. */
 import { oneLine } from '../../kernel/one-line.js';
 import type { Problem } from '../../kernel/errors.js';
+import { nextSteps } from '../../runs/next-steps.js';
 import { decisionItem } from './decision-list.js';
 import { commitFact, factList, pullRequestFact, refFact } from './facts.js';
 import { fitting, PAGE_BYTES } from './fit.js';
@@ -31,9 +32,10 @@ export function runPage(view: RunView, reload: Reload): Html {
   const room = PAGE_BYTES - page().sizeBytes;
   const problems = problemSection(view, room * 0.2);
   const decisions = decisionSection(view, room * 0.25);
-  const left = room - sizeOf(problems) - sizeOf(decisions);
+  const next = nextSection(view);
+  const left = room - sizeOf(problems) - sizeOf(decisions) - sizeOf(next);
   const log = logSection(view, left - sizeOf(jobList(view, left * 0.45)));
-  return page(problems, log, jobList(view, left - sizeOf(log)), decisions);
+  return page(problems, log, next, jobList(view, left - sizeOf(log)), decisions);
 }
 
 function sizeOf(part: Html | null): number {
@@ -51,7 +53,7 @@ function wholePage(view: RunView, reload: Reload, sections: Html): Html {
       outside(run.pipelineName, 80),
       html`#${run.number}`,
     ],
-    main: html`${runHeadline(view)}\n${event(view)}\n${notes(view)}${facts(view)}\n${sections}`,
+    main: html`${runHeadline(view)}\n${event(view)}\n${said(view)}${notes(view)}${facts(view)}\n${sections}`,
     footer: footer(view, reloadSeconds),
     reloadSeconds,
   });
@@ -64,6 +66,22 @@ function secondsOf({ run }: RunView): number | null {
 
 function event({ event, run }: RunView): Html {
   return html`<p class="what">${outside(event?.summary ?? run.title, 300)}</p>`;
+}
+
+/** As its flag says it. */
+function said({ sentence }: RunView): Html | null {
+  return sentence === null ? null : html`<p>${outside(sentence, 250)}</p>\n`;
+}
+
+/** Null for a run that needs nobody. */
+function nextSection({ run }: RunView): Html | null {
+  const steps = nextSteps(run);
+  if (steps.length === 0) return null;
+  const items = steps.map(
+    ({ what, how, who }) =>
+      html`<li><p>${what}${how === null ? null : html`: <code>${how}</code>`} <span class="d">${who}</span></p></li>\n`,
+  );
+  return section('next', 'What to do next', html`<ul class="box">\n${items}</ul>\n`);
 }
 
 function facts(view: RunView): Html {

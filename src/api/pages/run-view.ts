@@ -3,12 +3,15 @@ import type { Annotation } from '../../model/annotation.js';
 import type { Event } from '../../model/event.js';
 import type { Project } from '../../model/project.js';
 import type { Step } from '../../model/run.js';
+import type { ErrorExcerpt } from '../../runs/find-error.js';
 import type { JobCount, PageDecision, PageJob, PageRun } from '../../store/page-rows.js';
 
 export interface RunView {
   readonly project: Project;
   readonly run: PageRun;
   readonly event: Event | null;
+  /** As its flag says what it came to; null for a run without one. */
+  readonly sentence: string | null;
   readonly counts: readonly JobCount[];
   /** The one in focus, then what a reader looks for first; not all, when there are many. */
   readonly jobs: readonly PageJob[];
@@ -40,6 +43,8 @@ export interface Focus {
   readonly step: Step | null;
   /** What the step points out; not all, when it is much. */
   readonly notes: readonly Annotation[];
+  /** Where the step first says what went wrong; null where it says nothing, and of a run that is not red. */
+  readonly excerpt: ErrorExcerpt | null;
   readonly log: LogTail;
 }
 

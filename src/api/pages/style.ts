@@ -53,6 +53,7 @@ ol .row{padding:.15rem .85rem .15rem 0}
 pre{margin:.6rem 0 0;padding:.75rem .9rem;background:var(--log);border:1px solid var(--line);border-radius:.6rem;line-height:1.55;white-space:pre-wrap;unicode-bidi:plaintext;tab-size:4;overflow:hidden auto}
 .end{display:flex;flex-direction:column-reverse;max-height:min(28rem,70vh)}
 .le{color:var(--red);font-weight:600}.lw{color:var(--amber)}.lg{display:inline-block;padding-top:.4rem;font-weight:650}.ld,.cd{color:var(--dim)}.cs{font-weight:650}
+.fe{display:inline-block;min-width:100%;box-shadow:-.55rem 0 0 -.3rem var(--red)}
 .cr{color:var(--red)}.cg{color:var(--green)}.cy{color:var(--amber)}.cb{color:var(--blue)}.cm{color:var(--violet)}.cc{color:var(--cyan)}
 footer{margin-top:2.5rem;padding-top:.9rem;border-top:1px solid var(--line)}
 @media (max-width:34rem){h1{font-size:1.25rem}dl{gap:.3rem .8rem}.n{display:none}ol{padding-left:.85rem}.box ol+p,.box p+p{padding-left:2.35rem}}
