@@ -47,6 +47,11 @@ export abstract class Executor {
   /** One line for the start-up message: how process trees are ended, what is shared. */
   abstract describe(): string;
 
+  /** May jobs of runs of this trust run here? None takes a held one: it waits for somebody. */
+  takes(trust: Trust): boolean {
+    return trust !== 'held';
+  }
+
   abstract open(request: SessionRequest): Promise<Session>;
 
   /** At start: ends processes and deletes folders that an earlier boot left. */

@@ -1,16 +1,21 @@
 /** All ways to run a job that this program has; several are alive at once. */
 import { Fault } from '../kernel/errors.js';
+import type { Trust } from '../model/trust.js';
 import type { Executor } from './executor.js';
 
 export class Executors {
   /** @param all the first one takes the jobs whose labels name none of them (`ubuntu-latest`). */
   constructor(private readonly all: readonly Executor[]) {}
 
-  /** The first executor that one of the labels names, whatever its case, else the first of all. Throws a Fault when there is none. */
-  for(labels: readonly string[]): Executor {
+  /**
+   * Of those that take runs of this trust the first that one of the labels names, whatever its case, else the first. Throws a
+   * Fault when there is none.
+   */
+  for(labels: readonly string[], trust: Trust): Executor {
     const wanted = new Set(labels.map((label) => label.toLowerCase()));
-    const found = this.all.find(({ label }) => wanted.has(label.toLowerCase())) ?? this.all[0];
-    if (!found) throw new Fault('no executor is configured', { retryable: false });
+    const open = this.all.filter((executor) => executor.takes(trust));
+    const found = open.find(({ label }) => wanted.has(label.toLowerCase())) ?? open[0];
+    if (!found) throw new Fault(`no executor is configured for ${trust} runs`, { retryable: false });
     return found;
   }
 

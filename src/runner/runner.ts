@@ -74,7 +74,7 @@ export class Runner {
   private async inSession(given: GivenJob): Promise<JobResult> {
     const { order, lane } = given;
     const { projectId, jobId, attempt, trust, source } = order;
-    const executor = this.executors.for(order.job.runsOn);
+    const executor = this.executors.for(order.job.runsOn, trust);
     const session = await executor.open({ projectId, jobId, attempt, trust, readable: checkoutReads(source) });
     const job = this.jobOf(given, session);
     try {

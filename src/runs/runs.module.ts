@@ -189,8 +189,15 @@ const VERBS = [
     { provide: CancelRun, inject: [RunChanges], useFactory: (changes: RunChanges) => new CancelRun(changes) },
     {
       provide: ClaimJob,
-      inject: [Store, Runs, RunChanges, MakeOrder, Clock],
-      useFactory: (...rooms: ConstructorParameters<typeof ClaimJob>) => new ClaimJob(...rooms),
+      inject: [Store, Runs, Projects, RunChanges, MakeOrder, Clock],
+      useFactory: (
+        store: Store,
+        runs: Runs,
+        projects: Projects,
+        changes: RunChanges,
+        orders: MakeOrder,
+        clock: Clock,
+      ) => new ClaimJob(store, { runs, projects }, changes, orders, clock),
     },
     {
       provide: ReportJob,

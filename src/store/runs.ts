@@ -217,6 +217,17 @@ export class Runs {
     return isClaimed ? tx.manager.findOneBy(jobs, { id: claim.jobId }) : null;
   }
 
+  /** Inside a commit: how many jobs of runs that are not trusted run now, of a project and of one of its pull-requests. */
+  async countUntrusted(tx: Tx, projectId: number, pullRequest: number | null) {
+    const [row] = await tx.manager.query<{ all: number; ofPullRequest: number | null }[]>(
+      `SELECT count(*) AS "all", sum(json_extract("run"."resolved", '$.pullRequest') = ?) AS "ofPullRequest"
+       FROM "job" JOIN "run" ON "run"."id" = "job"."runId"
+       WHERE "job"."projectId" = ? AND "job"."state" = 'running' AND "run"."trust" <> 'trusted'`,
+      [pullRequest, projectId],
+    );
+    return { all: row?.all ?? 0, ofPullRequest: row?.ofPullRequest ?? 0 };
+  }
+
   /** Changes a job that is still in `state` and at `attempt`; false when it is not. */
   async updateJob(tx: Tx, job: Pick<Job, 'id' | 'attempt' | 'state'>, change: JobChange): Promise<boolean> {
     const { id, attempt, state } = job;

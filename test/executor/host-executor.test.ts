@@ -176,11 +176,11 @@ describe('the executors', () => {
   it('are chosen by label, whatever its case; the first takes what names none', () => {
     const [host, sandbox] = [named('host'), named('sandbox')];
     const executors = new Executors([host, sandbox]);
-    expect(executors.for(['self-hosted', 'SandBox'])).toBe(sandbox);
-    expect(executors.for(['ubuntu-latest'])).toBe(host);
+    expect(executors.for(['self-hosted', 'SandBox'], 'trusted')).toBe(sandbox);
+    expect(executors.for(['ubuntu-latest'], 'restricted')).toBe(host);
   });
 
   it('refuse jobs when there is none', () => {
-    expect(() => new Executors([]).for(['host'])).toThrow('no executor');
+    expect(() => new Executors([]).for(['host'], 'trusted')).toThrow('no executor');
   });
 });
