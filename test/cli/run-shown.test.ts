@@ -94,6 +94,25 @@ describe('a terminal', () => {
     expect(out).toContain('\u001b[');
   });
 
+  it('shows what steps summed up and pointed out, above the tree', async () => {
+    const script = [
+      String.raw`printf "# Done\n\033[2Jall\n" >> "$GITHUB_STEP_SUMMARY"`,
+      'echo "::warning file=a.c,line=3,title=Odd::so it is"',
+      'seq 12 | sed "s/^/::notice::n/"',
+      'exit 3',
+    ];
+    const steps = `\n      - name: check\n        run: |\n${script.map((line) => `          ${line}\n`).join('')}`;
+    const { out } = await treeWith(`on: push\njobs:\n  a:\n    runs-on: host\n    steps:${steps}`).run('', {
+      columns: 80,
+    });
+    const closing = withoutColours(out).slice(withoutColours(out).indexOf('Summary of'));
+    const notices = Array.from({ length: 10 }, (_, at) => `  notice n${at + 1}`);
+    expect(closing.replace(/✗ \.pagure[^]*/, '').split('\n')).toEqual([
+      ...['Summary of a › check', '# Done', ' [2Jall', ''],
+      ...['a › check', '  warning a.c:3: Odd: so it is', ...notices, '  … 2 more', '', ''],
+    ]);
+  });
+
   it('without colours still has its picture', async () => {
     const { out } = await treeWith(TWO).run('', { columns: 80, env: { NO_COLOR: '1' } });
     expect(out).not.toMatch(/\u001b\[3\dm/);

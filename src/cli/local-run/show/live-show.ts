@@ -8,6 +8,7 @@ import type { Screen } from '../../screen/screen.js';
 import { duration } from '../../screen/times.js';
 import type { JobHead, News, Show } from '../news.js';
 import type { RunRecords } from '../run-record.js';
+import { closingNotes } from './closing-notes.js';
 import { LogText } from './log-text.js';
 import { finalTree, liveTree, progressLine } from './run-tree.js';
 
@@ -77,7 +78,8 @@ export class LiveShow implements Show {
     this.picture.clear();
     this.picture.done();
     const { screen, records } = this.parts;
-    for (const line of ['', ...finalTree(records.runs, this.options)]) screen.line(line);
+    const notes = closingNotes(records.runs, screen.paint);
+    for (const line of [...notes, '', ...finalTree(records.runs, this.options)]) screen.line(line);
   }
 
   private drawSoon(): Promise<void> {
