@@ -9,6 +9,7 @@ import { SchedulesAndChains1700000000007 } from './0007-schedules-and-chains.js'
 import { StepReports1700000000008 } from './0008-step-reports.js';
 import { TurnsOfCalls1700000000009 } from './0009-turns-of-calls.js';
 import { HoldsAndSecrets1700000000010 } from './0010-holds-and-secrets.js';
+import { QuarantineAndIdentity1700000000011 } from './0011-quarantine-and-identity.js';
 import { AttemptsAndComments1700000000012 } from './0012-attempts-and-comments.js';
 import { FlagsOfJobs1700000000013 } from './0013-flags-of-jobs.js';
 
@@ -23,6 +24,7 @@ export const MIGRATIONS = [
   StepReports1700000000008,
   TurnsOfCalls1700000000009,
   HoldsAndSecrets1700000000010,
+  QuarantineAndIdentity1700000000011,
   AttemptsAndComments1700000000012,
   FlagsOfJobs1700000000013,
 ];

@@ -1,11 +1,12 @@
 /** A web-hook of Pagure from both ends: what a door needs to judge one, and what a sender needs to make one. */
 import type { Random } from '../kernel/random.js';
 import type { JsonObject } from '../kernel/json.js';
-import { normaliseInstance } from '../model/project.js';
+import { type ForgeIdentity, normaliseInstance } from '../model/project.js';
 import { type Candidate, findCandidate } from './pagure/candidate.js';
 import { contradictionIn, readEnvelope, type ReadEnvelope, signedNames } from './pagure/envelope.js';
+import { identityIn } from './pagure/identity.js';
 import { type Envelope, envelopeBytes } from './pagure/message.js';
-import { KEY_SLOTS, type PresentedSignatures, signBody, SignatureCheck, type Signers } from './pagure/signature.js';
+import { KEY_SLOTS, mayBeSigned, type PresentedSignatures, signBody, SignatureCheck, type Signers } from './pagure/signature.js';
 
 export { KEY_SLOTS };
 export type { Candidate, Envelope, PresentedSignatures, ReadEnvelope, Signers };
@@ -48,6 +49,16 @@ export class PagureWebHook {
   /** Which other project the message tells of, for people, or null. */
   contradiction(msg: JsonObject, fullname: string): string | null {
     return contradictionIn(msg, { fullname });
+  }
+
+  /** What the message says Pagure numbers the project with, or null. */
+  identity(msg: JsonObject, fullname: string): ForgeIdentity | null {
+    return identityIn(msg, fullname);
+  }
+
+  /** Has a signature the shape of one? Any other fits no key there will ever be. */
+  mayBeSigned(presented: PresentedSignatures): boolean {
+    return mayBeSigned(presented);
   }
 
   private normalise(spelling: string | null): string | null {

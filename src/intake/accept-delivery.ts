@@ -7,13 +7,16 @@ import { Clock } from '../kernel/clock.js';
 import { Refusal } from '../kernel/errors.js';
 import { type Acceptance, Deliveries } from '../store/deliveries.js';
 import type { HookProject } from '../store/projects.js';
+import { keptHeaders, type ReceivedHeaders } from './kept-headers.js';
 import { AGE_LIMITS, type AgeLimits, judge, type Judgement } from './verdict.js';
 
 export interface SignedDelivery {
   /** The project one of whose keys fitted. */
   readonly project: HookProject;
   readonly body: Buffer;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: ReceivedHeaders;
+  /** When its last byte was here; left out: now. */
+  readonly receivedAt?: number;
 }
 
 /** A delivery on its way to the disk. */
@@ -22,10 +25,6 @@ export interface Accepting {
   readonly verdict: Judgement['verdict'];
   readonly stored: Promise<Acceptance>;
 }
-
-/** What is kept of the headers; none of them is signed, and a signature is never kept. */
-const KEPT_HEADERS = ['user-agent', 'content-type', 'x-pagure', 'x-pagure-project', 'x-pagure-topic'];
-const LONGEST_HEADER = 500;
 
 @Injectable()
 export class AcceptDelivery {
@@ -38,11 +37,10 @@ export class AcceptDelivery {
   ) {}
 
   /** Throws a Refusal: `invalid` when the bytes are not the envelope, `unauthenticated` when they name another project. */
-  accept({ project, body, headers }: SignedDelivery): Accepting {
+  accept({ project, body, headers, receivedAt = this.clock.now() }: SignedDelivery): Accepting {
     const envelope = this.webHook.read(body);
     this.refuseOtherNames(project, envelope);
     const { projectId, instance, fullname } = project;
-    const receivedAt = this.clock.now();
     const contradiction = this.webHook.contradiction(envelope.msg, fullname);
     const judgement = judge({ sentAtMs: envelope.timestamp * 1000, nowMs: receivedAt, contradiction }, this.limits);
     const stored = this.deliveries.accept({
@@ -53,6 +51,7 @@ export class AcceptDelivery {
       body,
       headers: keptHeaders(headers),
       receivedAt,
+      identity: this.webHook.identity(envelope.msg, fullname),
       facts: this.forges.of(instance).facts(envelope, { instance, fullname }),
       ...judgement,
     });
@@ -66,13 +65,4 @@ export class AcceptDelivery {
     if (fullname === project.fullname && instance !== null && instances.includes(instance)) return;
     throw new Refusal('unauthenticated', 'other-project', 'The message is signed for another project.');
   }
-}
-
-function keptHeaders(headers: SignedDelivery['headers']): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const name of KEPT_HEADERS) {
-    const value = headers[name];
-    if (typeof value === 'string') kept[name] = value.slice(0, LONGEST_HEADER);
-  }
-  return kept;
 }

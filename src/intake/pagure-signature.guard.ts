@@ -1,16 +1,24 @@
 /** Lets a delivery pass only when a key of the project that it names signed its raw bytes (TRUST.md §1). */
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type PresentedSignatures, PagureWebHook, SIGNATURE_HEADERS } from '../forge/pagure-web-hook.js';
+import { PagureWebHook } from '../forge/pagure-web-hook.js';
 import { Refusal } from '../kernel/errors.js';
 import type { HookProject } from '../store/projects.js';
 import { HookDirectory } from './hook-directory.js';
+import { presented } from './presented.js';
+import { QuarantinePosts } from './quarantine-posts.js';
 import { RefusedLog } from './refused-log.js';
 import { RETRY_AFTER_SECONDS, Senders } from './senders.js';
 
 /** A request to the door; `hookProject` is set by the guard alone. */
 export interface HookRequest extends FastifyRequest {
   hookProject?: HookProject;
+}
+
+/** Which project a body names: registered, or only said. */
+interface Named {
+  readonly project: HookProject | null;
+  readonly hint: string | null;
 }
 
 /** Takes three HMAC-SHA256 over the body for whatever is sent, and parses nothing. */
@@ -21,6 +29,7 @@ export class PagureSignatureGuard implements CanActivate {
     @Inject(HookDirectory) private readonly directory: HookDirectory,
     @Inject(RefusedLog) private readonly refused: RefusedLog,
     @Inject(Senders) private readonly senders: Senders,
+    @Inject(QuarantinePosts) private readonly quarantine: QuarantinePosts,
   ) {}
 
   /**
@@ -34,22 +43,25 @@ export class PagureSignatureGuard implements CanActivate {
     const candidate = this.webHook.candidate(body);
     const project = await this.directory.find(candidate);
     const signers = { keys: project?.keys ?? [], allowSha1: project?.allowSha1 ?? false };
-    if (!this.webHook.isSignedBy(signers, body, presented(request)) || project === null)
-      throw this.refuse(http.getResponse<FastifyReply>(), request, candidate.fullname);
+    if (!this.webHook.isSignedBy(signers, body, presented(request.headers)) || project === null)
+      throw this.refuse(http.getResponse<FastifyReply>(), request, { project, hint: candidate.fullname });
     this.senders.verified(request.ip);
     request.hookProject = project;
     return true;
   }
 
   /** Of one too many nothing is kept. */
-  private refuse(reply: FastifyReply, request: HookRequest, projectHint: string | null): Refusal {
+  private refuse(reply: FastifyReply, request: HookRequest, { project, hint: projectHint }: Named): Refusal {
     if (this.senders.failed(request.ip)) {
       this.refused.count('too-many-refused');
       void reply.header('retry-after', RETRY_AFTER_SECONDS);
       return new Refusal('too-many', 'too-many-refused', 'Too many signatures from there did not hold.');
     }
-    const sizeBytes = bodyOf(request).length;
-    this.refused.note({ code: 'bad-signature', projectHint, sizeBytes, remoteAddress: request.ip });
+    const body = bodyOf(request);
+    const { headers, ip: remoteAddress } = request;
+    this.refused.note({ code: 'bad-signature', projectHint, sizeBytes: body.length, remoteAddress });
+    if (project !== null && this.quarantine.mayFit(headers))
+      reply.raw.once('close', () => this.quarantine.keep({ project, body, headers, remoteAddress }));
     return new Refusal('unauthenticated', 'bad-signature', 'No key of the project that the message names signed it.');
   }
 }
@@ -57,13 +69,4 @@ export class PagureSignatureGuard implements CanActivate {
 /** The raw bytes; a POST without any has none. */
 export function bodyOf({ body }: FastifyRequest): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-}
-
-/** A header that is sent twice arrives joined by a comma: no signature has that shape. */
-function presented({ headers }: FastifyRequest): PresentedSignatures {
-  return { sha1: single(headers[SIGNATURE_HEADERS.sha1]), sha256: single(headers[SIGNATURE_HEADERS.sha256]) };
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(', ') : header;
 }

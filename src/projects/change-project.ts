@@ -72,6 +72,7 @@ function changeOf(project: Project, input: ProjectChangeInput): ProjectChange {
     instanceAliases: storedAliases(input.instanceAliases ?? project.instanceAliases, project.instance),
     settings: mergeSettings(project.settings, input.settings),
     enabled: input.enabled ?? project.enabled,
+    ...(input.identity === null && { identity: null, suspended: null }),
   };
 }
 

@@ -22,6 +22,7 @@ export class InProcessQueue extends JobQueue {
       hold: channel(),
       command: channel(),
       comment: channel(),
+      quarantine: channel(),
     };
   }
 

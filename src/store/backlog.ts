@@ -23,6 +23,7 @@ const WATCHED: Readonly<Record<WatchedPart, string>> = {
   hold: isBy('hold', 'dueAt'),
   command: isBy('command', 'dueAt'),
   comment: isBy('comment', 'dueAt'),
+  quarantine: isBy('quarantine', 'dueAt'),
   lease: isBy('job', 'leaseUntil'),
   schedule: isBy('schedule', 'dueAt'),
   pipeline: 'EXISTS (SELECT 1 FROM "pipeline" WHERE "triggersReadAt" IS NULL)',

@@ -3,7 +3,9 @@ import type Database from 'better-sqlite3';
 import type { Clock } from '../kernel/clock.js';
 import type { Delivery, RefusedDelivery } from '../model/delivery.js';
 import type { Event, EventFacts, EventSource } from '../model/event.js';
+import type { ForgeIdentity } from '../model/project.js';
 import { EventFeed } from './browse/event-feed.js';
+import { bindIdentity } from './project-identity.js';
 import { deliveries, deliveryBodies, events, refusedDeliveries } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -21,6 +23,8 @@ export interface NewDelivery {
   readonly note: string | null;
   readonly receivedAt: number;
   readonly facts: EventFacts;
+  /** What the message says the forge numbers its project with; left out or null where it says nothing. */
+  readonly identity?: ForgeIdentity | null;
 }
 
 /** `new`: stored now; `same`: this id with this body is there already; `conflict`: the id is there with another body, both are kept. */
@@ -120,6 +124,12 @@ export class Deliveries {
     return this.store.reader.find(refusedDeliveries, { order: { id: 'DESC' }, take: limit });
   }
 
+  /** Of what named a project, newest first. */
+  async refusedOf(projectHint: string, limit: number): Promise<readonly RefusedDelivery[]> {
+    const where = { projectHint };
+    return this.store.reader.find(refusedDeliveries, { where, order: { id: 'DESC' }, take: limit });
+  }
+
   /** A delivery that comes alone is committed at once; of many, those that lie in the sockets are read before each commit. */
   private async flush(): Promise<void> {
     this.flushing = true;
@@ -207,24 +217,36 @@ function prepare(database: Database.Database): Statements {
      VALUES (${EVENT_COLUMNS.map(() => '?').join(', ')})`,
   );
 
+  const otherIdentity = bindIdentity(database);
+
   return {
     accept(one, due) {
       const isKnown = known.get(one.projectId, one.source, one.msgId) !== undefined;
       if (isKnown && knownBody.get(one.projectId, one.source, one.msgId, one.bodyHash) === 1)
         return { outcome: 'same', eventId: null };
-      const verdict = isKnown ? 'conflict' : one.verdict;
+      const other = isKnown || one.verdict === 'inconsistent' ? null : otherIdentity(one);
+      const { verdict, note } = judged(one, isKnown, other);
       const headers = JSON.stringify(one.headers);
       const made = delivery.run(one.projectId, one.source, one.msgId, one.bodyHash, verdict, headers, one.receivedAt);
       body.run(made.lastInsertRowid, one.body);
-      const eventId = Number(event.run(...eventValues(one, verdict, Number(made.lastInsertRowid))).lastInsertRowid);
+      const eventId = Number(
+        event.run(...eventValues({ ...one, verdict, note }, Number(made.lastInsertRowid))).lastInsertRowid,
+      );
       if (verdict === 'ok') due('event', eventId);
       return { outcome: verdict === 'conflict' ? 'conflict' : 'new', eventId };
     },
   };
 }
 
-function eventValues(one: NewDelivery, verdict: NewDelivery['verdict'] | 'conflict', deliveryId: number): unknown[] {
-  const { facts } = one;
+type Judged = Omit<NewDelivery, 'verdict'> & Pick<Delivery, 'verdict'>;
+
+function judged(one: NewDelivery, isKnown: boolean, otherIdentity: string | null): Pick<Judged, 'verdict' | 'note'> {
+  if (isKnown) return { verdict: 'conflict', note: 'another delivery has the same msg_id and another body' };
+  return otherIdentity === null ? one : { verdict: 'inconsistent', note: otherIdentity };
+}
+
+function eventValues(one: Judged, deliveryId: number): unknown[] {
+  const { facts, verdict } = one;
   const isDue = verdict === 'ok';
   return [
     one.projectId,
@@ -244,7 +266,7 @@ function eventValues(one: NewDelivery, verdict: NewDelivery['verdict'] | 'confli
     facts.summary,
     verdict,
     isDue ? 'due' : 'idle',
-    verdict === 'conflict' ? 'another delivery has the same msg_id and another body' : one.note,
+    one.note,
     0,
     0,
     isDue ? one.receivedAt : null,

@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import { Refusal } from '../kernel/errors.js';
 import { keyPlace, MAX_KEYS, type Projects, refuseSharedKeys } from './projects.js';
 import { projectKeys, type ProjectKeyRow } from './schema/tables.js';
+import { lookAgain } from './quarantine.js';
 import type { Seal } from './seal.js';
 import type { Store, Tx } from './store.js';
 
@@ -41,8 +42,17 @@ export class ProjectKeys {
     const sealedKey = this.seal.seal(key, keyPlace(projectId, position));
     const row = { projectId, position, sealedKey, fingerprint, createdAt: nowMs };
     const made = await tx.manager.insert(projectKeys, row);
+    await lookAgain(tx, projectId, nowMs);
     this.projects.forgetDirectory(tx);
     return made.identifiers[0]!['id'] as number;
+  }
+
+  /** The forge says that this is the key now: it becomes the current one, and the last of the others makes room for it. */
+  async renew(tx: Tx, projectId: number, key: string, nowMs: number): Promise<void> {
+    const rows = await this.rows(tx, projectId);
+    const last = rows.at(-1);
+    if (rows.length >= MAX_KEYS && last !== undefined) await tx.manager.delete(projectKeys, { id: last.id });
+    await this.makeFirst(tx, projectId, await this.add(tx, projectId, key, nowMs));
   }
 
   /** False when the project has no such key. */

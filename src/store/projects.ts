@@ -3,11 +3,14 @@ import { type EntityManager, In, LessThan } from 'typeorm';
 import { Refusal } from '../kernel/errors.js';
 import type { Project } from '../model/project.js';
 import { projectKeys, projects, projectTokens, type ProjectKeyRow } from './schema/tables.js';
+import { lookAgain } from './quarantine.js';
 import type { Seal, SealedPlace } from './seal.js';
 import type { Store, Tx } from './store.js';
 
-export type NewProject = Omit<Project, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
-export type ProjectChange = Partial<Omit<NewProject, 'instance' | 'fullname'>>;
+export type NewProject = Omit<Project, 'id' | 'identity' | 'suspended' | 'version' | 'createdAt' | 'updatedAt'>;
+export type ProjectChange = Partial<
+  Omit<Project, 'id' | 'instance' | 'fullname' | 'version' | 'createdAt' | 'updatedAt'>
+>;
 
 /** What the door needs of a project: names and opened keys. Kept in memory, made new when a project changes. */
 export interface HookProject {
@@ -58,7 +61,7 @@ export class Projects {
     const { instance, fullname } = project;
     if (await tx.manager.existsBy(projects, { instance, fullname }))
       throw new Refusal('conflict', 'project-exists', `${fullname} of ${instance} is registered already.`);
-    const row = { ...project, version: 1, createdAt: nowMs, updatedAt: nowMs };
+    const row = { ...project, identity: null, suspended: null, version: 1, createdAt: nowMs, updatedAt: nowMs };
     const made = await tx.manager.insert(projects, row);
     this.forgetDirectory(tx);
     return made.identifiers[0]!['id'] as number;
@@ -86,6 +89,7 @@ export class Projects {
       fingerprint: fingerprints[position]!,
     }));
     await tx.manager.insert(projectKeys, rows);
+    await lookAgain(tx, projectId, nowMs);
     this.forgetDirectory(tx);
   }
 

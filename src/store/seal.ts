@@ -28,15 +28,21 @@ export class Seal {
     this.printing = Buffer.from(hkdfSync('sha256', masterKey, '', 'pagure-actions fingerprint', 32));
   }
 
-  seal(value: string, place: SealedPlace): Buffer {
+  seal(value: string | Buffer, place: SealedPlace): Buffer {
     const nonce = this.random.bytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.sealing, nonce).setAAD(associatedData(place));
-    const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]);
+    const plain = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
+    const sealed = [cipher.update(plain), cipher.final()];
+    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), ...sealed]);
   }
 
   /** Throws a Fault when the master key is another one or the value was moved or changed. */
   open(sealed: Buffer, place: SealedPlace): string {
+    return this.openBytes(sealed, place).toString('utf8');
+  }
+
+  /** The same, of bytes that are no text. */
+  openBytes(sealed: Buffer, place: SealedPlace): Buffer {
     try {
       const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
       const tag = sealed.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
@@ -44,7 +50,7 @@ export class Seal {
         .setAAD(associatedData(place))
         .setAuthTag(tag);
       const rest = sealed.subarray(1 + NONCE_BYTES + TAG_BYTES);
-      return Buffer.concat([decipher.update(rest), decipher.final()]).toString('utf8');
+      return Buffer.concat([decipher.update(rest), decipher.final()]);
     } catch (cause) {
       const where = `${place.table}.${place.column} of project ${place.projectId}`;
       throw new Fault(`${where} does not open: is this the master key it was sealed under?`, {

@@ -15,6 +15,7 @@ import { Flags } from '../store/flags.js';
 import { Holds } from '../store/holds.js';
 import { OwnComments } from '../store/own-comments.js';
 import { Projects } from '../store/projects.js';
+import { Quarantine } from '../store/quarantine.js';
 import { Runs } from '../store/runs.js';
 import { Store } from '../store/store.js';
 import { Turns } from '../store/turns.js';
@@ -54,6 +55,7 @@ import { Sweep } from './sweep.js';
         Holds,
         CommentCommands,
         OwnComments,
+        Quarantine,
         Backlog,
         JobQueue,
         ExpireJobs,
@@ -69,6 +71,7 @@ import { Sweep } from './sweep.js';
         holds: Holds,
         commands: CommentCommands,
         comments: OwnComments,
+        quarantine: Quarantine,
         backlog: Backlog,
         queue: JobQueue,
         losses: ExpireJobs,
@@ -78,7 +81,7 @@ import { Sweep } from './sweep.js';
       ) => {
         const log = new Logger('Sweep');
         const work = { losses, pipelines, schedules };
-        const tables = { events, runs, flags, turns, holds, commands, comments, backlog };
+        const tables = { events, runs, flags, turns, holds, commands, comments, quarantine, backlog };
         return new Sweep(tables, queue, work, clock, (error) => log.error(error));
       },
     },

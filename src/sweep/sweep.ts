@@ -10,6 +10,7 @@ import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Holds } from '../store/holds.js';
 import type { OwnComments } from '../store/own-comments.js';
+import type { Quarantine } from '../store/quarantine.js';
 import type { Runs } from '../store/runs.js';
 import type { Turns } from '../store/turns.js';
 import type { ArmServerPipelines } from './arm-server-pipelines.js';
@@ -30,6 +31,7 @@ export interface SweptTables {
   readonly holds: Holds;
   readonly commands: CommentCommands;
   readonly comments: OwnComments;
+  readonly quarantine: Quarantine;
   readonly backlog: Pick<Backlog, 'dueParts'>;
 }
 
@@ -86,7 +88,7 @@ export class Sweep {
   /** A part that fails stops no other. */
   private async sweep(wanted: ReadonlySet<WatchedPart>): Promise<void> {
     const nowMs = this.clock.now();
-    const { events, runs, flags, turns, holds, commands, comments } = this.tables;
+    const { events, runs, flags, turns, holds, commands, comments, quarantine } = this.tables;
     const parts: Readonly<Record<WatchedPart, () => Promise<unknown>>> = {
       lease: () => this.work.losses.expired(BATCH),
       pipeline: () => this.work.pipelines.unread(BATCH, this.onError),
@@ -98,6 +100,7 @@ export class Sweep {
       hold: () => this.putSome('hold', (page) => holds.dueIds({ nowMs, ...page })),
       command: () => this.putSome('command', (page) => commands.dueIds({ nowMs, ...page })),
       comment: () => this.putSome('comment', (page) => comments.dueIds({ nowMs, ...page })),
+      quarantine: () => this.putSome('quarantine', (page) => quarantine.dueIds({ nowMs, ...page })),
     };
     for (const part of Object.keys(parts) as WatchedPart[])
       if (wanted.has(part)) await parts[part]().catch(this.onError);

@@ -2,12 +2,14 @@
 import type { Forges } from '../forge/forges.js';
 import { Fault } from '../kernel/errors.js';
 import { MOST_CHAINED } from '../model/armed.js';
+import { markersIn } from '../model/comment-command.js';
 import type { Event } from '../model/event.js';
 import { isRegistration } from '../model/registration.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { TriageAnswer, TriagedEvent } from '../runs/start-runs.js';
 import { runOfUrl } from '../runs/wanted-flag.js';
 import type { ArmedTables } from '../store/armed-tables.js';
+import type { OwnComments } from '../store/own-comments.js';
 import type { Events } from '../store/events.js';
 import type { Flags } from '../store/flags.js';
 import type { Projects } from '../store/projects.js';
@@ -19,6 +21,7 @@ import type { Chained, EventToDecide } from './scene.js';
 
 export interface AnswerTables {
   readonly armed: ArmedTables;
+  readonly comments: OwnComments;
   readonly events: Events;
   readonly flags: Flags;
   readonly projects: Projects;
@@ -92,14 +95,18 @@ export class AnswerEvent {
   }
 
   /** What starts nothing, whatever the pipelines say: it is not even fetched for. */
-  private async dropped({ event, facts, project, chained }: Undecided): Promise<TriageAnswer | null> {
+  private async dropped({ event, message, facts, project, chained }: Undecided): Promise<TriageAnswer | null> {
     if (!project.enabled) return { decided: [], note: 'the project is disabled' };
+    if (project.suspended !== null) return { decided: [], note: `the project is suspended: ${project.suspended}` };
     if (chained !== null && chained.depth > MOST_CHAINED)
       return { decided: [], note: `${MOST_CHAINED} runs follow each other already: the chain ends here` };
     const url = event.kind === 'flag' ? (facts.flag?.url ?? '') : '';
     const isOwn = runOfUrl(this.world.publicUrl, url) !== null && facts.flag !== null;
     if (isOwn && (await this.tables.flags.isOwn(project.id, facts.flag.commit)))
       return { decided: [], note: 'it reports a flag of ours' };
+    const markers = markersIn(this.world.forges.of(project.instance).toldComment(message)?.text ?? '');
+    if (markers.length > 0 && (await this.tables.comments.isOwn(project.id, markers)))
+      return { decided: [], note: 'it is a comment of ours' };
     return null;
   }
 }

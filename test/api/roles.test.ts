@@ -32,6 +32,7 @@ const TABLE: readonly Row[] = [
   ['GET', PROJECT, undefined, [401, 200, 200, 200, 404]],
   ['GET', `${PROJECT}/keys`, undefined, [401, 200, 200, 200, 404]],
   ['GET', `${PROJECT}/keys/{key}`, undefined, [401, 200, 200, 200, 404]],
+  ['GET', `${PROJECT}/refused`, undefined, [401, 403, 403, 200, 404]],
   ['GET', `${PROJECT}/pipelines`, undefined, [401, 200, 200, 200, 404]],
   ['GET', PIPELINE, undefined, [401, 200, 200, 200, 404]],
   ['GET', `${PIPELINE}/versions`, undefined, [401, 200, 200, 200, 404]],

@@ -31,6 +31,7 @@ const EXPECTED = [
   'GET /api/v1/projects/:id/pipelines/:name/diff TokenGuard read',
   'GET /api/v1/projects/:id/pipelines/:name/versions TokenGuard read',
   'GET /api/v1/projects/:id/pipelines/:name/versions/:version TokenGuard read',
+  'GET /api/v1/projects/:id/refused TokenGuard maintain',
   'GET /api/v1/runs TokenGuard read',
   'GET /api/v1/runs/:id TokenGuard read',
   'GET /api/v1/runs/:id/annotations TokenGuard read',

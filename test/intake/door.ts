@@ -1,6 +1,6 @@
 /** The door as it stands in the house: a real Nest and Fastify application with the real store and a still clock. */
 import 'reflect-metadata';
-import { type ArgumentsHost, Catch, type ExceptionFilter, Module, type Type } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type DynamicModule, type ExceptionFilter, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
@@ -9,20 +9,27 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Egress } from '../../src/egress/egress.js';
 import { ForgeModule } from '../../src/forge/forge.module.js';
-import { openForges } from '../../src/forge/forges.js';
+import { Forges } from '../../src/forge/forges.js';
+import type { PagureHttp } from '../../src/forge/pagure/http.js';
+import { PagureForge } from '../../src/forge/pagure/pagure-forge.js';
 import { GentleAdapter, SERVER_OPTIONS } from '../../src/http-server.js';
 import { BodyReader } from '../../src/intake/body-reader.js';
 import { IntakeModule } from '../../src/intake/intake.module.js';
+import { QuarantinePosts } from '../../src/intake/quarantine-posts.js';
+import { VerifyAgain } from '../../src/intake/verify-again.js';
 import { Refusal } from '../../src/kernel/errors.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { KernelModule } from '../../src/kernel/kernel.module.js';
 import { SystemRandom } from '../../src/kernel/random.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
+import { InProcessQueue } from '../../src/queue/in-process-queue.js';
+import { JobQueue } from '../../src/queue/job-queue.js';
 import { Deliveries } from '../../src/store/deliveries.js';
 import { Events } from '../../src/store/events.js';
+import { ProjectKeys } from '../../src/store/project-keys.js';
 import { type NewProject, Projects } from '../../src/store/projects.js';
+import { Quarantine } from '../../src/store/quarantine.js';
 import { StoreModule } from '../../src/store/store.module.js';
 import { Store } from '../../src/store/store.js';
 import { RECORDED_INSTANCE, RECORDINGS } from '../forge/recordings.js';
@@ -70,8 +77,10 @@ export async function openDoor<C extends Clock = StillClock>(given?: C) {
   const folder = await mkdtemp(join(tmpdir(), 'door-'));
   const store = await Store.open(join(folder, 'store.sqlite'));
   const due: number[] = [];
-  store.handDueTo((kind, id) => void (kind === 'event' && due.push(id)));
-  const app = await createApp(store, clock);
+  const queue = new InProcessQueue(clock, console.error);
+  store.handDueTo((kind, id) => void (kind === 'event' ? due.push(id) : queue.put(kind, id)));
+  const forge = new DoorForge();
+  const app = await createApp({ store, clock, queue, forge });
   await app.listen(0, '127.0.0.1');
   const close = async () => {
     app.getHttpServer().closeAllConnections();
@@ -88,6 +97,16 @@ export async function openDoor<C extends Clock = StillClock>(given?: C) {
     app,
     close,
     projects,
+    forge,
+    keys: app.get(ProjectKeys),
+    quarantine: app.get(Quarantine),
+    lookAgain: (id: number) => app.get(VerifyAgain).look(id),
+    /** Resolves when what the door does after its answers is done. */
+    settled: async () => {
+      await app.get(QuarantinePosts).settled();
+      await queue.settled();
+      await store.settled();
+    },
     deliveries: app.get(Deliveries),
     events: app.get(Events),
     send: (sent: Sent) => exchange(port, sent),
@@ -98,15 +117,19 @@ export async function openDoor<C extends Clock = StillClock>(given?: C) {
 
 export type Door = Awaited<ReturnType<typeof openDoor<StillClock>>>;
 
-async function createApp(store: Store, clock: Clock): Promise<NestFastifyApplication> {
-  const egress = new Egress(
-    { allow: [], fileRoot: null },
-    { lookup: () => Promise.resolve([]), realPath: () => Promise.resolve(null) },
-  );
+interface DoorWorld {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly queue: JobQueue;
+  readonly forge: DoorForge;
+}
+
+async function createApp({ store, clock, queue, forge }: DoorWorld): Promise<NestFastifyApplication> {
   const imports = [
     KernelModule.with({ clock, random: new SystemRandom() }),
     StoreModule.with(store, Buffer.alloc(32, 7)),
-    ForgeModule.with(openForges(egress, clock)),
+    ForgeModule.with(new Forges(forge)),
+    queueModule(queue),
     IntakeModule.with(),
   ];
   const adapter = new GentleAdapter(SERVER_OPTIONS);
@@ -117,6 +140,30 @@ async function createApp(store: Store, clock: Clock): Promise<NestFastifyApplica
   adapter.defend({ bodies: app.get(BodyReader), clock, admit: () => Promise.resolve(), graceMs: 1_000 });
   app.useGlobalFilters(new RefusalFilter());
   return app;
+}
+
+/** Reads messages as Pagure's does; the key that it tells is the test's to choose. */
+class DoorForge extends PagureForge {
+  key: (() => Promise<string | null>) | null = null;
+  asked = 0;
+
+  constructor() {
+    super({
+      ask: () => Promise.reject(new Error('the door asks nothing of a forge but keys')),
+    } as unknown as PagureHttp);
+  }
+
+  override readHookKey(): Promise<string | null> {
+    this.asked += 1;
+    return this.key?.() ?? Promise.resolve(null);
+  }
+}
+
+function queueModule(queue: JobQueue): DynamicModule {
+  const providers = [{ provide: JobQueue, useValue: queue }];
+  @Module({})
+  class QueueModule {}
+  return { module: QueueModule, global: true, providers, exports: providers };
 }
 
 function houseOf(imports: NonNullable<Parameters<typeof Module>[0]['imports']>): Type {

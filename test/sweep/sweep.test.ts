@@ -17,6 +17,10 @@ function sweepOver(events: readonly number[], fails: () => Promise<never>) {
     runs: { dueJobIds: none },
     flags: { dueIds: none },
     turns: { dueIds: none },
+    holds: { dueIds: none },
+    commands: { dueIds: none },
+    comments: { dueIds: none },
+    quarantine: { dueIds: none },
     backlog: {},
   };
   const queue = { put: (_: string, id: number) => void put.push(id) };

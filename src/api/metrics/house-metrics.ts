@@ -9,7 +9,7 @@ import { Backlog } from '../../store/backlog.js';
 import { PROBLEM_CODE_TABLE } from '../problem-codes.js';
 
 const PREFIX = 'pagure_actions_';
-const KINDS = ['event', 'job', 'flag', 'turn', 'hold', 'command', 'comment'] as const;
+const KINDS = ['event', 'job', 'flag', 'turn', 'hold', 'command', 'comment', 'quarantine'] as const;
 const TAKEN = ['ok', 'stale', 'inconsistent', 'conflict', 'same'] as const;
 const RESULTS = ['success', 'failure', 'error', 'canceled', 'skipped'] as const;
 const STATES = ['waiting', 'queued', 'running'] as const;

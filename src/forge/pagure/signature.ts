@@ -63,6 +63,11 @@ export class SignatureCheck {
   }
 }
 
+/** Could any key have made what was presented? A present SHA-256 decides. */
+export function mayBeSigned({ sha1, sha256 }: PresentedSignatures): boolean {
+  return sha256 === undefined ? readHex(sha1, 20).isWellFormed : readHex(sha256, 32).isWellFormed;
+}
+
 /** Bare lower-case hex of exactly `sizeBytes`; anything else becomes zeros that are marked as malformed. */
 function readHex(hex: string | undefined, sizeBytes: number): { bytes: Buffer; isWellFormed: boolean } {
   const isWellFormed = hex !== undefined && hex.length === sizeBytes * 2 && /^[0-9a-f]+$/.test(hex);

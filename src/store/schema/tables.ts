@@ -45,6 +45,21 @@ export interface ProjectSecretRow {
   readonly updatedAt: number;
 }
 
+/** A POST that named the project and fitted none of its keys, sealed whole. */
+export interface QuarantineRow {
+  readonly id: number;
+  readonly projectId: number;
+  readonly sizeBytes: number;
+  /** Had a signature from its sender's network held before? */
+  readonly isProven: boolean;
+  readonly receivedAt: number;
+  /** When it is to be looked at: at the latest when its time is over. */
+  readonly dueAt: number;
+  /** Chance that tells the place where it is sealed from all others. */
+  readonly place: string;
+  readonly sealedPost: Buffer;
+}
+
 export interface PipelineVersionRow {
   readonly pipelineId: number;
   readonly version: number;
@@ -114,6 +129,8 @@ export const projects = new EntitySchema<Project>({
     enabled: flagColumn,
     declaredBy: nullable(text),
     settings: json,
+    identity: nullable(json),
+    suspended: nullable(text),
     version: count,
     createdAt: time,
     updatedAt: time,
@@ -239,6 +256,24 @@ export const refusedDeliveries = new EntitySchema<RefusedDelivery>({
     sizeBytes: count,
     remoteAddress: text,
   },
+});
+
+export const quarantine = new EntitySchema<QuarantineRow>({
+  name: 'quarantine',
+  columns: {
+    id: rowId,
+    projectId: reference,
+    sizeBytes: count,
+    isProven: flagColumn,
+    receivedAt: time,
+    dueAt: time,
+    place: text,
+    sealedPost: bytes,
+  },
+  indices: [
+    { name: 'quarantine_project', columns: ['projectId'] },
+    { name: 'quarantine_due', columns: ['dueAt'] },
+  ],
 });
 
 export const events = new EntitySchema<Event>({
@@ -680,6 +715,7 @@ export const TABLES = [
   deliveries,
   deliveryBodies,
   refusedDeliveries,
+  quarantine,
   events,
   decisions,
   runs,

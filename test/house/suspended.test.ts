@@ -1,0 +1,36 @@
+/** A name that belongs to another project of the forge now: nothing starts until somebody says that it is the one that is meant. */
+import { expect, it } from 'vitest';
+import { restoreRepository, setRef } from '../fixtures/repositories/restore.js';
+import { recording } from '../forge/recordings.js';
+import { openHouse, ShiftedClock, temporaryFolder } from './house.js';
+
+const PUSH = recording('006');
+const HEAD = PUSH.message.msg['end_commit'] as string;
+const CI = 'on: push\njobs: { one: { runs-on: host, steps: [{ run: "true" }] } }\n';
+
+it('identity: a suspended project starts nothing, says why, and goes on when its identity is set to null', async () => {
+  const repositories = temporaryFolder('repositories');
+  setRef(restoreRepository('lab', repositories), 'refs/heads/main', HEAD);
+  const house = await openHouse({ clock: new ShiftedClock(PUSH.message.timestamp * 1000 + 60_000), repositories });
+  const id = await house.register('lab', PUSH.key, { ci: CI });
+  const repo = { ...(PUSH.message.msg['repo'] as object), id: 77 };
+  const other = { ...PUSH.message.msg, repo };
+  expect(await house.sign('lab', 'some.topic', PUSH.message.msg)).toBe(202);
+  expect(await house.sign('lab', 'some.topic', other)).toBe(202);
+
+  expect(await house.post(PUSH)).toBe(202);
+  await house.settle();
+  expect(await house.runs()).toEqual([]);
+  expect((await house.stores.events.byId(3))?.note).toContain('the project is suspended: the forge');
+  const shown = (await house.ask('GET', `/projects/${id}`, { role: 'read' })).json;
+  expect(shown).toMatchObject({ suspended: expect.stringContaining('has the id 77') as string, identity: { id: 1 } });
+  expect(shown['notes']).toContainEqual(expect.stringContaining('It is suspended, and nothing of it starts'));
+
+  const wrong = await house.ask('PATCH', `/projects/${id}`, { role: 'maintain', body: { identity: { id: 77 } } });
+  expect(wrong.status).toBe(400);
+  const lifted = await house.ask('PATCH', `/projects/${id}`, { role: 'maintain', body: { identity: null } });
+  expect(lifted.json).toMatchObject({ suspended: null, identity: null });
+  expect(await house.sign('lab', 'git.receive', other)).toBe(202);
+  await house.untilDone(1);
+  expect((await house.ask('GET', `/projects/${id}`, { role: 'read' })).json).toMatchObject({ identity: { id: 77 } });
+});
