@@ -87,6 +87,13 @@ export class PreviewedJobDto {
   readonly runsOn!: readonly string[];
 
   @ApiProperty({
+    type: [String],
+    description: 'Concurrency groups that it takes turns in, those of the calls that it belongs to first.',
+    example: ['deploy'],
+  })
+  readonly groups!: readonly string[];
+
+  @ApiProperty({
     type: PreviewedTurnDto,
     nullable: true,
     description: 'Of a job that would start at once, but for its concurrency group.',
@@ -116,7 +123,7 @@ export class RunPreviewDto {
   readonly commit!: string | null;
 
   @ApiProperty({
-    enum: ['run', 'be held', 'be broken', 'be superseded'],
+    enum: ['run', 'be held', 'be broken', 'be superseded', 'be skipped'],
     description: 'What would become of the run: held waits for an approval; broken and superseded end at once.',
     example: 'run',
   })

@@ -167,6 +167,9 @@ export class RunSummaryDto {
   @ApiProperty(REASON)
   readonly reason!: string | null;
 
+  @ApiProperty(REASON_RUN)
+  readonly reasonRunId!: number | null;
+
   @ApiProperty({ enum: TRUSTS, description: 'Only a trusted run has secrets.', example: 'trusted' })
   readonly trust!: Trust;
 
@@ -204,9 +207,6 @@ export class RunListDto {
 }
 
 export class RunDto extends RunSummaryDto {
-  @ApiProperty(REASON_RUN)
-  readonly reasonRunId!: number | null;
-
   @ApiProperty({ type: String, example: 'a push by somebody who may push' })
   readonly trustReason!: string;
 
@@ -237,7 +237,6 @@ export interface JobParts {
 export function runDto({ fullname }: Project, run: Run, jobs: readonly JobParts[]): RunDto {
   return {
     ...runSummaryDto({ ...run, fullname }),
-    reasonRunId: run.reasonRunId,
     trustReason: run.trustReason,
     pipelineCommit: run.pipelineCommit,
     problems: run.problems,
@@ -258,6 +257,7 @@ export function runSummaryDto(run: Named<ListedRun>): RunSummaryDto {
     state: run.state,
     result: run.result,
     reason: run.reason,
+    reasonRunId: run.reasonRunId,
     trust: run.trust,
     eventName,
     ref,

@@ -2,7 +2,7 @@
 import { And, In, IsNull, LessThanOrEqual, Like, MoreThan, Not } from 'typeorm';
 import type { ArmedTriggers, ChainLink, DueSchedule, Follows, PipelineAddress, ScheduleLine } from '../model/armed.js';
 import { FURTHEST_MS } from './due-time.js';
-import { chains, followers, pipelines, schedules } from './schema/tables.js';
+import { chains, eventActions, followers, pipelines, schedules } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
 /** When a line comes next after a time; null for never. */
@@ -65,9 +65,14 @@ export class ArmedTables {
     return this.store.reader.findOneBy(chains, { eventId });
   }
 
-  /** How deep in a chain the runs of an event stand: 0 for what came from outside. */
+  /** How deep in a chain the runs of an event stand: 0 for what came from outside; of a replay as deep as what it repeats. */
   async depthOf(tx: Tx, eventId: number): Promise<number> {
-    return (await tx.manager.findOneBy(chains, { eventId }))?.depth ?? 0;
+    for (let id: number | undefined = eventId; id !== undefined;) {
+      const link: ChainLink | null = await tx.manager.findOneBy(chains, { eventId: id });
+      if (link !== null) return link.depth;
+      id = (await tx.manager.findOneBy(eventActions, { madeEventId: id }))?.eventId;
+    }
+    return 0;
   }
 
   /** Server-side pipelines whose text or standing changed since their triggers were read. */

@@ -65,6 +65,30 @@ describe('plan for a topic', () => {
     ]);
   });
 
+  it('names the concurrency groups of the run and of its jobs, those of a call first', async () => {
+    const made = await scene(`on: push
+concurrency: 'at-\${{ github.ref_name }}'
+jobs:
+  plain: { runs-on: host, steps: [{ run: make }] }
+  deploy: { runs-on: host, concurrency: Deploy, steps: [{ run: make }] }
+  call: { uses: ./lib.yml, concurrency: lane }
+`);
+    await made.write(
+      'lib.yml',
+      'on: workflow_call\nconcurrency: lib\njobs: { a: { runs-on: host, concurrency: own, steps: [{ run: x }] } }\n',
+    );
+    const { group, jobs } = answerOf(await made.say('plan ci.yml --json --topic git.receive'));
+    expect(group).toBe('at-main');
+    expect(jobs.map(({ key, groups }) => [key, ...groups])).toEqual([
+      ['plain'],
+      ['deploy', 'deploy'],
+      ['call/a', 'lane', 'lib', 'own'],
+    ]);
+    const { out } = await made.say('plan ci.yml --topic git.receive');
+    expect(out).toMatch(/^group +at-main$/im);
+    expect(out).toContain('lane, lib, own');
+  });
+
   it('tells of every job its combinations, and when it would run', async () => {
     const { title, jobs } = await planned('--topic git.receive');
     expect(title).toBe('alice on main');

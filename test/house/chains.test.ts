@@ -101,6 +101,12 @@ describe('a chain (TRUST §5: loops)', () => {
       note: '5 runs follow each other already: the chain ends here',
     });
     expect(await house.stores.events.byId(8)).toBeNull();
+    await house.ask('POST', '/events/6/replay', { role: 'write', body: {} });
+    await house.settle();
+    const after = (await runs()).slice(names.length);
+    expect(after).toEqual(['Pong success']);
+    const { json } = await house.ask('GET', '/events?limit=1', { role: 'read' });
+    expect(json).toMatchObject({ items: [{ note: '5 runs follow each other already: the chain ends here' }] });
   });
 
   it('is trusted no higher than its cause: a run that follows a restricted one is restricted (TRUST §2)', async () => {

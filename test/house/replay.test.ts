@@ -178,7 +178,7 @@ describe('a dry run', () => {
       { pipeline: 'server:other', outcome: 'filtered', run: null },
     ]);
     const [{ run }] = json['decisions'] as [{ run: { jobs: object[] } }];
-    const all = { runsOn: ['host'], reason: null, turn: null };
+    const all = { runsOn: ['host'], reason: null, groups: [], turn: null };
     expect(run.jobs).toEqual([
       { key: 'build', name: 'build', needs: [], matrix: {}, state: 'ready', ...all },
       { key: 'test[0]', name: 'test (20)', needs: [], matrix: { node: 20 }, state: 'ready', ...all },

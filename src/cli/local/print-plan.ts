@@ -11,7 +11,7 @@ const LONGEST = 60;
 
 export async function printPlan(
   screen: Screen,
-  { file, pipeline, event, starts, triggers, title, jobs, notes }: TriedPipeline,
+  { file, pipeline, event, starts, triggers, title, group, jobs, notes }: TriedPipeline,
 ) {
   const { paint } = screen;
   screen.facts([
@@ -20,6 +20,7 @@ export async function printPlan(
     ['topic', plainText(event.action === null ? event.topic : `${event.topic} (${event.action})`)],
     ['ref', plainText(event.ref)],
     ['title', plainText(title ?? '')],
+    ...(group === null ? [] : [['group', short(group)] as const]),
   ]);
   screen.line();
   for (const trigger of triggers) screen.line(triggerLine(trigger, paint));
@@ -35,18 +36,21 @@ function triggerLine({ name, matches, reason }: TriggerAnswer, paint: Paint): st
 }
 
 async function printJobs(screen: Screen, jobs: readonly ForeseenJob[]): Promise<void> {
+  const hasGroups = jobs.some(({ groups }) => groups.length > 0);
   await screen.table({
     columns: [
       { title: 'JOB', least: 16 },
       { title: 'MATRIX', least: 12, leftOut: 1 },
       { title: 'RUNS ON', least: 8, leftOut: 2 },
       { title: 'WHEN', least: 20 },
+      ...(hasGroups ? [{ title: 'GROUPS', least: 8, leftOut: 3 }] : []),
     ],
     rows: jobs.map((job) => [
       screen.paint.name(plainText(job.name)),
       matrixText(job.matrix),
       plainText(job.runsOn.join(', ')),
       whenText(job, screen.paint),
+      ...(hasGroups ? [short(job.groups.join(', '))] : []),
     ]),
   });
 }

@@ -27,6 +27,8 @@ export interface TriedPipeline {
   readonly triggers: readonly TriggerAnswer[];
   /** `run-name`; null when nothing starts, or the file gives none. */
   readonly title: string | null;
+  /** The concurrency group of the whole run; null when it has none, or nothing starts. */
+  readonly group: string | null;
   readonly jobs: readonly ForeseenJob[];
   /** Sentences: what a server would know and this does not. */
   readonly notes: readonly string[];
@@ -69,13 +71,15 @@ function tryLinked(pipeline: Pipeline, event: TriedEvent): Tried {
     ...{ file: pipeline.file, pipeline: pipeline.name, event: shownEvent(event), starts: match !== undefined },
     triggers: answers.map(({ answer }) => answer),
   };
-  if (!match) return { kind: 'tried', answer: { ...shown, title: null, jobs: [], notes: notesOf(pipeline, event) } };
+  if (!match)
+    return { kind: 'tried', answer: { ...shown, title: null, group: null, jobs: [], notes: notesOf(pipeline, event) } };
   const contexts = contextsFor(pipeline, match.trigger, event);
   const planned = planRun(pipeline, contexts, { checkout: false });
   if (planned.kind === 'problems') return planned;
   const { plan } = planned;
   const jobs = foreseeJobs(plan, contexts);
-  return { kind: 'tried', answer: { ...shown, title: plan.runName, jobs, notes: notesOf(pipeline, event) } };
+  const group = plan.concurrency?.group ?? null;
+  return { kind: 'tried', answer: { ...shown, title: plan.runName, group, jobs, notes: notesOf(pipeline, event) } };
 }
 
 /** Each is asked alone, so that each says why. */

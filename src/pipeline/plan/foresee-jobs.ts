@@ -16,6 +16,8 @@ export interface ForeseenJob {
   /** `ready`: at once; `waits`: behind others; `open`: only known when the run is there; else how it ends without running. */
   readonly state: 'ready' | 'waits' | 'open' | Result;
   readonly reason: string | null;
+  /** The concurrency groups that it takes turns in, those of the calls that it belongs to first. */
+  readonly groups: readonly string[];
 }
 
 /** In the order of the file; combinations in their own. */
@@ -82,13 +84,18 @@ function rowOf(
   open: ReadonlyMap<string, DeclaredJob>,
 ): ForeseenJob {
   const { key, name, needs, runsOn, matrix } = job;
+  const about = { key, name, needs, runsOn, matrix, groups: groupsOf(job) };
   const declared = open.get(key.replace(/\[\d+\](?=\/|$)/g, ''));
-  if (change.kind === 'end') return { key, name, needs, runsOn, matrix, state: change.result, reason: change.reason };
-  if (declared)
-    return { key, name, needs, runsOn: [], matrix: matrixOf(declared), state: 'open', reason: whyOpen(declared) };
+  if (change.kind === 'end') return { ...about, state: change.result, reason: change.reason };
+  if (declared) return { ...about, runsOn: [], matrix: matrixOf(declared), state: 'open', reason: whyOpen(declared) };
   const isLimited = !isFirst && needs.length === 0 && !key.includes('/');
   const reason = isLimited ? 'max-parallel: others of its matrix come first' : null;
-  return { key, name, needs, runsOn, matrix, state: isFirst ? 'ready' : 'waits', reason };
+  return { ...about, state: isFirst ? 'ready' : 'waits', reason };
+}
+
+function groupsOf({ call, concurrency }: PlannedJob): readonly string[] {
+  const all = [...(call?.turns ?? []).map((turn) => turn.concurrency), ...(concurrency === null ? [] : [concurrency])];
+  return all.map(({ group }) => group);
 }
 
 function matrixOf({ strategy }: DeclaredJob): Json {

@@ -25,7 +25,7 @@ export interface RunFilter {
 
 const COLUMNS = [
   ...(['id', 'projectId', 'eventId', 'pipelineKey', 'pipelineName', 'number', 'attempt', 'title', 'state'] as const),
-  ...(['result', 'reason', 'trust', 'resolved', 'actor', 'cancelRequested'] as const),
+  ...(['result', 'reason', 'reasonRunId', 'trust', 'resolved', 'actor', 'cancelRequested'] as const),
   ...(['createdAt', 'startedAt', 'finishedAt'] as const),
 ] as const;
 
