@@ -286,6 +286,8 @@ export class TestHouse {
       logBytes: 1024 * 1024,
       logLevel: 'warn',
       metricsPublic: false,
+      nodes: {},
+      toolCacheMs: 90 * 86_400_000,
       egress: { allow: ['127.0.0.1'], fileRoot: null },
     };
   }
