@@ -56,7 +56,10 @@ export async function openWorld(options: OpenWorldOptions): Promise<OpenedWorld>
     clock,
     fetchTimeoutMs: FETCH_TIMEOUT_MS,
   });
-  const host = new HostExecutor({ root: join(dataDir, 'host'), env, starter, report: onError });
+  const host = new HostExecutor({
+    ...{ root: join(dataDir, 'host'), env, starter, report: onError },
+    kept: { clock, keepMs: settings.toolCacheMs },
+  });
   const executors = new Executors([host]);
   const world: World = {
     clock,
@@ -69,7 +72,7 @@ export async function openWorld(options: OpenWorldOptions): Promise<OpenedWorld>
     forges: openForges(egress, clock),
     git,
     executors,
-    runner: new Runner(executors, { clock, random, node: process.execPath }),
+    runner: new Runner(executors, { clock, random, node: process.execPath }, { nodes: settings.nodes }),
     blobs: new FileBlobs(join(dataDir, 'logs')),
   };
   return { world, git, close: () => closeAll(host, starter, lock) };

@@ -59,6 +59,11 @@ export const address = one<string>('address', 'an IP address or a host name to l
   /^[A-Za-z0-9.:-]{1,253}$/.test(text) ? text : undefined,
 );
 
+/** A word of `using` and a path, kept as they are written. */
+export const nodePath = one<string>('Node', 'such as node20=/opt/node20/bin/node', (text) =>
+  /^node\d{1,3}=\/[^\0\n]+$/.test(text) ? text : undefined,
+);
+
 export function integer(least: number, most: number): Kind<number> {
   return one('number', `a whole number from ${least} to ${most}`, (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;

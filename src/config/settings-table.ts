@@ -9,6 +9,7 @@ import {
   integer,
   listOf,
   masterKey,
+  nodePath,
   oneOf,
   path,
   publicUrl,
@@ -119,6 +120,18 @@ export const SERVER_SETTINGS = {
     'The same for one that claims to be sent this far in the future.',
   ),
   logBytes: set<number>('log_limit', size, '256MiB', 'How much of a job’s output is kept.'),
+  nodes: list(
+    'nodes',
+    nodePath,
+    'the one that runs the server',
+    'Other Nodes for JavaScript actions, each `node20=/opt/node20/bin/node`: an action is run by the one that is nearest to what it wants.',
+  ),
+  toolCacheMs: set<number>(
+    'tool_cache_age',
+    duration,
+    '90d',
+    'The tool cache of a project is deleted when none of its jobs has run for so long.',
+  ),
   logLevel: set<LogLevel>(
     'log_level',
     oneOf(LOG_LEVELS),

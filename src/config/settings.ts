@@ -26,6 +26,9 @@ export interface ServerSettings {
   readonly staleAfterMs: number;
   readonly aheadMs: number;
   readonly logBytes: number;
+  /** Absolute paths of Nodes, by the word of an action's `using`. */
+  readonly nodes: Readonly<Record<string, string>>;
+  readonly toolCacheMs: number;
   readonly logLevel: LogLevel;
   readonly metricsPublic: boolean;
   readonly egress: { readonly allow: readonly string[]; readonly fileRoot: string | null };
@@ -91,8 +94,13 @@ function readFile(file: string, faults: Faults): ReadonlyMap<string, Spot> | nul
 }
 
 function toServer(values: ServerValues & { stateDir: string }): ServerSettings {
-  const { egressAllow, egressFileRoot, masterKey: _, ...plain } = values;
-  return { ...plain, allowedHosts: allHosts(values), egress: { allow: egressAllow, fileRoot: egressFileRoot } };
+  const { egressAllow, egressFileRoot, masterKey: _, nodes, ...plain } = values;
+  const egress = { allow: egressAllow, fileRoot: egressFileRoot };
+  return { ...plain, allowedHosts: allHosts(values), nodes: nodesByWord(nodes), egress };
+}
+
+function nodesByWord(pairs: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
 
 /** XDG Base Directory Specification: a relative path in the variable is to be ignored. */

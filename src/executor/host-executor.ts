@@ -5,6 +5,7 @@ import { baseEnv } from './host/base-env.js';
 import { endRememberedGroups, forgetGroups, rememberGroups } from './host/group-file.js';
 import { HostSession } from './host/host-session.js';
 import { JobFolders } from './host/job-folders.js';
+import { type KeptTools, type ToolFolder, ToolFolders } from './host/tool-folders.js';
 
 export interface HostExecutorParts {
   /** Absolute folder of this executor alone: `jobs/` the living, `deleting/` the dead, `groups/` what to end at the next start, `tools/` what jobs keep for the next ones. */
@@ -14,6 +15,8 @@ export interface HostExecutorParts {
   readonly starter: ProcessStarter;
   /** Told of folders that could not be moved or deleted; the next start tries again. */
   readonly report: (fault: unknown) => void;
+  /** How long tools are kept that no job has asked for; left out: for ever. */
+  readonly kept?: KeptTools;
 }
 
 /**
@@ -24,11 +27,16 @@ export interface HostExecutorParts {
 export class HostExecutor extends Executor {
   readonly label = 'host';
   private readonly folders: JobFolders;
+  private readonly tools: ToolFolders;
   private readonly groups: string;
 
   constructor(private readonly parts: HostExecutorParts) {
     super();
     this.folders = new JobFolders(parts.root, parts.report);
+    const tools = `${parts.root}/tools`;
+    this.tools = new ToolFolders(tools, parts.kept ?? null, (name) =>
+      this.folders.discard(`${tools}/${name}`, `tools-${name}`),
+    );
     this.groups = `${parts.root}/groups`;
   }
 
@@ -40,9 +48,10 @@ export class HostExecutor extends Executor {
     const { starter, env } = this.parts;
     const name = `${request.jobId}-${request.attempt}`;
     const opening = starter.openTree();
+    let tools: ToolFolder | null = null;
     try {
       const folder = this.folders.make(name);
-      const toolCache = this.folders.keep(`${request.projectId}-${request.trust}`);
+      const { path: toolCache, leave } = (tools = this.tools.enter(`${request.projectId}-${request.trust}`));
       const tree = await opening;
       return new HostSession({
         folder,
@@ -51,9 +60,10 @@ export class HostExecutor extends Executor {
         starter,
         tree,
         remember: (groups) => rememberGroups(this.groups, name, groups),
-        takeAway: () => this.takeAway(name),
+        takeAway: () => this.takeAway(name, leave),
       });
     } catch (thrown) {
+      tools?.leave();
       await opening.then((tree) => tree.end()).catch(() => undefined);
       throw thrown;
     }
@@ -70,12 +80,14 @@ export class HostExecutor extends Executor {
   }
 
   /** A folder that cannot be moved is no reason to call the job broken. */
-  private takeAway(name: string): void {
+  private takeAway(name: string, leaveTools: () => void): void {
     forgetGroups(this.groups, name);
-    try {
-      this.folders.takeAway(name);
-    } catch (fault) {
-      this.parts.report(fault);
+    for (const act of [() => this.folders.takeAway(name), leaveTools]) {
+      try {
+        act();
+      } catch (fault) {
+        this.parts.report(fault);
+      }
     }
   }
 }

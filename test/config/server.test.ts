@@ -26,6 +26,8 @@ describe('where a setting comes from', () => {
       logBytes: 256 * 2 ** 20,
       logLevel: 'info',
       metricsPublic: false,
+      nodes: {},
+      toolCacheMs: 90 * 86_400_000,
       egress: { allow: [], fileRoot: null },
     });
   });
@@ -50,6 +52,13 @@ describe('where a setting comes from', () => {
       'd',
       'e',
     ]);
+  });
+
+  it('other Nodes are named by the word of `using`, each with a path', () => {
+    const text = 'server: {nodes: [node20=/opt/node 20/bin/node, node24=/opt/a=b]}';
+    expect(scene.read(text).server.nodes).toEqual({ node20: '/opt/node 20/bin/node', node24: '/opt/a=b' });
+    for (const wrong of ['node20', '/opt/node', 'node20=node', 'python3=/usr/bin/python3'])
+      expect(() => scene.read(`server: {nodes: [${wrong}]}`)).toThrow('node20=/opt/node20/bin/node');
   });
 
   it('a path of the file is relative to the file, one of an option to where the program starts', () => {

@@ -3,8 +3,21 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSyn
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/executor/executor.js';
 import { Executors } from '../../src/executor/executors.js';
-import { HostExecutor } from '../../src/executor/host-executor.js';
+import { HostExecutor, type HostExecutorParts } from '../../src/executor/host-executor.js';
+import { SystemClock } from '../../src/kernel/clock.js';
 import { eventually, Heard, isRunning, markOf, scratchFolder, startersUnderTest } from '../process/starters.js';
+
+class SteppingClock extends SystemClock {
+  passed = 0;
+
+  override now(): number {
+    return this.passed;
+  }
+
+  override elapsedMs(): number {
+    return this.passed;
+  }
+}
 
 const starters = await startersUnderTest();
 const top = scratchFolder();
@@ -16,10 +29,10 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
   let faults: unknown[];
   const mark = (test: number) => markOf(test, kind);
 
-  function anExecutor(): HostExecutor {
+  function anExecutor(kept?: HostExecutorParts['kept']): HostExecutor {
     faults = [];
     const env = { PATH: process.env['PATH'], LANG: 'C.UTF-8', TZ: 'UTC', SECRET_OF_THE_SERVER: 'x', HOME: '/root' };
-    return new HostExecutor({ root, env, starter, report: (fault) => faults.push(fault) });
+    return new HostExecutor({ root, env, starter, report: (fault) => faults.push(fault), kept });
   }
 
   beforeEach(() => {
@@ -38,6 +51,35 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
     ).exit;
     return heard.text;
   }
+
+  it('takes tools away that no job has asked for in a long time, and no others', async () => {
+    const clock = new SteppingClock();
+    executor = anExecutor({ clock, keepMs: 10 * 3_600_000 });
+    const openOf = (projectId: number, jobId: number) =>
+      executor.open({ projectId, jobId, attempt: 1, trust: 'trusted', readable: [] });
+    const [old, other] = [await openOf(1, 1), await openOf(2, 2)];
+    const long = await openOf(3, 3);
+    writeFileSync(`${old.toolCache}/tool`, '');
+    await old.close();
+    clock.passed = 9 * 3_600_000;
+    await other.close();
+    clock.passed = 11 * 3_600_000;
+    const next = await openOf(4, 4);
+    await next.close();
+    await executor.settle();
+    expect(readdirSync(`${root}/tools`).toSorted()).toEqual(['2-trusted', '3-trusted', '4-trusted']);
+    expect([readdirSync(`${root}/deleting`), faults]).toEqual([[], []]);
+    await long.close();
+  });
+
+  it('deletes the folders of a job that has deleted its tools', async () => {
+    executor = anExecutor({ clock: new SteppingClock(), keepMs: 1 });
+    const session = await open(1);
+    await bash(session, `rm -r ${session.toolCache}`);
+    await session.close();
+    await executor.settle();
+    expect([readdirSync(`${root}/jobs`), readdirSync(`${root}/deleting`)]).toEqual([[], []]);
+  });
 
   it('gives each job and attempt empty folders of its own that nobody else may read', async () => {
     const sessions = await Promise.all([open(1), open(2), open(1, 2)]);

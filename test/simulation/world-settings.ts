@@ -23,6 +23,8 @@ export const SETTINGS: RunningSettings = {
   egress: { allow: [], fileRoot: null },
   logLevel: 'info',
   metricsPublic: false,
+  nodes: {},
+  toolCacheMs: 90 * 86_400_000,
 };
 
 /** Where files live in memory; what is synced is shown elsewhere. */

@@ -1,5 +1,5 @@
 /**
- * The folders of the host's jobs: `jobs/` the living, `deleting/` what is being deleted, `tools/` what is kept. A few synchronous calls per job, for
+ * The folders of the host's jobs: `jobs/` the living, `deleting/` what is being deleted. A few synchronous calls per job, for
  * the reason that beneath.ts gives; only the deleting itself, which may take long, is not.
  */
 import { mkdirSync, readdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
@@ -36,24 +36,18 @@ export class JobFolders {
     }
   }
 
-  /** Makes a folder that lasts over jobs, if need be; returns its real path. Throws a Fault. */
-  keep(name: string): string {
-    const folder = `${this.root}/tools/${name}`;
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      return realpathSync(folder);
-    } catch (cause) {
-      throw new Fault(`the folder ${folder} cannot be made`, { cause, retryable: true });
-    }
-  }
-
   /** The job's folder is out of the way when it returns, and is deleted later. Throws a Fault. */
   takeAway(name: string): void {
+    this.discard(`${this.folder('jobs')}/${name}`, name);
+  }
+
+  /** The same for any folder on this file system. */
+  discard(path: string, name: string): void {
     mkdirSync(this.folder('deleting'), { recursive: true, mode: 0o700 });
     try {
-      this.deleteLater(this.moveAway(name));
+      this.deleteLater(this.moveAway(path, name));
     } catch (cause) {
-      throw new Fault(`the folder of job ${name} cannot be moved away`, { cause, retryable: true });
+      throw new Fault(`the folder ${path} cannot be moved away`, { cause, retryable: true });
     }
   }
 
@@ -85,11 +79,11 @@ export class JobFolders {
   }
 
   /** An earlier boot may have left a folder of the same name, which is being deleted. */
-  private moveAway(name: string): string {
+  private moveAway(path: string, name: string): string {
     for (;;) {
       const to = `${name}.${this.moved++}`;
       try {
-        renameSync(`${this.folder('jobs')}/${name}`, `${this.folder('deleting')}/${to}`);
+        renameSync(path, `${this.folder('deleting')}/${to}`);
         return to;
       } catch (thrown) {
         if (codeOf(thrown) !== 'ENOTEMPTY' && codeOf(thrown) !== 'EEXIST') throw thrown;
