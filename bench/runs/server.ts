@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Sqlite } from '../../src/store/sqlite.js';
-import type { Forge, Repository } from './forge.js';
+import type { Repository } from './forge.js';
+import type { StandInPagure } from '../../test/stand-in/pagure.js';
 
 export interface JobTimes {
   readonly id: number;
@@ -33,8 +34,16 @@ export interface ServerOptions {
   /** The project's folder. */
   readonly root: string;
   readonly folder: string;
-  readonly forge: Forge;
+  readonly forge: KnownForge;
   readonly repositories: readonly Repository[];
+  /** Kept on the server, for each project; `path` is that of the text. */
+  readonly pipelines?: readonly { readonly name: string; readonly path: string }[];
+}
+
+/** What the server is told of it. */
+export interface KnownForge {
+  readonly pagure: Pick<StandInPagure, 'instance'>;
+  readonly token: string;
 }
 
 export class Server {
@@ -45,10 +54,10 @@ export class Server {
   ) {}
 
   /** Resolves when it listens; two jobs run at once. On no core of its own, for its jobs would be held there with it. */
-  static async start({ root, folder, forge, repositories }: ServerOptions): Promise<Server> {
+  static async start({ root, folder, forge, repositories, pipelines = [] }: ServerOptions): Promise<Server> {
     const own = join(folder, 'server');
     mkdirSync(own, { recursive: true });
-    writeSettings(own, forge, repositories);
+    writeSettings(own, { forge, repositories, pipelines });
     const argv = [join(root, 'dist/src/main.js'), 'serve', '--log-level', 'error'];
     const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'], cwd: own });
     for await (const line of createInterface(child.stdout)) {
@@ -99,24 +108,28 @@ export class Server {
     await ended;
   }
 
-  private rows<T>(sql: string, value: string | number): readonly T[] {
+  /** Of its database, as it stands now. */
+  rows<T>(sql: string, ...values: readonly (string | number)[]): readonly T[] {
     const database = new Sqlite(join(this.folder, 'data/store.sqlite'), { readonly: true });
     try {
-      return database.prepare(sql).all(value) as T[];
+      return database.prepare(sql).all(...values) as T[];
     } finally {
       database.close();
     }
   }
 }
 
-function writeSettings(folder: string, forge: Forge, repositories: readonly Repository[]): void {
+type Told = Required<Pick<ServerOptions, 'forge' | 'repositories' | 'pipelines'>>;
+
+function writeSettings(folder: string, { forge, repositories, pipelines }: Told): void {
   const token = join(folder, 'token');
   writeFileSync(token, forge.token, { mode: 0o600 });
+  const kept = pipelines.map(({ name, path }) => `{ name: ${name}, path: ${path} }`);
   const projects = repositories.map(({ project }) => {
     const key = join(folder, `${project.fullname}.key`);
     writeFileSync(key, project.key, { mode: 0o600 });
     const named = `instance: ${forge.pagure.instance}, fullname: ${project.fullname}`;
-    return `  - { ${named}, keys: [{ file: ${key} }], token: { file: ${token} } }`;
+    return `  - { ${named}, keys: [{ file: ${key} }], token: { file: ${token} }, pipelines: [${kept.join(', ')}] }`;
   });
   const text = `server:
   data_dir: ${join(folder, 'data')}
