@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/kernel/json.js';
 import { ApproveRun } from '../../src/runs/approve-run.js';
 import { Holds } from '../../src/store/holds.js';
+import { Sweep } from '../../src/sweep/sweep.js';
 import { setRef } from '../fixtures/repositories/restore.js';
 import { recording } from '../forge/recordings.js';
 import { commitFile } from './commit-file.js';
@@ -149,6 +150,7 @@ describe('an approved run', () => {
   it('is told of to those that follow it, with its trust', async () => {
     const follower = 'on: {workflow_run: {workflows: [CI]}}\njobs: {a: {runs-on: host, steps: [{run: true}]}}\n';
     const { house, showHead } = await strangersHouse({ ci: CI, follower });
+    await house.get(Sweep).once();
     showHead(FIRST);
     await house.post(OPENED);
     await house.settle();
