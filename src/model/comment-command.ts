@@ -51,3 +51,16 @@ export interface OwnComment extends Thread {
   readonly sentAt: number | null;
   readonly createdAt: number;
 }
+
+/** Before the marker; as a whole it is a definition that Markdown shows nobody. */
+const MARK = '[//]: # (pagure-actions:';
+
+/** Pure. The comment as it is sent. */
+export function withMarker({ text, marker }: Pick<OwnComment, 'text' | 'marker'>): string {
+  return `${text}\n\n${MARK}${marker})`;
+}
+
+/** Pure. What in a comment may be markers of ours; at most ten. */
+export function markersIn(text: string): readonly string[] {
+  return [...text.matchAll(/pagure-actions:([0-9a-f]{32})\)/g)].slice(0, 10).flatMap(([, marker]) => marker ?? []);
+}

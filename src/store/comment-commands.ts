@@ -1,4 +1,5 @@
 /** Commands that people gave in comments: each comment is kept once, whatever is told of it again. */
+import { In } from 'typeorm';
 import type { CommentCommand } from '../model/comment-command.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
@@ -34,6 +35,13 @@ export class CommentCommands {
   /** Ids of commands that are to be looked at, oldest first. */
   dueIds(asked: DueAsked): Promise<readonly number[]> {
     return dueIds(this.store.reader, commentCommands, asked);
+  }
+
+  /** Whose commands these are. */
+  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const select = { id: true, projectId: true } as const;
+    const rows = await this.store.reader.find(commentCommands, { select, where: { id: In([...ids]) } });
+    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
   }
 
   ofEvent(eventId: number): Promise<CommentCommand | null> {

@@ -58,25 +58,20 @@ export class OwnComments {
 
   /**
    * Counts a try BEFORE it is made and returns the row as it was; null when it is not due (any more). Of one whose try is not
-   * known to have ended nobody can say whether the forge has it: the next try looks first.
+   * known to have ended nobody can say whether the forge has it: the next try comes at `lookAt`, and looks first.
    */
-  async beginTry(tx: Tx, id: number, nowMs: number): Promise<OwnComment | null> {
+  async beginTry(
+    tx: Tx,
+    id: number,
+    { nowMs, lookAt }: { readonly nowMs: number; readonly lookAt: number },
+  ): Promise<OwnComment | null> {
     const due = { id, dueAt: dueBy(nowMs) };
     const row = await tx.manager.findOneBy(ownComments, due);
-    if (row !== null) await tx.manager.update(ownComments, due, { tries: row.tries + 1, unsure: true });
+    if (row !== null) await tx.manager.update(ownComments, due, { tries: row.tries + 1, unsure: true, dueAt: lookAt });
     return row;
   }
 
   async endTry(tx: Tx, id: number, outcome: CommentOutcome): Promise<void> {
     await tx.manager.update(ownComments, { id }, outcome);
-  }
-
-  /** Sends what a project's forge has not taken again: something was mended. */
-  async resume(tx: Tx, projectId: number, nowMs: number): Promise<void> {
-    for (const { id, pausedReason } of await tx.manager.findBy(ownComments, { projectId })) {
-      if (pausedReason === null) continue;
-      await tx.manager.update(ownComments, { id }, { pausedReason: null, tries: 0, failures: 0, dueAt: nowMs });
-      tx.due('comment', id);
-    }
   }
 }

@@ -9,6 +9,7 @@ import type { StartRuns } from '../runs/start-runs.js';
 import type { EventActions } from '../store/event-actions.js';
 import type { Events } from '../store/events.js';
 import type { Store } from '../store/store.js';
+import type { NoteCommand } from './commands/note-command.js';
 import type { ArmTriggers } from './arm-triggers.js';
 import type { AnswerEvent } from './answer-event.js';
 import { Turns } from './turns.js';
@@ -40,6 +41,7 @@ export class TriageEvent {
     private readonly answering: AnswerEvent,
     private readonly runs: StartRuns,
     private readonly arming: ArmTriggers,
+    private readonly commands: NoteCommand,
   ) {
     this.turns = new Turns(world.clock, MOST_ALONE_MS);
   }
@@ -69,6 +71,7 @@ export class TriageEvent {
   }
 
   private async triageOnce(event: Event): Promise<void> {
+    await this.commands.note(event);
     const { triaged, answer, fetched } = await this.answering.answer(event, await this.tables.actions.originsOf(event));
     if (fetched !== null) await this.arming.ofDefaultBranch(event.projectId, fetched.defaultBranch);
     await this.runs.start(triaged, answer);

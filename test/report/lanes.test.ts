@@ -4,8 +4,10 @@ import { StillClock } from '../kernel/still-clock.js';
 import { InProcessQueue } from '../../src/queue/in-process-queue.js';
 import { ReportModule } from '../../src/report/report.module.js';
 import type { CheckDrift } from '../../src/report/check-drift.js';
+import type { SendComment } from '../../src/report/send-comment.js';
 import type { SendFlag } from '../../src/report/send-flag.js';
 import { Flags } from '../../src/store/flags.js';
+import { OwnComments } from '../../src/store/own-comments.js';
 import { SeededRandom } from '../kernel/seeded-random.js';
 import { NOW, openStore } from '../store/open-store.js';
 
@@ -26,6 +28,8 @@ describe('flags of a project that are never taken', () => {
       queue,
       flags,
       { send } as SendFlag,
+      new OwnComments(store, new SeededRandom('marker')),
+      {} as SendComment,
       { start: () => undefined } as CheckDrift,
     ).onApplicationBootstrap();
     const want = (projectId: number, runId: number) =>

@@ -7,6 +7,8 @@ import { Holds } from '../../src/store/holds.js';
 import type { LookAtHeld } from '../../src/triage/look-at-held.js';
 import type { TriageEvent } from '../../src/triage/triage-event.js';
 import { TriageModule } from '../../src/triage/triage.module.js';
+import { CommentCommands } from '../../src/store/comment-commands.js';
+import type { ObeyComment } from '../../src/triage/commands/obey-comment.js';
 import { newDelivery, openStore, registerProject } from '../store/open-store.js';
 
 describe('events of a project that never end', () => {
@@ -28,6 +30,8 @@ describe('events of a project that never end', () => {
       { triage } as TriageEvent,
       new Holds(house.store),
       {} as LookAtHeld,
+      new CommentCommands(house.store),
+      {} as ObeyComment,
     ).onApplicationBootstrap();
     for (let at = 0; at < 20; at++) await house.deliveries.accept(newDelivery(slow, `slow ${at}`));
     const { eventId } = await house.deliveries.accept(newDelivery(other, 'other'));

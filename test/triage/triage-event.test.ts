@@ -9,7 +9,15 @@ import type { ArmTriggers } from '../../src/triage/arm-triggers.js';
 import { TriageEvent } from '../../src/triage/triage-event.js';
 import { SeededRandom } from '../kernel/seeded-random.js';
 import { StillClock } from '../kernel/still-clock.js';
+import { NoteCommand } from '../../src/triage/commands/note-command.js';
 import { newDelivery, NOW, openStore, registerProject } from '../store/open-store.js';
+
+/** No event of theirs is a comment. */
+class NoCommands extends NoteCommand {
+  constructor() {
+    super({} as never, {} as never, {} as never, {} as never);
+  }
+}
 
 const DISK_FULL = new Fault('the disk is full', { retryable: true });
 
@@ -19,7 +27,7 @@ describe('an event', () => {
     await opened.deliveries.accept(newDelivery(await registerProject(opened), 'a'));
     const events = new Events(opened.store);
     const actions = { originsOf: () => Promise.reject(DISK_FULL) } as unknown as EventActions;
-    const rooms = [{} as AnswerEvent, {} as StartRuns, {} as ArmTriggers] as const;
+    const rooms = [{} as AnswerEvent, {} as StartRuns, {} as ArmTriggers, new NoCommands()] as const;
     const world = { clock: new StillClock(NOW), random: new SeededRandom('triage') };
     const triage = new TriageEvent({ store: opened.store, events, actions }, world, ...rooms);
     const { postpone } = events;
