@@ -1,7 +1,7 @@
 /** Says in one line what a message means, for people. */
 import { oneLine } from '../../kernel/one-line.js';
 import type { JsonObject } from '../../kernel/json.js';
-import type { PullRequestFacts } from '../../model/event.js';
+import { NO_COMMIT, type PullRequestFacts } from '../../model/event.js';
 import { countAt, textAt, textsAt } from './fields.js';
 import type { RefMove } from './ref-move.js';
 import { shortRef } from './refs.js';
@@ -77,8 +77,9 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['Test.notification', () => 'pressed the test button'],
 ]);
 
+/** Of a new ref no number is told: where the default branch's name is a part of its own, Pagure counts the whole history (FACTS trap 6). */
 function pushed(told: Told): string {
-  const count = countAt(told.msg, 'total_commits');
+  const count = told.move.before === NO_COMMIT ? null : countAt(told.msg, 'total_commits');
   const what = count === null ? 'commits' : `${count} commit${count === 1 ? '' : 's'}`;
   return `${told.move.forced ? 'force-pushed' : 'pushed'} ${what} to ${refOf(told)}`;
 }
