@@ -70,11 +70,11 @@ export class Turns {
 
   /**
    * Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (any more). `inPlace`: of a try
-   * that ended and could not be noted.
+   * that ended and could not be noted, unless something was decided since.
    */
   async beginTry(tx: Tx, id: number, nowMs: number, inPlace = false): Promise<Turn | null> {
     const due = { id, dueAt: dueBy(nowMs) };
-    if (!inPlace) await tx.manager.increment(turns, due, 'tries', 1);
+    await tx.manager.increment(turns, inPlace ? { ...due, tries: 0 } : due, 'tries', 1);
     return tx.manager.findOneBy(turns, due);
   }
 
