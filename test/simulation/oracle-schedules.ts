@@ -3,6 +3,7 @@ import type { DueSchedule } from '../../src/model/armed.js';
 import type { Event } from '../../src/model/event.js';
 import { isGivenUp, type OwnTold, type Rows, type Seen } from './rows.js';
 import { SCHEDULE_FILE, SCHEDULES, TICK, TICKING_PROJECT } from './themes.js';
+import { START_MS } from './world-settings.js';
 
 const MINUTE_MS = 60_000;
 /** A sweep comes every second. */
@@ -23,7 +24,13 @@ interface Tick {
 export function wrongSchedules(seen: Seen, rows: Rows): readonly string[] {
   if (seen.history.theme !== 'clock') return [];
   const ticks = ticksOf(seen, rows);
-  return [...wrongLines(seen, rows), ...wrongNext(rows), ...wrongTimes(ticks), ...wrongStarts(seen, rows, ticks)];
+  return [
+    ...wrongLines(seen, rows),
+    ...wrongNext(rows),
+    ...wrongFirst(seen, ticks),
+    ...wrongTimes(ticks),
+    ...wrongStarts(seen, rows, ticks),
+  ];
 }
 
 function ticksOf(seen: Seen, { events, own }: Rows): readonly Tick[] {
@@ -61,6 +68,15 @@ function wrongNext({ nowMs, schedules }: Rows): readonly string[] {
       ? []
       : [`schedule ${id} (${cron}) comes at ${dueAt} and should at ${next[0]}, now being ${nowMs}`];
   });
+}
+
+/** The server's own schedule waits from the beginning on, and no clock may have been wrong then. */
+function wrongFirst({ history }: Seen, ticks: readonly Tick[]): readonly string[] {
+  const first = ticks.find(({ pipelineKey }) => pipelineKey === 'server:tick');
+  const isUnsure = history.blows.some((blow) => blow.kind === 'trouble' && blow.window.kind === 'clock wrong');
+  const should = nextTime(TICK, START_MS);
+  if (isUnsure || first?.dueMs === should) return [];
+  return [`the first time of ${TICK} is ${first?.dueMs ?? 'none'} and should be ${should}`];
 }
 
 /** After each event the next is for the first time after it, unless the clock has gone back by far meanwhile. */

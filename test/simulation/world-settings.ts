@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { RunningSettings } from '../../src/config/running-settings.js';
 
+/** When every history begins. */
+export const START_MS = Date.UTC(2026, 10, 1);
+
 export const PUBLIC_URL = 'http://ci.example.org';
 /** What is further in the future is stored and starts nothing. */
 export const AHEAD_MS = 600_000;

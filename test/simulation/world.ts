@@ -31,7 +31,7 @@ import { SeededRandom } from './seeded-random.js';
 import { pipelinesOf } from './themes.js';
 import { Timeline } from './timeline.js';
 import { Trouble } from './trouble.js';
-import { memoryFolder, SETTINGS } from './world-settings.js';
+import { memoryFolder, SETTINGS, START_MS } from './world-settings.js';
 
 /** A delivery that the house answered with 2xx. */
 export interface Acknowledged {
@@ -46,7 +46,6 @@ export interface Canceled {
   readonly atMs: number;
 }
 
-const START_MS = Date.UTC(2026, 10, 1);
 const MASTER_KEY = Buffer.alloc(32, 5);
 const TOKEN = 'a-token-of-the-forge-that-is-good-for-a-while';
 /** In this time every schedule comes at least once. */
