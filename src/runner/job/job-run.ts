@@ -12,7 +12,8 @@ import type { JobState } from './job-state.js';
 import { runCommand } from './run-command.js';
 import { PostRun } from './run-posts.js';
 import { headerLines } from './step-header.js';
-import { StepRunner, TOO_LATE, type StepRunnerParts } from './step-runner.js';
+import type { StepRunnerParts } from './one-step.js';
+import { StepRunner, TOO_LATE } from './step-runner.js';
 import { StepStops } from './step-stops.js';
 import { sourceCheckout } from './checkout-work.js';
 
