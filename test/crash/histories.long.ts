@@ -29,7 +29,7 @@ function drawSmall(seed: number): History {
   };
 }
 
-describe.concurrent('the real program', { timeout: 120_000 }, () => {
+describe.concurrent('the real program', { timeout: 360_000 }, () => {
   const fates: LivedFate[] = [];
   const seeds = Array.from({ length: HISTORIES }, (_, at) => at + 1);
 

@@ -26,7 +26,7 @@ import { Scene } from './scene.js';
 
 /** All moves and blows happen within this time, however long the history says. */
 const LIVED_MS = 2_500;
-const REST_WITHIN_MS = 60_000;
+const REST_WITHIN_MS = 240_000;
 /** A delivery may come so much later than the change that it tells of, in the time of the history. */
 const LATEST_MS = 5_000;
 
