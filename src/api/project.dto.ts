@@ -61,6 +61,14 @@ export class ProjectSettingsDto implements ProjectSettings {
   readonly required!: readonly string[];
 
   @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Words that are commands when they are a whole comment, each for one of ours.',
+    example: { '[citest]': '/rerun' },
+  })
+  readonly commands!: Readonly<Record<string, string>>;
+
+  @ApiProperty({
     enum: ['approval', 'never'],
     description: 'Pull-requests of forks and remotes wait for an approval of each commit, or never start anything.',
     example: 'approval',
@@ -198,6 +206,7 @@ export function projectDto(project: Project, standing: ProjectStanding): Project
       ...project.settings,
       flags: project.settings.flags ?? 'pipeline',
       required: project.settings.required ?? [],
+      commands: project.settings.commands ?? {},
       ...shownTrust(project.settings),
     },
     identity: project.identity,

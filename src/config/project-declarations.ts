@@ -1,4 +1,5 @@
 /** The `projects:` part of the configuration file, with the keys, tokens and pipeline texts that it names. */
+import { faultOfWords } from '../model/parse-command.js';
 import { DEFAULT_PROJECT_SETTINGS, type ProjectSettings, normaliseInstance } from '../model/project.js';
 import type { Faults } from './faults.js';
 import { type DeclaredSecret, readSecrets, readTrustSettings } from './declared-trust.js';
@@ -106,6 +107,7 @@ function readProjectSettings(spot: Spot, faults: Faults): ProjectSettings {
     allowSha1: read('allow_sha1', allowSha1),
     checkout: read('checkout', checkout),
     ...readFlagSettings(entries, faults),
+    ...readCommands(entries?.get('commands'), faults),
     ...readTrustSettings(entries, faults),
   };
 }
@@ -121,6 +123,21 @@ function readFlagSettings(entries: ReadonlyMap<string, Spot> | null, faults: Fau
     ...((word === 'pipeline' || word === 'job') && { flags: word }),
     ...(names && { required: names.filter((name) => name !== null) }),
   };
+}
+
+/** `'[citest]': /rerun`; checked like one that comes by REST. */
+function readCommands(spot: Spot | undefined, faults: Faults): Partial<ProjectSettings> {
+  if (spot === undefined) return {};
+  const { node, path } = spot;
+  if (node.kind !== 'map') {
+    faults.add(node.where, `${path} must be a map of words`);
+    return {};
+  }
+  const words = [...node.entries].map(([word, value]) => [word, textOf({ node: value, path: `${path}.word` }, faults)]);
+  const commands = Object.fromEntries(words.filter(([, text]) => text !== null)) as Record<string, string>;
+  const fault = faultOfWords(commands);
+  if (fault !== null) faults.add(node.where, `${path} ${fault}`);
+  return { commands };
 }
 
 function readPipelines(spot: Spot, place: NamePlace, faults: Faults): readonly DeclaredPipeline[] {

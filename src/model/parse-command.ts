@@ -18,6 +18,23 @@ export const LONGEST_COMMAND = 1_000;
 
 const RUN_USAGE = 'write /run NAME key=value …, with quotes around a value that holds blanks';
 
+const MOST_WORDS = 20;
+
+/** Pure. Why words cannot be those of a project; null when they can. An approval names a commit, so no word stands for one. */
+export function faultOfWords(words: CommandWords): string | null {
+  const entries = Object.entries(words);
+  if (entries.length > MOST_WORDS) return `must be at most ${MOST_WORDS} words`;
+  const isWord = (word: string) =>
+    word.length <= 50 &&
+    word.trim() === word &&
+    word !== '' &&
+    !word.startsWith('/') &&
+    !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(word);
+  const stands = (text: string) => ['rerun', 'cancel', 'explain', 'run'].includes(parseCommand(text)?.kind ?? '');
+  if (entries.every(([word, text]) => isWord(word) && stands(text))) return null;
+  return 'must give to each word (1 to 50 characters, no slash first) a command: /rerun, /rerun failed, /cancel, /explain or /run NAME key=value';
+}
+
 /** Null for a comment that is no command: the whole of it must be one, in one line (FACTS trap 11). */
 export function parseCommand(comment: string, words: CommandWords = {}): Command | null {
   const text = comment.trim();

@@ -2,6 +2,7 @@
 import { isJsonObject, type Json } from '../kernel/json.js';
 import { messageOf } from '../kernel/errors.js';
 import { compilePattern } from '../pipeline/index.js';
+import { type CommandWords, faultOfWords } from '../model/parse-command.js';
 import { normaliseInstance } from '../model/project.js';
 import type { Check } from './must.js';
 
@@ -99,6 +100,11 @@ export const refPattern: Check = (value) => {
 };
 
 export const nothing: Check = (value) => (value === null ? null : 'must be null');
+
+export const commandWords: Check = (value) => {
+  const isTexts = isJsonObject(value as Json) && Object.values(value as object).every((one) => typeof one === 'string');
+  return isTexts ? faultOfWords(value as CommandWords) : 'must be an object of texts';
+};
 
 export const jsonObject: Check = (value) => (isJsonObject(value as Json) ? null : 'must be an object');
 

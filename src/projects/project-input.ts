@@ -5,6 +5,7 @@ import { ValidateNested } from 'class-validator';
 import type { Strangers } from '../model/project.js';
 import { MAX_KEYS } from '../store/projects.js';
 import {
+  commandWords,
   flag,
   flagsPer,
   fullname,
@@ -94,6 +95,18 @@ export class ProjectSettingsInput {
   @MayBeMissing()
   @EachMust(lineOfText, { min: 0, max: MAX_REQUIRED })
   readonly required?: readonly string[];
+
+  /** Words that are commands in comments. */
+  @ApiProperty({
+    type: 'object',
+    selfRequired: false,
+    additionalProperties: { type: 'string' },
+    description: 'Words that are commands when they are a whole comment, each for one of ours; at most 20.',
+    example: { '[citest]': '/rerun' },
+  })
+  @MayBeMissing()
+  @Must(commandWords)
+  readonly commands?: Readonly<Record<string, string>>;
 
   /** What becomes of pull-requests of forks and remotes. */
   @ApiProperty({

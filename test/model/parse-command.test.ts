@@ -1,6 +1,6 @@
 /** What a comment asks for: only when the whole of it is a command. */
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../src/model/parse-command.js';
+import { faultOfWords, parseCommand } from '../../src/model/parse-command.js';
 
 const SHA = 'ab12'.repeat(10);
 const NOTED = '**1 new commit added**\n\n * ``[citest]``\n';
@@ -63,5 +63,22 @@ describe('words of a project', () => {
   it('FACTS trap 11: in the title of a commit that the forge notes are none', () => {
     for (const text of [NOTED, '[citest] and more', 'constructor', '__proto__', 'toString'])
       expect(parseCommand(text, WORDS)).toBeNull();
+  });
+});
+
+describe('words that a project gives', () => {
+  it('stand for commands of ours, but never for an approval', () => {
+    expect(faultOfWords(WORDS)).toBeNull();
+    const wrong: Record<string, string>[] = [
+      { approve: `/approve ${SHA}` },
+      { x: 'no command' },
+      { '/rerun': '/cancel' },
+      { '': '/rerun' },
+      { ' x': '/rerun' },
+      { 'a\nb': '/rerun' },
+      { ['x'.repeat(51)]: '/rerun' },
+      Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`w${at}`, '/rerun'])),
+    ];
+    for (const words of wrong) expect(faultOfWords(words)).toMatch(/^must /);
   });
 });

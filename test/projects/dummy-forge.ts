@@ -1,5 +1,6 @@
 /** A forge that only says whether a project is public, or does not answer. */
 import { Fault } from '../../src/kernel/errors.js';
+import type { Thread } from '../../src/model/comment-command.js';
 import type { EventFacts } from '../../src/model/event.js';
 import {
   Forge,
@@ -76,7 +77,11 @@ export class DummyForge extends Forge {
     return Promise.resolve(null);
   }
 
-  sendComment(): Promise<SendFlagAnswer> {
+  sendComment(
+    _project: ForgeProject,
+    _token: string,
+    _comment: Thread & { readonly text: string },
+  ): Promise<SendFlagAnswer> {
     return Promise.resolve({ kind: 'sent' });
   }
 
