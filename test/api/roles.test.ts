@@ -50,6 +50,8 @@ const TABLE: readonly Row[] = [
   ['GET', '/api/v1/runs/{run}/bundle', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/jobs/{job}/log', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/jobs/{job}/outputs', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/runs/{run}/explain', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/events/{event}/explain', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/jobs/{job}/steps/{number}', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/flags', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/stream', undefined, [401, 200, 200, 200, 200]],

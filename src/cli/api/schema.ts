@@ -116,6 +116,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/events/{id}/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Explain an event: why each pipeline did or did not start
+     * @description At most 2,000 tokens: 6,000 ASCII characters of JSON, others counted three times per byte.
+     *
+     *     Needs a token of role `read` or higher.
+     */
+    get: operations['explain.event'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/events/{id}/release': {
     parameters: {
       query?: never;
@@ -222,6 +244,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/pipelines/{id}/dispatch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start a server-side pipeline by hand, with inputs
+     * @description The inputs are checked against the pipeline at the commit that runs; "faults" lists what is wrong.
+     *
+     *     Needs a token of role `write` or higher.
+     */
+    post: operations['dispatch.pipeline'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/projects': {
     parameters: {
       query?: never;
@@ -272,6 +316,50 @@ export interface paths {
      *     Needs a token of role `maintain` or higher.
      */
     patch: operations['projects.change'];
+    trace?: never;
+  };
+  '/api/v1/projects/{id}/dispatch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start a pipeline of a project by hand, with inputs: one of its repository, or one of the server
+     * @description The inputs are checked against the pipeline at the commit that runs; "faults" lists what is wrong.
+     *
+     *     Needs a token of role `write` or higher.
+     */
+    post: operations['dispatch.ofProject'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/projects/{id}/dispatches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a type that pipelines with `on: repository_dispatch` wait for
+     * @description All that name it start, on the default branch. The event says which did.
+     *
+     *     Needs a token of role `write` or higher.
+     */
+    post: operations['dispatch.repository'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/projects/{id}/keys': {
@@ -468,6 +556,78 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/projects/{id}/refused': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the web-hooks that were refused and named this project
+     * @description Of a flood only some are noted. Those that no key of the project fits are kept sealed for 48 hours ("quarantined"): when their key is added they enter as if it had been there.
+     *
+     *     Needs a token of role `maintain` or higher.
+     */
+    get: operations['refused.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/projects/{id}/secrets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the secrets of a project by name, never a value
+     * @description Needs a token of role `read` or higher.
+     */
+    get: operations['secrets.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/projects/{id}/secrets/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read which refs a secret goes to, never its value
+     * @description Needs a token of role `read` or higher.
+     */
+    get: operations['secrets.read'];
+    /**
+     * Set a secret, in place of what stood there
+     * @description Jobs of trusted runs of the default branch and of tags read it as `secrets.NAME`, and those of the refs that it names besides. The case of the name is ignored.
+     *
+     *     Needs a token of role `maintain` or higher.
+     */
+    put: operations['secrets.set'];
+    post?: never;
+    /**
+     * Take a secret away
+     * @description Needs a token of role `maintain` or higher.
+     */
+    delete: operations['secrets.remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/runs': {
     parameters: {
       query?: never;
@@ -532,6 +692,88 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/runs/{id}/approval': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what a held run waits for: what it changes, pipelines first, and the line that approves it
+     * @description Needs a token of role `read` or higher.
+     */
+    get: operations['approvals.read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve the commit of a held run: it starts, without secrets
+     * @description The commit must be the one that the run holds and the one at which the forge shows the pull-request: after another push nothing starts. It may be asked again.
+     *
+     *     Needs a token of role `write` or higher.
+     */
+    post: operations['approvals.approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/attempts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the attempts of a run
+     * @description Needs a token of role `read` or higher.
+     */
+    get: operations['runAttempts.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/attempts/{attempt}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a run as it stood in one of its attempts, with the jobs that counted then
+     * @description Needs a token of role `read` or higher.
+     */
+    get: operations['runAttempts.read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/runs/{id}/bundle': {
     parameters: {
       query?: never;
@@ -570,6 +812,28 @@ export interface paths {
      *     Needs a token of role `write` or higher.
      */
     post: operations['runs.cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Explain a run: why it is red, and what changed since it last passed
+     * @description The job, its step, the first error with ten lines around it, commits and files since then, what to do. At most 2,000 tokens: 6,000 ASCII characters of JSON, others counted three times per byte.
+     *
+     *     Needs a token of role `read` or higher.
+     */
+    get: operations['explain.run'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -636,6 +900,28 @@ export interface paths {
     get: operations['runReports.step'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/runs/{id}/rerun': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run a run again: all of it, or the jobs that failed and those that need them
+     * @description It becomes the next attempt of the same run, of the same commits and inputs, trusted as far as before. What earlier attempts ran and logged stays to be read.
+     *
+     *     Needs a token of role `write` or higher.
+     */
+    post: operations['runAttempts.rerun'];
     delete?: never;
     options?: never;
     head?: never;
@@ -881,6 +1167,39 @@ export interface components {
       /** @description Send it as `cursor` for the next page; null on the last one. */
       next: string | null;
     };
+    ApprovalDto: {
+      /** Format: date-time */
+      approvedAt: string | null;
+      approvedBy: string | null;
+      /** @description What it changes, pipelines first; null while that is not known, and then nobody can approve it. */
+      files: components['schemas']['ChangedFileDto'][] | null;
+      /** @description The commit that would be tested. */
+      head: string | null;
+      /** @description What to paste into a comment to approve this commit and no other; null when nothing is to be approved. */
+      line: string | null;
+      /** @description Where it left the branch that it wants to go to; null while not known. */
+      mergeBase: string | null;
+      /** @description How many more files it changes than are listed. */
+      more: number;
+      /** @description The commit whose pipeline text runs; null for one kept on the server. */
+      pipelineCommit: string | null;
+      /** @description Number of the pull-request. */
+      pullRequest: number | null;
+      /** @description For people. */
+      reason: string | null;
+      runId: number;
+      /** @description What the pipelines and actions that it changes run by `uses`. */
+      uses: string[];
+      /**
+       * @description forge: whether its author may commit is still asked; approval: somebody must approve; start: it is about to; nothing: it started, or ended.
+       * @enum {string}
+       */
+      waitsFor: 'forge' | 'approval' | 'start' | 'nothing';
+    };
+    ApproveInput: {
+      /** @description All 40 hex digits of the commit that was looked at. */
+      sha: string;
+    };
     BundledJobDto: {
       attempt: number;
       /** @description `env` of the pipeline. */
@@ -917,11 +1236,28 @@ export interface components {
       /** @description Shown on the run, in one line. */
       reason?: string;
     };
+    ChangedCommitDto: {
+      /** @description As the commit says. */
+      author: string;
+      /** @description Its first 12 digits. */
+      commit: string;
+      title: string;
+    };
+    ChangedFileDto: {
+      /** @description Lines; null of a binary file. */
+      added: number | null;
+      /** @description Is it a pipeline, or an action of the repository? */
+      isPipeline: boolean;
+      path: string;
+      /** @description Lines; null of a binary file. */
+      removed: number | null;
+    };
     ChangedPipelineDto: {
       /** @description The configuration file that declares it: it is changed there, and read-only here. */
       declaredBy: string | null;
       /** @description A pipeline that is switched off starts nothing. */
       enabled: boolean;
+      id: number;
       /** @description Unique in the project. */
       name: string;
       /** @description Warnings: what is wrong and stops nothing. */
@@ -989,6 +1325,10 @@ export interface components {
       kind: 'same' | 'removed' | 'added';
       /** @description Without its line end. */
       text: string;
+    };
+    DispatchedDto: {
+      /** @description The event that was made: what it starts is decided next, and stands in it. */
+      eventId: number;
     };
     EnvironmentDto: {
       name: string;
@@ -1065,6 +1405,13 @@ export interface components {
        */
       verdict: 'ok' | 'stale' | 'inconsistent' | 'conflict';
     };
+    EventExplanationDto: {
+      /** @description Pipelines left out to keep it short. */
+      more: number;
+      /** @description What started comes first. */
+      pipelines: components['schemas']['ExplainedDecisionDto'][];
+      says: string;
+    };
     EventListDto: {
       /** @description Newest first. */
       items: components['schemas']['EventSummaryDto'][];
@@ -1117,6 +1464,65 @@ export interface components {
        */
       verdict: 'ok' | 'stale' | 'inconsistent' | 'conflict';
     };
+    ExplainedDecisionDto: {
+      pipeline: string;
+      /** @description The run that it started, or null. */
+      runId: number | null;
+      says: string;
+    };
+    ExplainedErrorDto: {
+      /** @description Of the error, among those of the step. */
+      errorLine: number;
+      /** @description Of the first of `lines`, among those of the step. */
+      firstLine: number;
+      /** @description Up to ten lines before the error and after it, masked, without what a terminal would obey. */
+      lines: string[];
+    };
+    ExplainedFailureDto: {
+      /** @description What the step points out, errors first. */
+      annotations: components['schemas']['ExplainedNoteDto'][];
+      /** @description Null where its log tells of none. */
+      error: components['schemas']['ExplainedErrorDto'] | null;
+      /** @description The first that failed and may not. */
+      job: components['schemas']['ExplainedJobDto'];
+      /** @description Null where no step failed. */
+      step: components['schemas']['ExplainedStepDto'] | null;
+    };
+    ExplainedJobDto: {
+      id: number;
+      name: string;
+      reason: string | null;
+    };
+    ExplainedNoteDto: {
+      /** @enum {string} */
+      level: 'notice' | 'warning' | 'error';
+      message: string;
+      /** @description File and line, as the job gave them. */
+      place: string | null;
+    };
+    ExplainedRunDto: {
+      commit: string | null;
+      id: number;
+      /** @description Per pipeline from 1. */
+      number: number;
+      pipeline: string;
+      project: string;
+      ref: string | null;
+      /**
+       * @description Null until it is done.
+       * @enum {string|null}
+       */
+      result: 'success' | 'failure' | 'error' | 'canceled' | 'skipped' | null;
+      /** @enum {string} */
+      state: 'waiting' | 'queued' | 'running' | 'done';
+      title: string;
+    };
+    ExplainedStepDto: {
+      exitCode: number | null;
+      name: string;
+      /** @description From 1; 0 is the set-up before the first step. */
+      number: number;
+    };
     Fault: {
       /** @description What it must be. */
       message: string;
@@ -1159,6 +1565,16 @@ export interface components {
       items: components['schemas']['FlagDto'][];
       /** @description Send it as `cursor` for the next page; null on the last one. */
       next: string | null;
+    };
+    ForgeIdentityDto: {
+      /** @description As the forge writes it. */
+      createdAt: string | null;
+      id: number;
+    };
+    GreenRunDto: {
+      commit: string | null;
+      id: number;
+      number: number;
     };
     HealthDto: {
       /** @enum {string} */
@@ -1265,11 +1681,20 @@ export interface components {
       /** @description The proposed text; it need not be a good pipeline. */
       text: string;
     };
+    PipelineDispatchInput: {
+      /** @description As `on.workflow_dispatch.inputs` of the pipeline declares them; texts may stand for any type. */
+      inputs?: {
+        [key: string]: unknown;
+      };
+      /** @description A branch or tag of the project itself, bare or in full; left out: its default branch. */
+      ref?: string;
+    };
     PipelineDto: {
       /** @description The configuration file that declares it: it is changed there, and read-only here. */
       declaredBy: string | null;
       /** @description A pipeline that is switched off starts nothing. */
       enabled: boolean;
+      id: number;
       /** @description Unique in the project. */
       name: string;
       projectId: number;
@@ -1335,6 +1760,7 @@ export interface components {
       declaredBy: string | null;
       /** @description A pipeline that is switched off starts nothing. */
       enabled: boolean;
+      id: number;
       /** @description Unique in the project. */
       name: string;
       projectId: number;
@@ -1344,6 +1770,8 @@ export interface components {
       version: number;
     };
     PreviewedJobDto: {
+      /** @description Concurrency groups that it takes turns in, those of the calls that it belongs to first. */
+      groups: string[];
       /** @description Unique in the run; of a job whose combinations are not known yet its id. */
       key: string;
       /** @description The values of its combination; of a job of which they are not known yet the matrix as the file writes it. */
@@ -1384,6 +1812,7 @@ export interface components {
      *     | `bad-request` | 400 | The request is not well-formed HTTP for this address: an escape of the URL is broken. |
      *     | `body-incomplete` | 400 | The connection ended before the body was complete. |
      *     | `invalid-input` | 400 | Values of the body, the query or the path are wrong: "faults" lists every one of them by its path. |
+     *     | `commit-not-whole` | 400 | An approval names the commit of the run with all its 40 hex digits. |
      *     | `key-twice` | 400 | The same web-hook key is given twice. |
      *     | `nested-too-deep` | 400 | The body of a web-hook nests deeper than any that Pagure sends. |
      *     | `not-the-envelope` | 400 | The body of a web-hook is signed and is not what Pagure sends. |
@@ -1403,13 +1832,15 @@ export interface components {
      *     | `no-such-job` | 404 | The run has no such job. |
      *     | `no-such-step` | 404 | The newest attempt of the job has no such step (yet). |
      *     | `no-such-key` | 404 | The project has no such web-hook key. |
-     *     | `no-such-pipeline` | 404 | The project has no server-side pipeline of this name. |
+     *     | `no-such-pipeline` | 404 | The project has no pipeline of this name. |
      *     | `no-such-project` | 404 | There is no such project, or the token does not see it. |
      *     | `no-such-run` | 404 | There is no such run, or the token does not see its project. |
+     *     | `no-such-secret` | 404 | The project has no secret of this name. |
      *     | `no-such-token` | 404 | There is no such API token, or it may more than the token that asks. |
      *     | `no-such-version` | 404 | The pipeline never had so many versions. |
      *     | `no-such-attempt` | 404 | The job has no such attempt (yet). |
      *     | `body-too-slow` | 408 | The body was not complete in time. |
+     *     | `approval-not-ready` | 409 | What the held run changes is not known yet, so nobody can have looked at it: try again. |
      *     | `changed-meanwhile` | 409 | Somebody else changed it at the same time: read it again, and try again. |
      *     | `declared-in-file` | 409 | The configuration file declares it: it is changed there. |
      *     | `event-not-replayable` | 409 | The event starts nothing by its verdict, or its message is not kept. |
@@ -1420,21 +1851,31 @@ export interface components {
      *     | `key-in-use` | 409 | Another project uses this web-hook key: every project has its own. |
      *     | `last-key` | 409 | The last web-hook key of a project is not taken away: nothing could be delivered any more. |
      *     | `last-maintain-token` | 409 | Nobody could use the server as a maintainer any more: make another such token first. |
+     *     | `other-commit` | 409 | The run holds another commit than the one that is approved: look at that one. |
      *     | `pipeline-exists` | 409 | The project has a pipeline of this name already: replace it with PUT. |
      *     | `project-exists` | 409 | The project of this instance is registered already. |
      *     | `run-unplanned` | 409 | The run was never planned: its pipeline has problems, or it waits for an approval. |
+     *     | `nothing-failed` | 409 | No job of the run failed: repeat all of them instead. |
+     *     | `project-disabled` | 409 | The project is disabled: nothing of it starts until it is enabled. |
+     *     | `run-not-done` | 409 | The run is not done yet: wait for its end, or cancel it. |
+     *     | `pipeline-ambiguous` | 409 | Several pipelines have this name: give the key or the path of one of them. |
+     *     | `pull-request-moved` | 409 | The forge shows the pull-request at another commit, or closed: the approval is void. |
+     *     | `run-not-held` | 409 | The run waits for no approval. |
      *     | `run-done` | 409 | The run is done: there is nothing to cancel. |
      *     | `second-project` | 409 | The server keeps jobs of several projects apart only with another executor or with the consent of its settings. |
+     *     | `too-many-secrets` | 409 | The project has as many secrets as may be. |
      *     | `too-many-keys` | 409 | A project has three web-hook keys at most. |
      *     | `precondition-failed` | 412 | It was changed since it was read: read it again, and send its new ETag as If-Match. |
      *     | `body-too-large` | 413 | The body is larger than this route takes. |
      *     | `not-json` | 415 | The body is not said to be application/json in UTF-8, uncompressed. |
      *     | `range-unsatisfiable` | 416 | Nothing of the range is there; Content-Range names the size. |
+     *     | `no-such-ref` | 422 | The project has no such branch or tag, or no commit yet: a start by hand names a branch or tag of its own. |
      *     | `pipeline-broken` | 422 | The text of the pipeline has errors: "problems" lists every one of them by its place. |
      *     | `too-many-refused` | 429 | Too many signatures of web-hooks from this address did not hold. |
      *     | `too-many-streams` | 429 | The token holds as many streams open as one token may: close one of them first. |
      *     | `internal-error` | 500 | The server failed to answer; its log says why. |
      *     | `stopping` | 503 | The server stops: a body that is not complete is not waited for, and no stream is opened. Come back later. |
+     *     | `forge-silent` | 503 | The forge does not say what it was asked: try again. |
      *     | `not-ready` | 503 | The server cannot take work now: "faults" names every check that failed by its path. |
      *     | `streams-full` | 503 | As many streams are open as the server holds: try it again later. |
      *     | `unavailable` | 503 | The server cannot do this just now: try it again. |
@@ -1475,6 +1916,8 @@ export interface components {
     ProjectChangeInput: {
       /** @description The web-hooks of a disabled project are refused, and nothing of it starts. */
       enabled?: boolean;
+      /** @description Null: the next delivery tells anew what the forge numbers the project with, and a suspension for another number ends. */
+      identity?: null;
       /** @description Other spellings under which deliveries may name the instance. */
       instanceAliases?: string[];
       /** @description Replaces all web-hook keys, the current one first. */
@@ -1482,6 +1925,16 @@ export interface components {
       settings?: components['schemas']['ProjectSettingsInput'];
       /** @description The forge's API token, for flags; null: none. */
       token?: string | null;
+    };
+    ProjectDispatchInput: {
+      /** @description As `on.workflow_dispatch.inputs` of the pipeline declares them; texts may stand for any type. */
+      inputs?: {
+        [key: string]: unknown;
+      };
+      /** @description Its key (`repo:<path>`, `server:<name>`), its path, or its name when no other has it. */
+      pipeline: string;
+      /** @description A branch or tag of the project itself, bare or in full; left out: its default branch. */
+      ref?: string;
     };
     ProjectDto: {
       /** Format: date-time */
@@ -1494,6 +1947,8 @@ export interface components {
       /** @description Has it a token of the forge, for flags? */
       hasToken: boolean;
       id: number;
+      /** @description What the forge numbers it with; null until a web-hook tells. */
+      identity: components['schemas']['ForgeIdentityDto'] | null;
       /** @description Where the Pagure is found. */
       instance: string;
       /** @description Other spellings under which deliveries may name the instance. */
@@ -1507,6 +1962,8 @@ export interface components {
       /** @description May everybody see it on the forge? Only then its pages open without a token. */
       public: boolean;
       settings: components['schemas']['ProjectSettingsDto'];
+      /** @description Why nothing of it starts until "identity" is set to null: its name belongs to another project now. */
+      suspended: string | null;
       /** Format: date-time */
       updatedAt: string;
       /** @description Raised by each change. */
@@ -1543,6 +2000,26 @@ export interface components {
       allowSha1: boolean;
       /** @description Pipelines of .pagure/pipelines and of the server are checked out before their first step. */
       checkout: boolean;
+      /** @description Words that are commands when they are a whole comment, each for one of ours. */
+      commands: {
+        [key: string]: string;
+      };
+      /**
+       * @description What has a flag: `pipeline` alone, or each `job` as well.
+       * @enum {string}
+       */
+      flags: 'pipeline' | 'job';
+      /** @description Names of pipelines whose flag somebody waits for: one that a path filter skips shows `success`. */
+      required: string[];
+      /**
+       * @description Pull-requests of forks and remotes wait for an approval of each commit, or never start anything.
+       * @enum {string}
+       */
+      strangers: 'approval' | 'never';
+      /** @description How many jobs of the project that are not trusted run at once. */
+      untrustedJobs: number;
+      /** @description The same, of one pull-request. */
+      untrustedJobsPerPullRequest: number;
     };
     ProjectSettingsInput: {
       /**
@@ -1555,12 +2032,64 @@ export interface components {
        * @default true
        */
       checkout?: boolean;
+      /** @description Words that are commands when they are a whole comment, each for one of ours; at most 20. */
+      commands?: {
+        [key: string]: string;
+      };
+      /**
+       * @description What has a flag: `pipeline` alone, or each `job` as well (the first 50 of a run).
+       * @default pipeline
+       * @enum {string}
+       */
+      flags?: 'pipeline' | 'job';
+      /** @description Names of pipelines whose flag somebody waits for: one that a path filter skips shows `success`, "skipped: no changed file matches". */
+      required?: string[];
+      /**
+       * @description Pull-requests of forks and remotes wait for an approval of each commit, or never start anything.
+       * @default approval
+       * @enum {string}
+       */
+      strangers?: 'approval' | 'never';
+      /**
+       * @description How many jobs of the project that are not trusted run at once.
+       * @default 4
+       */
+      untrustedJobs?: number;
+      /**
+       * @description The same, of one pull-request.
+       * @default 2
+       */
+      untrustedJobsPerPullRequest?: number;
+    };
+    QuarantinedDto: {
+      /** Format: date-time */
+      oldestAt: string | null;
+      posts: number;
+      sizeBytes: number;
     };
     ReadinessDto: {
       /** @description What was tried. */
       checks: ('database' | 'disk' | 'queue' | 'key' | 'running')[];
       /** @enum {string} */
       status: 'ready';
+    };
+    RefusedDto: {
+      /** @description Why. */
+      code: string;
+      id: number;
+      /** Format: date-time */
+      receivedAt: string;
+      remoteAddress: string;
+      /** @description As it was said; 0: it was not said. */
+      sizeBytes: number;
+    };
+    RefusedListDto: {
+      /** @description Newest first; at most 100. */
+      items: components['schemas']['RefusedDto'][];
+      /** @description Null: there is one page. */
+      next: string | null;
+      /** @description Those that wait for their key. */
+      quarantined: components['schemas']['QuarantinedDto'];
     };
     ReleasedEventDto: {
       /** @description Of the event. */
@@ -1601,6 +2130,53 @@ export interface components {
        * @default false
        */
       dryRun?: boolean;
+    };
+    RepositoryDispatchInput: {
+      /** @description `github.event.client_payload`. */
+      client_payload?: {
+        [key: string]: unknown;
+      };
+      /** @description What `types` names. */
+      event_type: string;
+    };
+    RerunInput: {
+      /** @description The attempt that is to be repeated. When it was repeated already, nothing is done: a request whose answer was lost can be sent again. */
+      attempt?: number;
+      /**
+       * @description `failed`: the jobs that failed or were stopped, and those that need them; the others keep their results.
+       * @default all
+       * @enum {string}
+       */
+      jobs?: 'all' | 'failed';
+    };
+    RunAttemptDto: {
+      /** @description Who asked for it; null of the first. */
+      askedBy: string | null;
+      attempt: number;
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** @description Why it ended so, or waits. */
+      reason: string | null;
+      /**
+       * @description Which jobs of the attempt before it were run again; null of the first.
+       * @enum {string|null}
+       */
+      repeats: 'all' | 'failed' | null;
+      /**
+       * @description Null until it is done.
+       * @enum {string|null}
+       */
+      result: 'success' | 'failure' | 'error' | 'canceled' | 'skipped' | null;
+      /** Format: date-time */
+      startedAt: string | null;
+      /** @enum {string} */
+      state: 'waiting' | 'queued' | 'running' | 'done';
+      /** @description Path of its jobs and steps on this server. */
+      url: string;
+    };
+    RunAttemptListDto: {
+      /** @description The newest first. */
+      items: components['schemas']['RunAttemptDto'][];
     };
     RunBundleDto: {
       /** @description `github`, `event`, `pagure`, `vars` and `inputs`. */
@@ -1662,6 +2238,22 @@ export interface components {
       trust: 'trusted' | 'restricted' | 'held';
       trustReason: string;
     };
+    RunExplanationDto: {
+      /** @description Names of other jobs that failed. */
+      alsoFailed: string[];
+      /** @description Null when nothing failed. */
+      failure: components['schemas']['ExplainedFailureDto'] | null;
+      /** @description What can be done now, and by whom. */
+      next: string[];
+      /** @description What is wrong with the text of the pipeline. */
+      problems: string[];
+      run: components['schemas']['ExplainedRunDto'];
+      says: string;
+      /** @description Something was left out to keep it short. */
+      shortened: boolean;
+      /** @description What changed since the pipeline last passed on this ref; null for a run that is not red. */
+      since: components['schemas']['SinceGreenDto'] | null;
+    };
     RunListDto: {
       /** @description Newest first. */
       items: components['schemas']['RunSummaryDto'][];
@@ -1686,7 +2278,7 @@ export interface components {
        * @description What would become of the run: held waits for an approval; broken and superseded end at once.
        * @enum {string}
        */
-      would: 'run' | 'be held' | 'be broken' | 'be superseded';
+      would: 'run' | 'be held' | 'be broken' | 'be superseded' | 'be skipped';
     };
     RunSummaryDto: {
       actor: string | null;
@@ -1708,6 +2300,8 @@ export interface components {
       project: components['schemas']['ProjectNameDto'];
       /** @description Why it ended so, or waits. */
       reason: string | null;
+      /** @description The run that the reason names, or null. */
+      reasonRunId: number | null;
       ref: string;
       /**
        * @description Null until it is done.
@@ -1725,6 +2319,28 @@ export interface components {
        */
       trust: 'trusted' | 'restricted' | 'held';
     };
+    SecretDto: {
+      /** @description The configuration file that declares it: it is changed there. */
+      declaredBy: string | null;
+      /** @description Jobs read it as `secrets.NAME`. */
+      name: string;
+      /** @description Patterns of the refs that it is given to besides the default branch and tags. */
+      refs: string[];
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    SecretInput: {
+      /** @description Patterns of the refs that it is given to besides the default branch and tags: branches by name (release/*), or full refs. */
+      refs?: string[];
+      /** @description Kept sealed and never shown. */
+      value: string;
+    };
+    SecretListDto: {
+      /** @description By name. */
+      items: components['schemas']['SecretDto'][];
+      /** @description Null: there is one page. */
+      next: string | null;
+    };
     SentFlagDto: {
       /** Format: date-time */
       at: string | null;
@@ -1732,6 +2348,18 @@ export interface components {
       unsure: boolean;
       /** @description The version that it took last; 0: none. */
       version: number;
+    };
+    SinceGreenDto: {
+      /** @description All of them; 1,000 stands for more as well. */
+      commitCount: number;
+      /** @description The newest first. */
+      commits: components['schemas']['ChangedCommitDto'][];
+      fileCount: number;
+      files: string[];
+      /** @description What is to be known about the comparison. */
+      note: string | null;
+      /** @description Null when it has not passed there yet. */
+      run: components['schemas']['GreenRunDto'] | null;
     };
     StepDto: {
       /** @description How many annotations it made in all. */
@@ -1867,6 +2495,28 @@ export interface components {
     };
   };
   responses: {
+    /**
+     * @description `bad-json`: The body is no JSON, not UTF-8, nests too deep or has a key that is never allowed.
+     *
+     *     `bad-request`: The request is not well-formed HTTP for this address: an escape of the URL is broken.
+     *
+     *     `body-incomplete`: The connection ended before the body was complete.
+     *
+     *     `commit-not-whole`: An approval names the commit of the run with all its 40 hex digits.
+     *
+     *     `invalid-input`: Values of the body, the query or the path are wrong: "faults" lists every one of them by its path.
+     */
+    '400.bad-json.bad-request.body-incomplete.commit-not-whole.invalid-input': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'bad-json' | 'bad-request' | 'body-incomplete' | 'commit-not-whole' | 'invalid-input';
+        };
+      };
+    };
     /**
      * @description `bad-json`: The body is no JSON, not UTF-8, nests too deep or has a key that is never allowed.
      *
@@ -2076,6 +2726,22 @@ export interface components {
       };
     };
     /**
+     * @description `no-such-attempt`: The job has no such attempt (yet).
+     *
+     *     `no-such-run`: There is no such run, or the token does not see its project.
+     */
+    '404.no-such-attempt.no-such-run': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'no-such-attempt' | 'no-such-run';
+        };
+      };
+    };
+    /**
      * @description `no-such-body`: No message brought the event, or it is not kept any more.
      *
      *     `no-such-event`: There is no such event, or the token does not see its project.
@@ -2153,8 +2819,20 @@ export interface components {
         };
       };
     };
+    /** @description `no-such-pipeline`: The project has no pipeline of this name. */
+    '404.no-such-pipeline': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'no-such-pipeline';
+        };
+      };
+    };
     /**
-     * @description `no-such-pipeline`: The project has no server-side pipeline of this name.
+     * @description `no-such-pipeline`: The project has no pipeline of this name.
      *
      *     `no-such-project`: There is no such project, or the token does not see it.
      */
@@ -2170,7 +2848,7 @@ export interface components {
       };
     };
     /**
-     * @description `no-such-pipeline`: The project has no server-side pipeline of this name.
+     * @description `no-such-pipeline`: The project has no pipeline of this name.
      *
      *     `no-such-project`: There is no such project, or the token does not see it.
      *
@@ -2215,6 +2893,22 @@ export interface components {
         };
       };
     };
+    /**
+     * @description `no-such-project`: There is no such project, or the token does not see it.
+     *
+     *     `no-such-secret`: The project has no secret of this name.
+     */
+    '404.no-such-project.no-such-secret': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'no-such-project' | 'no-such-secret';
+        };
+      };
+    };
     /** @description `no-such-run`: There is no such run, or the token does not see its project. */
     '404.no-such-run': {
       headers: {
@@ -2248,6 +2942,36 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code: 'body-too-slow';
+        };
+      };
+    };
+    /**
+     * @description `approval-not-ready`: What the held run changes is not known yet, so nobody can have looked at it: try again.
+     *
+     *     `changed-meanwhile`: Somebody else changed it at the same time: read it again, and try again.
+     *
+     *     `other-commit`: The run holds another commit than the one that is approved: look at that one.
+     *
+     *     `pull-request-moved`: The forge shows the pull-request at another commit, or closed: the approval is void.
+     *
+     *     `run-done`: The run is done: there is nothing to cancel.
+     *
+     *     `run-not-held`: The run waits for no approval.
+     */
+    '409.approval-not-ready.changed-meanwhile.other-commit.pull-request-moved.run-done.run-not-held': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code:
+            | 'approval-not-ready'
+            | 'changed-meanwhile'
+            | 'other-commit'
+            | 'pull-request-moved'
+            | 'run-done'
+            | 'run-not-held';
         };
       };
     };
@@ -2341,6 +3065,34 @@ export interface components {
         };
       };
     };
+    /** @description `declared-in-file`: The configuration file declares it: it is changed there. */
+    '409.declared-in-file': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'declared-in-file';
+        };
+      };
+    };
+    /**
+     * @description `declared-in-file`: The configuration file declares it: it is changed there.
+     *
+     *     `too-many-secrets`: The project has as many secrets as may be.
+     */
+    '409.declared-in-file.too-many-secrets': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'declared-in-file' | 'too-many-secrets';
+        };
+      };
+    };
     /**
      * @description `event-not-replayable`: The event starts nothing by its verdict, or its message is not kept.
      *
@@ -2405,6 +3157,42 @@ export interface components {
         };
       };
     };
+    /**
+     * @description `nothing-failed`: No job of the run failed: repeat all of them instead.
+     *
+     *     `project-disabled`: The project is disabled: nothing of it starts until it is enabled.
+     *
+     *     `run-not-done`: The run is not done yet: wait for its end, or cancel it.
+     *
+     *     `run-unplanned`: The run was never planned: its pipeline has problems, or it waits for an approval.
+     */
+    '409.nothing-failed.project-disabled.run-not-done.run-unplanned': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'nothing-failed' | 'project-disabled' | 'run-not-done' | 'run-unplanned';
+        };
+      };
+    };
+    /**
+     * @description `pipeline-ambiguous`: Several pipelines have this name: give the key or the path of one of them.
+     *
+     *     `project-disabled`: The project is disabled: nothing of it starts until it is enabled.
+     */
+    '409.pipeline-ambiguous.project-disabled': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'pipeline-ambiguous' | 'project-disabled';
+        };
+      };
+    };
     /** @description `pipeline-exists`: The project has a pipeline of this name already: replace it with PUT. */
     '409.pipeline-exists': {
       headers: {
@@ -2414,6 +3202,30 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code: 'pipeline-exists';
+        };
+      };
+    };
+    /** @description `project-disabled`: The project is disabled: nothing of it starts until it is enabled. */
+    '409.project-disabled': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'project-disabled';
+        };
+      };
+    };
+    /** @description `run-not-held`: The run waits for no approval. */
+    '409.run-not-held': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'run-not-held';
         };
       };
     };
@@ -2479,6 +3291,34 @@ export interface components {
         };
       };
     };
+    /** @description `no-such-ref`: The project has no such branch or tag, or no commit yet: a start by hand names a branch or tag of its own. */
+    '422.no-such-ref': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'no-such-ref';
+        };
+      };
+    };
+    /**
+     * @description `no-such-ref`: The project has no such branch or tag, or no commit yet: a start by hand names a branch or tag of its own.
+     *
+     *     `pipeline-broken`: The text of the pipeline has errors: "problems" lists every one of them by its place.
+     */
+    '422.no-such-ref.pipeline-broken': {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'no-such-ref' | 'pipeline-broken';
+        };
+      };
+    };
     /** @description `pipeline-broken`: The text of the pipeline has errors: "problems" lists every one of them by its place. */
     '422.pipeline-broken': {
       headers: {
@@ -2528,6 +3368,24 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code: 'internal-error';
+        };
+      };
+    };
+    /**
+     * @description `forge-silent`: The forge does not say what it was asked: try again.
+     *
+     *     `unavailable`: The server cannot do this just now: try it again.
+     */
+    '503.forge-silent.unavailable': {
+      headers: {
+        /** @description After how many seconds to try again. */
+        'Retry-After'?: number;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code: 'forge-silent' | 'unavailable';
         };
       };
     };
@@ -2627,23 +3485,38 @@ export interface components {
 }
 export type AnnotationDto = components['schemas']['AnnotationDto'];
 export type AnnotationListDto = components['schemas']['AnnotationListDto'];
+export type ApprovalDto = components['schemas']['ApprovalDto'];
+export type ApproveInput = components['schemas']['ApproveInput'];
 export type BundledJobDto = components['schemas']['BundledJobDto'];
 export type BundledRunDto = components['schemas']['BundledRunDto'];
 export type CancelInput = components['schemas']['CancelInput'];
+export type ChangedCommitDto = components['schemas']['ChangedCommitDto'];
+export type ChangedFileDto = components['schemas']['ChangedFileDto'];
 export type ChangedPipelineDto = components['schemas']['ChangedPipelineDto'];
 export type DecisionDto = components['schemas']['DecisionDto'];
 export type DeliveryDto = components['schemas']['DeliveryDto'];
 export type DiffDto = components['schemas']['DiffDto'];
 export type DiffHunkDto = components['schemas']['DiffHunkDto'];
 export type DiffLineDto = components['schemas']['DiffLineDto'];
+export type DispatchedDto = components['schemas']['DispatchedDto'];
 export type EnvironmentDto = components['schemas']['EnvironmentDto'];
 export type EventActionDto = components['schemas']['EventActionDto'];
 export type EventDto = components['schemas']['EventDto'];
+export type EventExplanationDto = components['schemas']['EventExplanationDto'];
 export type EventListDto = components['schemas']['EventListDto'];
 export type EventSummaryDto = components['schemas']['EventSummaryDto'];
+export type ExplainedDecisionDto = components['schemas']['ExplainedDecisionDto'];
+export type ExplainedErrorDto = components['schemas']['ExplainedErrorDto'];
+export type ExplainedFailureDto = components['schemas']['ExplainedFailureDto'];
+export type ExplainedJobDto = components['schemas']['ExplainedJobDto'];
+export type ExplainedNoteDto = components['schemas']['ExplainedNoteDto'];
+export type ExplainedRunDto = components['schemas']['ExplainedRunDto'];
+export type ExplainedStepDto = components['schemas']['ExplainedStepDto'];
 export type Fault = components['schemas']['Fault'];
 export type FlagDto = components['schemas']['FlagDto'];
 export type FlagListDto = components['schemas']['FlagListDto'];
+export type ForgeIdentityDto = components['schemas']['ForgeIdentityDto'];
+export type GreenRunDto = components['schemas']['GreenRunDto'];
 export type HealthDto = components['schemas']['HealthDto'];
 export type JobDto = components['schemas']['JobDto'];
 export type JobOutputsDto = components['schemas']['JobOutputsDto'];
@@ -2656,6 +3529,7 @@ export type NewTokenDto = components['schemas']['NewTokenDto'];
 export type PausedFlagsDto = components['schemas']['PausedFlagsDto'];
 export type PipelineChangeInput = components['schemas']['PipelineChangeInput'];
 export type PipelineDiffInput = components['schemas']['PipelineDiffInput'];
+export type PipelineDispatchInput = components['schemas']['PipelineDispatchInput'];
 export type PipelineDto = components['schemas']['PipelineDto'];
 export type PipelineInput = components['schemas']['PipelineInput'];
 export type PipelineListDto = components['schemas']['PipelineListDto'];
@@ -2668,23 +3542,36 @@ export type PreviewedTurnDto = components['schemas']['PreviewedTurnDto'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemDto = components['schemas']['ProblemDto'];
 export type ProjectChangeInput = components['schemas']['ProjectChangeInput'];
+export type ProjectDispatchInput = components['schemas']['ProjectDispatchInput'];
 export type ProjectDto = components['schemas']['ProjectDto'];
 export type ProjectInput = components['schemas']['ProjectInput'];
 export type ProjectListDto = components['schemas']['ProjectListDto'];
 export type ProjectNameDto = components['schemas']['ProjectNameDto'];
 export type ProjectSettingsDto = components['schemas']['ProjectSettingsDto'];
 export type ProjectSettingsInput = components['schemas']['ProjectSettingsInput'];
+export type QuarantinedDto = components['schemas']['QuarantinedDto'];
 export type ReadinessDto = components['schemas']['ReadinessDto'];
+export type RefusedDto = components['schemas']['RefusedDto'];
+export type RefusedListDto = components['schemas']['RefusedListDto'];
 export type ReleasedEventDto = components['schemas']['ReleasedEventDto'];
 export type ReplayDecisionDto = components['schemas']['ReplayDecisionDto'];
 export type ReplayDto = components['schemas']['ReplayDto'];
 export type ReplayInput = components['schemas']['ReplayInput'];
+export type RepositoryDispatchInput = components['schemas']['RepositoryDispatchInput'];
+export type RerunInput = components['schemas']['RerunInput'];
+export type RunAttemptDto = components['schemas']['RunAttemptDto'];
+export type RunAttemptListDto = components['schemas']['RunAttemptListDto'];
 export type RunBundleDto = components['schemas']['RunBundleDto'];
 export type RunDto = components['schemas']['RunDto'];
+export type RunExplanationDto = components['schemas']['RunExplanationDto'];
 export type RunListDto = components['schemas']['RunListDto'];
 export type RunPreviewDto = components['schemas']['RunPreviewDto'];
 export type RunSummaryDto = components['schemas']['RunSummaryDto'];
+export type SecretDto = components['schemas']['SecretDto'];
+export type SecretInput = components['schemas']['SecretInput'];
+export type SecretListDto = components['schemas']['SecretListDto'];
 export type SentFlagDto = components['schemas']['SentFlagDto'];
+export type SinceGreenDto = components['schemas']['SinceGreenDto'];
 export type StepDto = components['schemas']['StepDto'];
 export type StepReportDto = components['schemas']['StepReportDto'];
 export type TokenDto = components['schemas']['TokenDto'];
@@ -2694,6 +3581,8 @@ export type VersionDto = components['schemas']['VersionDto'];
 export type VersionListDto = components['schemas']['VersionListDto'];
 export type VersionSummaryDto = components['schemas']['VersionSummaryDto'];
 export type WantedFlagDto = components['schemas']['WantedFlagDto'];
+export type Response400BadJsonBadRequestBodyIncompleteCommitNotWholeInvalidInput =
+  components['responses']['400.bad-json.bad-request.body-incomplete.commit-not-whole.invalid-input'];
 export type Response400BadJsonBadRequestBodyIncompleteInvalidInput =
   components['responses']['400.bad-json.bad-request.body-incomplete.invalid-input'];
 export type Response400BadJsonBadRequestBodyIncompleteInvalidInputKeyTwice =
@@ -2712,20 +3601,25 @@ export type Response403HostNotAllowedRoleMissingTokenLimited =
 export type Response404NoSuchAddress = components['responses']['404.no-such-address'];
 export type Response404NoSuchAttemptNoSuchJobNoSuchRun =
   components['responses']['404.no-such-attempt.no-such-job.no-such-run'];
+export type Response404NoSuchAttemptNoSuchRun = components['responses']['404.no-such-attempt.no-such-run'];
 export type Response404NoSuchBodyNoSuchEvent = components['responses']['404.no-such-body.no-such-event'];
 export type Response404NoSuchEvent = components['responses']['404.no-such-event'];
 export type Response404NoSuchJobNoSuchRun = components['responses']['404.no-such-job.no-such-run'];
 export type Response404NoSuchJobNoSuchRunNoSuchStep =
   components['responses']['404.no-such-job.no-such-run.no-such-step'];
 export type Response404NoSuchKeyNoSuchProject = components['responses']['404.no-such-key.no-such-project'];
+export type Response404NoSuchPipeline = components['responses']['404.no-such-pipeline'];
 export type Response404NoSuchPipelineNoSuchProject = components['responses']['404.no-such-pipeline.no-such-project'];
 export type Response404NoSuchPipelineNoSuchProjectNoSuchVersion =
   components['responses']['404.no-such-pipeline.no-such-project.no-such-version'];
 export type Response404NoSuchProject = components['responses']['404.no-such-project'];
 export type Response404NoSuchProjectNoSuchRun = components['responses']['404.no-such-project.no-such-run'];
+export type Response404NoSuchProjectNoSuchSecret = components['responses']['404.no-such-project.no-such-secret'];
 export type Response404NoSuchRun = components['responses']['404.no-such-run'];
 export type Response404NoSuchToken = components['responses']['404.no-such-token'];
 export type Response408BodyTooSlow = components['responses']['408.body-too-slow'];
+export type Response409ApprovalNotReadyChangedMeanwhileOtherCommitPullRequestMovedRunDoneRunNotHeld =
+  components['responses']['409.approval-not-ready.changed-meanwhile.other-commit.pull-request-moved.run-done.run-not-held'];
 export type Response409ChangedMeanwhileDeclaredInFile =
   components['responses']['409.changed-meanwhile.declared-in-file'];
 export type Response409ChangedMeanwhileDeclaredInFileKeyInUseSecondProject =
@@ -2735,22 +3629,33 @@ export type Response409ChangedMeanwhileDeclaredInFileKeyInUseTooManyKeys =
 export type Response409ChangedMeanwhileDeclaredInFileLastKey =
   components['responses']['409.changed-meanwhile.declared-in-file.last-key'];
 export type Response409ChangedMeanwhileRunDone = components['responses']['409.changed-meanwhile.run-done'];
+export type Response409DeclaredInFile = components['responses']['409.declared-in-file'];
+export type Response409DeclaredInFileTooManySecrets = components['responses']['409.declared-in-file.too-many-secrets'];
 export type Response409EventNotReplayableEventStaleEventUndecided =
   components['responses']['409.event-not-replayable.event-stale.event-undecided'];
 export type Response409EventNotStaleEventReleased = components['responses']['409.event-not-stale.event-released'];
 export type Response409KeyInUseProjectExistsSecondProject =
   components['responses']['409.key-in-use.project-exists.second-project'];
 export type Response409LastMaintainToken = components['responses']['409.last-maintain-token'];
+export type Response409NothingFailedProjectDisabledRunNotDoneRunUnplanned =
+  components['responses']['409.nothing-failed.project-disabled.run-not-done.run-unplanned'];
+export type Response409PipelineAmbiguousProjectDisabled =
+  components['responses']['409.pipeline-ambiguous.project-disabled'];
 export type Response409PipelineExists = components['responses']['409.pipeline-exists'];
+export type Response409ProjectDisabled = components['responses']['409.project-disabled'];
+export type Response409RunNotHeld = components['responses']['409.run-not-held'];
 export type Response409RunUnplanned = components['responses']['409.run-unplanned'];
 export type Response412PreconditionFailed = components['responses']['412.precondition-failed'];
 export type Response413BodyTooLarge = components['responses']['413.body-too-large'];
 export type Response415NotJson = components['responses']['415.not-json'];
 export type Response416RangeUnsatisfiable = components['responses']['416.range-unsatisfiable'];
+export type Response422NoSuchRef = components['responses']['422.no-such-ref'];
+export type Response422NoSuchRefPipelineBroken = components['responses']['422.no-such-ref.pipeline-broken'];
 export type Response422PipelineBroken = components['responses']['422.pipeline-broken'];
 export type Response429TooManyRefused = components['responses']['429.too-many-refused'];
 export type Response429TooManyStreams = components['responses']['429.too-many-streams'];
 export type Response500InternalError = components['responses']['500.internal-error'];
+export type Response503ForgeSilentUnavailable = components['responses']['503.forge-silent.unavailable'];
 export type Response503NotReadyUnavailable = components['responses']['503.not-ready.unavailable'];
 export type Response503StoppingStreamsFullUnavailable =
   components['responses']['503.stopping.streams-full.unavailable'];
@@ -3059,6 +3964,55 @@ export interface operations {
       503: components['responses']['503.unavailable'];
     };
   };
+  'explain.event': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which event. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventExplanationDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-event'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
   'eventActions.release': {
     parameters: {
       query?: never;
@@ -3320,6 +4274,57 @@ export interface operations {
       503: components['responses']['503.unavailable'];
     };
   };
+  'dispatch.pipeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Which pipeline. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PipelineDispatchInput'];
+      };
+    };
+    responses: {
+      /** @description as asked */
+      202: {
+        headers: {
+          /** @description Where that which was made is found. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DispatchedDto'];
+        };
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-json.bad-request.body-incomplete.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-pipeline'];
+      /** @description problem details */
+      408: components['responses']['408.body-too-slow'];
+      /** @description problem details */
+      409: components['responses']['409.project-disabled'];
+      /** @description problem details */
+      413: components['responses']['413.body-too-large'];
+      /** @description problem details */
+      415: components['responses']['415.not-json'];
+      /** @description problem details */
+      422: components['responses']['422.no-such-ref.pipeline-broken'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
   'projects.list': {
     parameters: {
       query?: {
@@ -3510,6 +4515,108 @@ export interface operations {
       413: components['responses']['413.body-too-large'];
       /** @description problem details */
       415: components['responses']['415.not-json'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'dispatch.ofProject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Which project. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProjectDispatchInput'];
+      };
+    };
+    responses: {
+      /** @description as asked */
+      202: {
+        headers: {
+          /** @description Where that which was made is found. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DispatchedDto'];
+        };
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-json.bad-request.body-incomplete.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-pipeline.no-such-project'];
+      /** @description problem details */
+      408: components['responses']['408.body-too-slow'];
+      /** @description problem details */
+      409: components['responses']['409.pipeline-ambiguous.project-disabled'];
+      /** @description problem details */
+      413: components['responses']['413.body-too-large'];
+      /** @description problem details */
+      415: components['responses']['415.not-json'];
+      /** @description problem details */
+      422: components['responses']['422.no-such-ref.pipeline-broken'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'dispatch.repository': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Which project. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RepositoryDispatchInput'];
+      };
+    };
+    responses: {
+      /** @description as asked */
+      202: {
+        headers: {
+          /** @description Where that which was made is found. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DispatchedDto'];
+        };
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-json.bad-request.body-incomplete.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-project'];
+      /** @description problem details */
+      408: components['responses']['408.body-too-slow'];
+      /** @description problem details */
+      409: components['responses']['409.project-disabled'];
+      /** @description problem details */
+      413: components['responses']['413.body-too-large'];
+      /** @description problem details */
+      415: components['responses']['415.not-json'];
+      /** @description problem details */
+      422: components['responses']['422.no-such-ref'];
       /** @description problem details */
       500: components['responses']['500.internal-error'];
       /** @description problem details */
@@ -4252,6 +5359,262 @@ export interface operations {
       503: components['responses']['503.unavailable'];
     };
   };
+  'refused.list': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which project. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          /** @description Where the next page is; left out on the last one. */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefusedListDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-project'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'secrets.list': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which project. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          /** @description Where the next page is; left out on the last one. */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SecretListDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-project'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'secrets.read': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which project. */
+        id: number;
+        /** @description Which secret. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SecretDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-project.no-such-secret'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'secrets.set': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Which project. */
+        id: number;
+        /** @description Which secret. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SecretInput'];
+      };
+    };
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SecretDto'];
+        };
+      };
+      /** @description there was none of that name */
+      201: {
+        headers: {
+          /** @description Where that which was made is found. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SecretDto'];
+        };
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-json.bad-request.body-incomplete.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-project'];
+      /** @description problem details */
+      408: components['responses']['408.body-too-slow'];
+      /** @description problem details */
+      409: components['responses']['409.declared-in-file.too-many-secrets'];
+      /** @description problem details */
+      413: components['responses']['413.body-too-large'];
+      /** @description problem details */
+      415: components['responses']['415.not-json'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'secrets.remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Which project. */
+        id: number;
+        /** @description Which secret. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-json.bad-request.body-incomplete.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-project.no-such-secret'];
+      /** @description problem details */
+      408: components['responses']['408.body-too-slow'];
+      /** @description problem details */
+      409: components['responses']['409.declared-in-file'];
+      /** @description problem details */
+      413: components['responses']['413.body-too-large'];
+      /** @description problem details */
+      415: components['responses']['415.not-json'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
   'runs.list': {
     parameters: {
       query?: {
@@ -4434,6 +5797,204 @@ export interface operations {
       503: components['responses']['503.unavailable'];
     };
   };
+  'approvals.read': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which run. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApprovalDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-run'];
+      /** @description problem details */
+      409: components['responses']['409.run-not-held'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'approvals.approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Which run. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApproveInput'];
+      };
+    };
+    responses: {
+      /** @description as asked */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApprovalDto'];
+        };
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-json.bad-request.body-incomplete.commit-not-whole.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-run'];
+      /** @description problem details */
+      408: components['responses']['408.body-too-slow'];
+      /** @description problem details */
+      409: components['responses']['409.approval-not-ready.changed-meanwhile.other-commit.pull-request-moved.run-done.run-not-held'];
+      /** @description problem details */
+      413: components['responses']['413.body-too-large'];
+      /** @description problem details */
+      415: components['responses']['415.not-json'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.forge-silent.unavailable'];
+    };
+  };
+  'runAttempts.list': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which run. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunAttemptListDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-run'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'runAttempts.read': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which attempt. */
+        attempt: number;
+        /** @description Which run. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-attempt.no-such-run'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
   'runReports.bundle': {
     parameters: {
       query?: never;
@@ -4526,6 +6087,57 @@ export interface operations {
       413: components['responses']['413.body-too-large'];
       /** @description problem details */
       415: components['responses']['415.not-json'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'explain.run': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what is there already: 304 when it still stands. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /** @description Which run. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description as asked */
+      200: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          /** @description Where the next page is; left out on the last one. */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunExplanationDto'];
+        };
+      };
+      /** @description What was named in If-None-Match still stands. */
+      304: {
+        headers: {
+          /** @description The state that this answer shows: send it back as If-None-Match or If-Match. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-request.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-run'];
       /** @description problem details */
       500: components['responses']['500.internal-error'];
       /** @description problem details */
@@ -4737,6 +6349,53 @@ export interface operations {
       403: components['responses']['403.host-not-allowed.role-missing'];
       /** @description problem details */
       404: components['responses']['404.no-such-job.no-such-run.no-such-step'];
+      /** @description problem details */
+      500: components['responses']['500.internal-error'];
+      /** @description problem details */
+      503: components['responses']['503.unavailable'];
+    };
+  };
+  'runAttempts.rerun': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Which run. */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RerunInput'];
+      };
+    };
+    responses: {
+      /** @description as asked */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunDto'];
+        };
+      };
+      /** @description problem details */
+      400: components['responses']['400.bad-json.bad-request.body-incomplete.invalid-input'];
+      /** @description problem details */
+      401: components['responses']['401.token-expired.token-missing.token-revoked.token-unknown'];
+      /** @description problem details */
+      403: components['responses']['403.host-not-allowed.role-missing'];
+      /** @description problem details */
+      404: components['responses']['404.no-such-run'];
+      /** @description problem details */
+      408: components['responses']['408.body-too-slow'];
+      /** @description problem details */
+      409: components['responses']['409.nothing-failed.project-disabled.run-not-done.run-unplanned'];
+      /** @description problem details */
+      413: components['responses']['413.body-too-large'];
+      /** @description problem details */
+      415: components['responses']['415.not-json'];
       /** @description problem details */
       500: components['responses']['500.internal-error'];
       /** @description problem details */

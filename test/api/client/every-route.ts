@@ -99,6 +99,7 @@ export async function askAboutEvents(client: ApiClient, { eventId, staleEventId,
 }
 
 export async function askAboutRuns(client: ApiClient, { runId, jobId, projectId }: Found): Promise<void> {
+  expect((await client.GET('/api/v1/events/{id}/explain', { params })).data?.pipelines[0]?.runId).toBe(runId);
   const params = { path: { id: runId } };
   const query = { project: String(projectId), pipeline: 'ci' } as const;
   expect((await client.GET('/api/v1/runs', { params: { query } })).data?.items[0]?.id).toBe(runId);
@@ -122,6 +123,7 @@ export async function askAboutRuns(client: ApiClient, { runId, jobId, projectId 
   const stream = await client.GET('/api/v1/stream', { params: { query: { run: runId } }, parseAs: 'text' });
   expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
   const canceled = await client.POST('/api/v1/runs/{id}/cancel', { params, body: { reason: 'enough' } });
+  expect((await client.GET('/api/v1/runs/{id}/explain', { params })).data?.failure).toBeNull();
   expect(canceled.data?.cancelRequested).toBe(true);
   expect((await client.GET('/api/v1/flags', { params: { query: { sending: 'waiting' } } })).data?.items).toEqual([]);
 }
