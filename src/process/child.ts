@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import type { Clock } from '../kernel/clock.js';
 import { Fault } from '../kernel/errors.js';
 import type { Forker, NotForked } from './forker.js';
+import { PIPE_BYTES } from './forker-program.js';
 import { OutputPump } from './output-pump.js';
 import type { OutputPipe, PipeStock } from './pipe-stock.js';
 import type { Command, Exit, TakeOutput } from './running-process.js';
@@ -37,9 +38,12 @@ export interface ChildTools {
  */
 const AFTER_EXIT = { quietMs: 500, rounds: 10, pipeBytes: 2 * 1024 * 1024 };
 
+/** What a pipe of Linux holds. */
+const USUAL_PIPE_BYTES = 64 * 1024;
+
 /** Spawns `argv` as the leader of a session of its own. Throws a Fault when the system has no room for it. */
 export async function startChild(command: Command, output: TakeOutput, tools: ChildTools): Promise<Child | Unstarted> {
-  return withPipes(command, output, tools, async (pipes) => {
+  return withPipes(command, output, { ...tools, pipeBytes: USUAL_PIPE_BYTES }, async (pipes) => {
     const child = spawnLeader(command, pipes);
     await spawned(child);
     const ended = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
@@ -59,7 +63,8 @@ export async function forkChild(
   { forker, tree, ...tools }: ChildTools & { readonly forker: Forker; readonly tree: number },
 ): Promise<ForkedChild | Unstarted> {
   let id = 0;
-  const child = await withPipes(command, output, tools, async ({ stdout, stderr }) => {
+  const sized = { ...tools, pipeBytes: PIPE_BYTES };
+  const child = await withPipes(command, output, sized, async ({ stdout, stderr }) => {
     if (holdsNul(command)) throw errorOf('ERR_INVALID_ARG_VALUE');
     const forked = await forker.run(tree, { ...command, stdout: stdout.path, stderr: stderr.path });
     if ('errno' in forked) throw errorOf(codeOf(forked), forked.where);
@@ -83,7 +88,7 @@ interface Started {
 async function withPipes(
   command: Command,
   output: TakeOutput,
-  tools: ChildTools,
+  tools: ChildTools & { readonly pipeBytes: number },
   start: (pipes: Pipes) => Promise<Started>,
 ): Promise<Child | Unstarted> {
   if (!isFolder(command.cwd)) return noFolder(command);
@@ -91,7 +96,12 @@ async function withPipes(
   const { stdout, stderr } = pipes;
   try {
     const started = await start(pipes).finally(() => [stdout, stderr].forEach((pipe) => pipe.handedOver()));
-    const pump = new OutputPump({ stdout: stdout.readEnd, stderr: stderr.readEnd }, output, tools.clock);
+    const pump = new OutputPump(
+      { stdout: stdout.readEnd, stderr: stderr.readEnd },
+      output,
+      tools.clock,
+      tools.pipeBytes,
+    );
     return follow(started, pump, tools.clock);
   } catch (cause) {
     stdout.readEnd.destroy();

@@ -9,6 +9,12 @@ const CALLS: Readonly<Partial<Record<NodeJS.Architecture, readonly number[]>>> =
   loong64: GENERIC,
 };
 
+/**
+ * What the pipes of a command's output hold, where the system lets us: what prints fast then goes on while we rest. A user who is
+ * not root may have 64 MiB of pipes before new ones shrink.
+ */
+export const PIPE_BYTES = 256 * 1024;
+
 /** Reads so many bytes of its input and runs them: as an argument the program would fill the list of processes. */
 const LOADER =
   'my $p = ""; 1 while length $p < $ARGV[0] && sysread STDIN, $p, $ARGV[0] - length $p, length $p; eval $p';
@@ -41,7 +47,7 @@ export function forkerProgram(arch: NodeJS.Architecture): ForkerProgram | null {
  */
 const PROGRAM = String.raw`
 my (undef, $setsid, $unshare, $mount, $prctl) = map { $_ + 0 } @ARGV;
-my ($PIDFD_OPEN, $PDEATHSIG, $KILL, $WRITE) = (434, 1, 9, 1);
+my ($PIDFD_OPEN, $PDEATHSIG, $KILL, $WRITE, $SETPIPE_SZ) = (434, 1, 9, 1, 1031);
 my ($NEWNS, $NEWUSER, $NEWPID, $PRIVATE, $PLAIN) = (0x20000, 0x10000000, 0x20000000, 0x44000, 14);
 my (%kids, %trees, $first, $life);
 
@@ -151,8 +157,10 @@ sub become {
   syscall($setsid) >= 0 or return 'session';
   close STDOUT;
   sysopen STDOUT, $stdout, $WRITE or return 'output';
+  fcntl STDOUT, $SETPIPE_SZ, ${PIPE_BYTES};
   close STDERR;
   sysopen STDERR, $stderr, $WRITE or return 'output';
+  fcntl STDERR, $SETPIPE_SZ, ${PIPE_BYTES};
   chdir $cwd or return 'folder';
   %ENV = map { split /=/, $_, 2 } @$env;
   exec { $argv->[0] } @$argv;

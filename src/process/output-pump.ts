@@ -7,7 +7,7 @@ import type { TakeOutput } from './running-process.js';
  * What prints line by line, one system call each, would be read line by line too, which costs more than the printing. So after
  * a small chunk that came at once we rest until about half a pipe is full: nothing that prints so fast has to wait for that.
  */
-const REST = { leastMs: 2, mostMs: 16, wantedBytes: 32 * 1024 };
+const REST = { leastMs: 2, mostMs: 16, smallBytes: 32 * 1024 };
 
 /** At most one chunk per stream is kept in memory; a taker that rejects gets nothing more. */
 export class OutputPump {
@@ -21,12 +21,16 @@ export class OutputPump {
   private waitingSinceMs = -Infinity;
   private endRest: StopTimer | null = null;
   private restMs: number = REST.leastMs;
+  /** Of `arrived`, when the last rest began. */
+  private restedAt = 0;
   private mayRest = true;
 
   constructor(
     private readonly streams: { readonly stdout: PipeReader; readonly stderr: PipeReader },
     private readonly output: TakeOutput,
     private readonly clock: Pick<Clock, 'after' | 'elapsedMs'>,
+    /** What each of the streams can hold. */
+    private readonly pipeBytes: number,
   ) {
     this.done = Promise.all([this.carry('stdout'), this.carry('stderr')]).then(() => this.taking);
   }
@@ -63,7 +67,7 @@ export class OutputPump {
     if (this.waiting > 0) return this.hold(this.taking.then(() => this.give(chunk, name)));
     const taken = this.give(chunk, name);
     if (taken) return this.hold(taken);
-    if (this.mayRest && chunk.length < REST.wantedBytes && this.cameAtOnce()) this.rest(chunk.length);
+    if (this.mayRest && chunk.length < REST.smallBytes && this.cameAtOnce()) this.rest();
   }
 
   private cameAtOnce(): boolean {
@@ -73,11 +77,12 @@ export class OutputPump {
     return waitedMs < REST.leastMs;
   }
 
-  /** @param bytes came since the last rest. */
-  private rest(bytes: number): void {
+  private rest(): void {
     if (this.endRest !== null) return;
     this.pause();
-    this.restMs = Math.max(REST.leastMs, Math.min(REST.mostMs, (this.restMs * REST.wantedBytes) / bytes));
+    const bytes = this.arrived - this.restedAt;
+    this.restedAt = this.arrived;
+    this.restMs = Math.max(REST.leastMs, Math.min(REST.mostMs, (this.restMs * this.pipeBytes) / 2 / bytes));
     this.endRest = this.clock.after(this.restMs, () => this.wake());
   }
 

@@ -1,6 +1,7 @@
 /** The small process that forks all others: that nothing it has forked outlives it, that it is replaced, that jobs cannot see it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PIPE_BYTES } from '../../src/process/forker-program.js';
 import { command, eventually, Heard, isRunning, markOf, outcome, script, startersUnderTest } from './starters.js';
 
 const [[kind, starter] = []] = await startersUnderTest();
@@ -33,6 +34,12 @@ describe.skipIf(starter === undefined || kind === 'group' || forkers.length !== 
     const names = 'cat /proc/[0-9]*/cmdline | tr "\\0" "\\n" | grep -c "keep[s] a process\\|start[s] processes"';
     const look = script(`${names}; ls /proc/self/fd | grep -c "^[4-9]$"`);
     expect((await outcome((output) => starter!.start(look, output))).text).toBe('0\n0\n');
+  });
+
+  it('gives commands pipes that hold what is printed while nobody reads for a moment', async () => {
+    const sizes = `print join ' ', map { fcntl $_, 1032, 0 } *STDOUT, *STDERR`;
+    const { text } = await outcome((output) => starter!.start(command(['perl', '-e', sizes]), output));
+    expect(text).toBe(`${PIPE_BYTES} ${PIPE_BYTES}`);
   });
 
   it('ends a tree whose process 1 was killed from outside', async () => {
