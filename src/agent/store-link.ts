@@ -6,11 +6,16 @@ import type { JobResult } from '../model/run.js';
 import type { HeldAttempt, ReportJob, StepEnd } from '../runs/report-job.js';
 import type { FinishedStep, JobLink, StartedStep } from '../runner/job-link.js';
 
-/** So long the end of a step may wait for what comes next, with which it shares a commit. */
+/** So long the end of a step, and the start of the set-up, may wait for what comes next, with which they share a commit. */
 const MOST_WAIT_MS = 20;
+
+/** The set-up is no step of the author's: a job that is lost in it is tried again, so its start may be lost too. */
+const SET_UP = 0;
 
 export class StoreLink implements JobLink {
   private readonly ended: StepEnd[] = [];
+  /** The set-up, while nothing is written of it. */
+  private settingUp: { readonly step: StartedStep; readonly startedAt: number } | null = null;
   private stopWaiting: StopTimer = () => undefined;
 
   private constructor(
@@ -30,17 +35,22 @@ export class StoreLink implements JobLink {
     return new StoreLink(signal, held, rooms.reports, writer, rooms.clock);
   }
 
-  stepStarted(step: StartedStep): Promise<void> {
-    return this.reports.stepStarted(this.held, step, this.takeEnded());
+  async stepStarted(step: StartedStep): Promise<void> {
+    if (step.number === SET_UP) {
+      this.settingUp = { step, startedAt: this.clock.now() };
+      return this.writeSoon();
+    }
+    await this.reports.stepStarted(this.held, step, this.takeEnded());
   }
 
   /** Nothing is spawned on the strength of it, so it is not waited for. Was the attempt taken away, the next call says so. */
   async stepFinished(step: FinishedStep): Promise<void> {
     const { annotations, outputs, summary, ...ended } = step;
     const report = { annotations, outputs, summary };
-    this.ended.push({ step: ended, report, finishedAt: this.clock.now() });
-    this.stopWaiting();
-    this.stopWaiting = this.clock.after(MOST_WAIT_MS, () => void this.writeEnded());
+    const startedAt = step.number === SET_UP ? this.settingUp?.startedAt : undefined;
+    this.settingUp = null;
+    this.ended.push({ step: ended, report, finishedAt: this.clock.now(), startedAt });
+    this.writeSoon();
   }
 
   log(parts: readonly LogPart[]): Promise<void> {
@@ -55,7 +65,7 @@ export class StoreLink implements JobLink {
 
   /** Whatever became of the job. Safe to call twice. */
   async close(): Promise<void> {
-    await this.writeEnded();
+    await this.writeWaiting();
     await this.writer.close();
   }
 
@@ -64,8 +74,16 @@ export class StoreLink implements JobLink {
     return this.ended.splice(0);
   }
 
-  /** What cannot be written is tried again with what comes next. */
-  private async writeEnded(): Promise<void> {
+  private writeSoon(): void {
+    this.stopWaiting();
+    this.stopWaiting = this.clock.after(MOST_WAIT_MS, () => void this.writeWaiting());
+  }
+
+  /** An end that cannot be written is tried again with what comes next. */
+  private async writeWaiting(): Promise<void> {
+    const { settingUp } = this;
+    this.settingUp = null;
+    if (settingUp !== null) return this.reports.stepStarted(this.held, settingUp.step).catch(() => undefined);
     const ended = this.takeEnded();
     if (ended.length === 0) return;
     await this.reports.stepsFinished(this.held, ended).catch(() => void this.ended.unshift(...ended));

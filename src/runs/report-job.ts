@@ -19,6 +19,8 @@ export interface StepEnd {
   readonly step: EndedStep;
   readonly report: StepReport;
   readonly finishedAt: number;
+  /** Of a step whose start was not reported by itself. */
+  readonly startedAt?: number;
 }
 
 export class ReportJob {
@@ -83,8 +85,8 @@ export class ReportJob {
   }
 
   private async saveEnds(tx: Tx, held: HeldAttempt, ended: readonly StepEnd[]): Promise<void> {
-    for (const { step, report, finishedAt } of ended) {
-      const startedAt = await this.tables.runs.stepStartedAt(tx, held, step.number);
+    for (const { step, report, finishedAt, ...begun } of ended) {
+      const startedAt = begun.startedAt ?? (await this.tables.runs.stepStartedAt(tx, held, step.number));
       await this.tables.runs.saveStep(tx, { ...started(held, step), ...step, state: 'done', startedAt, finishedAt });
       await this.tables.reports.save(tx, { ...held, number: step.number }, report);
     }

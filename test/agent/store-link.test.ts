@@ -43,10 +43,11 @@ async function opened() {
   let fails = 0;
   const told = async (what: string, ends: readonly StepEnd[]) => {
     if (fails-- > 0) throw new Error('the disk is full');
-    commits.push([...ends.map((end) => `${end.step.number} ended`), what].join(', '));
+    const said = ends.map(({ step, startedAt = '' }) => `${startedAt} ${step.number} ended`.trimStart());
+    commits.push([...said, what].join(', '));
   };
   const reports = {
-    stepStarted: (_held: unknown, { number }: { number: number }, ends: readonly StepEnd[]) =>
+    stepStarted: (_held: unknown, { number }: { number: number }, ends: readonly StepEnd[] = []) =>
       told(`${number} started`, ends),
     stepsFinished: (_held: unknown, ends: readonly StepEnd[]) => told('alone', ends),
     finished: (_held: unknown, _result: unknown, ends: readonly StepEnd[]) => told('job ended', ends),
@@ -96,5 +97,33 @@ describe('the end of a step', () => {
     await link.stepFinished(ended(1));
     await link.close();
     expect(commits).toEqual(['1 ended, alone']);
+  });
+});
+
+describe('the set-up', () => {
+  it('that is short is written with the start of the first step, with its own start', async () => {
+    const { link, commits } = await opened();
+    await link.stepStarted(step(0));
+    await link.stepFinished(ended(0));
+    await link.stepStarted(step(1));
+    expect(commits).toEqual(['1000 0 ended, 1 started']);
+  });
+
+  it('that takes its time is seen meanwhile', async () => {
+    const { link, commits, clock } = await opened();
+    await link.stepStarted(step(0));
+    clock.ring();
+    await clock.nextTurn();
+    expect(commits).toEqual(['0 started']);
+    await link.stepFinished(ended(0));
+    await link.stepStarted(step(1));
+    expect(commits).toEqual(['0 started', '0 ended, 1 started']);
+  });
+
+  it('is written when the job is broken off in it', async () => {
+    const { link, commits } = await opened();
+    await link.stepStarted(step(0));
+    await link.close();
+    expect(commits).toEqual(['0 started']);
   });
 });
