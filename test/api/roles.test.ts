@@ -32,6 +32,9 @@ const TABLE: readonly Row[] = [
   ['GET', PROJECT, undefined, [401, 200, 200, 200, 404]],
   ['GET', `${PROJECT}/keys`, undefined, [401, 200, 200, 200, 404]],
   ['GET', `${PROJECT}/keys/{key}`, undefined, [401, 200, 200, 200, 404]],
+  ['GET', `${PROJECT}/secrets`, undefined, [401, 200, 200, 200, 404]],
+  ['PUT', `${PROJECT}/secrets/{secret}`, { value: 'value' }, [401, 403, 403, 201, 404]],
+  ['GET', `${PROJECT}/secrets/{secret}`, undefined, [401, 200, 200, 200, 404]],
   ['GET', `${PROJECT}/refused`, undefined, [401, 403, 403, 200, 404]],
   ['GET', `${PROJECT}/pipelines`, undefined, [401, 200, 200, 200, 404]],
   ['GET', PIPELINE, undefined, [401, 200, 200, 200, 404]],
@@ -47,11 +50,11 @@ const TABLE: readonly Row[] = [
   ['GET', '/api/v1/runs', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/runs/{run}', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/annotations', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/runs/{run}/explain', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/events/{event}/explain', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/bundle', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/jobs/{job}/log', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/jobs/{job}/outputs', undefined, [401, 200, 200, 200, 404]],
-  ['GET', '/api/v1/runs/{run}/explain', undefined, [401, 200, 200, 200, 404]],
-  ['GET', '/api/v1/events/{event}/explain', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/runs/{run}/jobs/{job}/steps/{number}', undefined, [401, 200, 200, 200, 404]],
   ['GET', '/api/v1/flags', undefined, [401, 200, 200, 200, 200]],
   ['GET', '/api/v1/stream', undefined, [401, 200, 200, 200, 200]],
@@ -65,8 +68,17 @@ const TABLE: readonly Row[] = [
   ['POST', '/api/v1/tokens', { name: 'x', role: 'read' }, [401, 403, 403, 201, 403]],
   ['POST', '/api/v1/events/{event}/release', undefined, [401, 403, 409, 409, 404]],
   ['POST', '/api/v1/events/{event}/replay', { dryRun: true }, [401, 403, 200, 200, 404]],
+  ['GET', '/api/v1/runs/{run}/approval', undefined, [401, 409, 409, 409, 404]],
+  ['POST', '/api/v1/runs/{run}/approve', { sha: 'a'.repeat(40) }, [401, 403, 409, 409, 404]],
+  ['GET', '/api/v1/runs/{run}/attempts', undefined, [401, 200, 200, 200, 404]],
+  ['GET', '/api/v1/runs/{run}/attempts/{number}', undefined, [401, 200, 200, 200, 404]],
+  ['POST', '/api/v1/runs/{run}/rerun', {}, [401, 403, 409, 409, 404]],
+  ['POST', `${PROJECT}/dispatch`, { pipeline: 'ci' }, [401, 403, 422, 422, 404]],
+  ['POST', `${PROJECT}/dispatches`, { event_type: 'x' }, [401, 403, 422, 422, 404]],
+  ['POST', '/api/v1/pipelines/{number}/dispatch', {}, [401, 403, 422, 422, 404]],
   ['POST', '/api/v1/runs/{run}/cancel', {}, [401, 403, 202, 202, 404]],
   ['POST', `${PROJECT}/keys/{newKey}/first`, undefined, [401, 403, 403, 200, 404]],
+  ['DELETE', `${PROJECT}/secrets/{secret}`, undefined, [401, 403, 403, 204, 404]],
   ['DELETE', `${PROJECT}/keys/{newKey}`, undefined, [401, 403, 403, 204, 404]],
   ['DELETE', '/api/v1/tokens/{spareToken}', undefined, [401, 403, 403, 204, 404]],
 ];
@@ -75,7 +87,7 @@ describe('role × route', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pagure-actions-roles-'));
   let api: OpenApi;
   let tokens: (string | undefined)[];
-  const names: Record<string, string | number> = { name: 'ci', version: 1, number: 1, file: 'start.js' };
+  const names: Record<string, string | number> = { name: 'ci', version: 1, number: 1, file: 'start.js', secret: 'KEY' };
 
   beforeAll(async () => {
     api = await startApi(folder, { hostSharesEverything: true });

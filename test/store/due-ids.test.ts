@@ -16,7 +16,7 @@ describe('rows that are due', () => {
     expect([await page(0), await page(2), await page(4), await page(5)]).toEqual([[1, 2], [3, 4], [5], []]);
   });
 
-  it.each(['event', 'job', 'flag', 'turn'])(
+  it.each(['event', 'job', 'flag', 'turn', 'command', 'comment'])(
     'of the table %s are read out of the index of what is due',
     async (table) => {
       const { store } = await openStore();
