@@ -32,19 +32,20 @@ describe('completion', () => {
       'logout',
       'projects',
       'pipelines',
+      'secrets',
       'events',
       'runs',
       'logs',
       'completion',
     ]);
-    expect(lines).toContain('runs\tLook at runs, watch them, cancel them.');
+    expect(lines).toContain('runs\tLook at runs, watch them, cancel them, run them again.');
   });
 
   it.each([
     [['ru'], ['run', 'runs']],
     [
       ['runs', ''],
-      ['list', 'show', 'watch', 'cancel'],
+      ['list', 'show', 'explain', 'watch', 'cancel', 'rerun', 'approval', 'approve'],
     ],
     [['runs', 'list', '--st'], ['--state']],
     [

@@ -14,6 +14,7 @@ import { defineLogin } from '../../src/cli/login.js';
 import { defineLogout } from '../../src/cli/logout.js';
 import { defineLogs } from '../../src/cli/logs.js';
 import { definePipelines } from '../../src/cli/pipelines.js';
+import { defineSecrets } from '../../src/cli/secrets.js';
 import { definePlan } from '../../src/cli/plan.js';
 import { defineProjects } from '../../src/cli/projects.js';
 import { defineRuns } from '../../src/cli/runs.js';
@@ -25,6 +26,7 @@ import { NOW, temporaryFolder } from '../store/open-store.js';
 const VERBS: Readonly<Record<string, DefineVerb>> = {
   ...{ login: defineLogin, logout: defineLogout, projects: defineProjects, pipelines: definePipelines },
   ...{
+    secrets: defineSecrets,
     events: defineEvents,
     runs: defineRuns,
     logs: defineLogs,

@@ -9,6 +9,7 @@ beforeEach(() => {
   scene = new Scene();
   scene.env.LAB_KEY = 'K'.repeat(40);
   scene.write('keys/old', `${'O'.repeat(40)}\n`);
+  scene.write('keys/deploy', 'line one\nline two\n');
   scene.write('keys/token', 'T'.repeat(64));
   scene.write('ci.yml', 'on: push\njobs: {}\n');
 });
@@ -21,9 +22,13 @@ projects:
     fullname: rpms/bash
     keys: [{env: LAB_KEY}, {file: keys/old}]
     token: {file: keys/token}
-    settings: {allow_sha1: true, checkout: false, flags: job, required: [ci]}
+    settings:
+      {allow_sha1: true, checkout: false, flags: job, required: [ci], strangers: never, untrusted_jobs: 6, untrusted_jobs_per_pull_request: 1}
     pipelines:
       - {name: ci, path: ci.yml}
+    secrets:
+      - {name: DEPLOY_KEY, value: {file: keys/deploy}, refs: [release/*]}
+      - {name: WORD, value: {env: LAB_KEY}}
 `;
 
 const project = (lines: string) => `projects:\n  - instance: https://p.example\n    fullname: lab\n${lines}`;
@@ -38,8 +43,15 @@ describe('a declared project', () => {
         fullname: 'rpms/bash',
         keys: ['K'.repeat(40), 'O'.repeat(40)],
         token: 'T'.repeat(64),
-        settings: { allowSha1: true, checkout: false, flags: 'job', required: ['ci'] },
+        settings: {
+          ...{ allowSha1: true, checkout: false, flags: 'job', required: ['ci'] },
+          ...{ strangers: 'never', untrustedJobs: 6, untrustedJobsPerPullRequest: 1 },
+        },
         pipelines: [{ name: 'ci', path: 'ci.yml', text: 'on: push\njobs: {}\n' }],
+        secrets: [
+          { name: 'DEPLOY_KEY', value: 'line one\nline two', refs: ['release/*'] },
+          { name: 'WORD', value: 'K'.repeat(40), refs: [] },
+        ],
       },
     ]);
   });
@@ -51,6 +63,7 @@ describe('a declared project', () => {
         token: null,
         settings: { allowSha1: false, checkout: true },
         pipelines: [],
+        secrets: [],
       }),
     ]);
   });
@@ -67,6 +80,18 @@ describe('a fault', () => {
     expect(faults).toHaveLength(1);
     return faults[0];
   };
+
+  it.each([
+    ['settings: {strangers: sometimes}', 'settings.strangers must be approval or never'],
+    ['settings: {untrusted_jobs: 0}', 'settings.untrusted_jobs must be a whole number from 1 to 64'],
+    ['secrets: [{name: A, value: s3cret}]', 'secrets[0].value must be {env: NAME} or {file: PATH}'],
+    ['secrets: [{name: A}]', 'secrets[0].value is missing'],
+    ['secrets: [{name: A, value: {env: LAB_KEY}}, {name: a, value: {env: LAB_KEY}}]', 'gives one name to two secrets'],
+  ])('of %s is told without a value', (line, says) => {
+    const fault = one(project(`    keys: [{env: LAB_KEY}]\n    ${line}`));
+    expect(fault).toContain(says);
+    expect(fault).not.toContain('s3cret');
+  });
 
   it('of every project is shown at once', () => {
     expect(scene.faults('projects:\n  - {}\n  - {fullnam: x}\n')).toEqual([

@@ -33,6 +33,7 @@ export async function askAboutProjects(client: ApiClient): Promise<void> {
   expect((await client.PATCH('/api/v1/projects/{id}', { params, body: { settings } })).data?.id).toBe(id);
   expect((await client.GET('/api/v1/projects/{id}', { params })).data?.settings.checkout).toBe(false);
   await askAboutKeys(client, id);
+  await askAboutSecrets(client, id);
   await askAboutPipelines(client, id);
 }
 
@@ -47,6 +48,16 @@ async function askAboutKeys(client: ApiClient, id: number): Promise<void> {
   expect(first.data?.items[0]?.id).toBe(added.data!.id);
   expect((await client.DELETE('/api/v1/projects/{id}/keys/{keyId}', { params })).response.status).toBe(204);
   expect((await client.GET('/api/v1/projects/{id}/keys', { params: { path: { id } } })).data?.items).toHaveLength(1);
+}
+
+async function askAboutSecrets(client: ApiClient, id: number): Promise<void> {
+  const params = { path: { id, name: 'deploy_key' } };
+  const set = await client.PUT('/api/v1/projects/{id}/secrets/{name}', { params, body: { value: 'v', refs: ['x/*'] } });
+  expect(set.data).toMatchObject({ name: 'DEPLOY_KEY', refs: ['x/*'] });
+  expect((await client.GET('/api/v1/projects/{id}/secrets/{name}', { params })).data?.refs).toEqual(['x/*']);
+  const listed = await client.GET('/api/v1/projects/{id}/secrets', { params: { path: { id } } });
+  expect(listed.data?.items).toHaveLength(1);
+  expect((await client.DELETE('/api/v1/projects/{id}/secrets/{name}', { params })).response.status).toBe(204);
 }
 
 async function askAboutPipelines(client: ApiClient, id: number): Promise<void> {
@@ -88,6 +99,7 @@ export async function askAboutEvents(client: ApiClient, { eventId, staleEventId,
   expect(listed.data?.items[0]?.id).toBe(eventId);
   expect((await client.GET('/api/v1/events/{id}', { params })).data?.decisions[0]?.runId).toBe(runId);
   expect((await client.GET('/api/v1/events/{id}/body', { params })).data).toMatchObject({ topic: 'git.receive' });
+  expect((await client.GET('/api/v1/events/{id}/explain', { params })).data?.pipelines[0]?.runId).toBe(runId);
   const stale = { path: { id: staleEventId } };
   const released = await client.POST('/api/v1/events/{id}/release', { params: stale });
   expect(released.data?.eventId).toBe(staleEventId);
@@ -99,7 +111,6 @@ export async function askAboutEvents(client: ApiClient, { eventId, staleEventId,
 }
 
 export async function askAboutRuns(client: ApiClient, { runId, jobId, projectId }: Found): Promise<void> {
-  expect((await client.GET('/api/v1/events/{id}/explain', { params })).data?.pipelines[0]?.runId).toBe(runId);
   const params = { path: { id: runId } };
   const query = { project: String(projectId), pipeline: 'ci' } as const;
   expect((await client.GET('/api/v1/runs', { params: { query } })).data?.items[0]?.id).toBe(runId);
@@ -112,7 +123,11 @@ export async function askAboutRuns(client: ApiClient, { runId, jobId, projectId 
   const ofJob = { path: { id: runId, jobId } };
   const step = { path: { ...ofJob.path, number: 1 } };
   expect((await client.GET('/api/v1/runs/{id}/annotations', { params })).data?.items).toEqual([]);
+  expect((await client.GET('/api/v1/runs/{id}/explain', { params })).data?.failure).toBeNull();
   expect((await client.GET('/api/v1/runs/{id}/bundle', { params })).data?.version).toBe(1);
+  expect((await client.GET('/api/v1/runs/{id}/approval', { params })).error?.code).toBe('run-not-held');
+  const approve = await client.POST('/api/v1/runs/{id}/approve', { params, body: { sha: 'a'.repeat(40) } });
+  expect(approve.error?.code).toBe('run-not-held');
   const outputs = await client.GET('/api/v1/runs/{id}/jobs/{jobId}/outputs', { params: ofJob });
   expect(outputs.data).toEqual({ outputs: {} });
   const given = await client.GET('/api/v1/runs/{id}/jobs/{jobId}/steps/{number}', { params: step });
@@ -123,7 +138,6 @@ export async function askAboutRuns(client: ApiClient, { runId, jobId, projectId 
   const stream = await client.GET('/api/v1/stream', { params: { query: { run: runId } }, parseAs: 'text' });
   expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
   const canceled = await client.POST('/api/v1/runs/{id}/cancel', { params, body: { reason: 'enough' } });
-  expect((await client.GET('/api/v1/runs/{id}/explain', { params })).data?.failure).toBeNull();
   expect(canceled.data?.cancelRequested).toBe(true);
   expect((await client.GET('/api/v1/flags', { params: { query: { sending: 'waiting' } } })).data?.items).toEqual([]);
 }
