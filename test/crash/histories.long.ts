@@ -36,7 +36,7 @@ describe.concurrent('the real program', { timeout: 360_000 }, () => {
   it.for(seeds)('lives history %i as the oracle says', async (seed, { onTestFinished }) => {
     const fate = await live(drawSmall(seed), onTestFinished);
     fates.push(fate);
-    expect(fate.findings).toEqual([]);
+    expect(fate.findings, fate.findings.join('\n')).toEqual([]);
   });
 
   afterAll(() => {

@@ -12,6 +12,9 @@ import { sideEffect } from './marked-scripts.js';
 import { programsIn } from './programs-in.js';
 import type { Scene } from './scene.js';
 
+/** A busy machine takes its time, and all that is real waits for it. */
+const PATIENCE = 30;
+
 /** What only whoever played the history knows. */
 export type Played = Pick<World, 'history' | 'acknowledged' | 'posted' | 'canceled' | 'pagure' | 'faults' | 'nowMs'>;
 
@@ -22,6 +25,7 @@ export async function judge(scene: Scene, played: Played): Promise<readonly stri
   try {
     const seen: Seen = {
       ...played,
+      patience: PATIENCE,
       database: store,
       effects: scene.effects().map(sideEffect),
       flags: flagsOf(scene),
@@ -48,7 +52,7 @@ export function leftovers(scene: Scene): readonly string[] {
 }
 
 /** All that the oracle looks at. */
-type Seen = Played & Pick<World, 'database' | 'effects' | 'flags' | 'logs' | 'surprises'>;
+type Seen = Played & Pick<World, 'database' | 'patience' | 'effects' | 'flags' | 'logs' | 'surprises'>;
 
 function integrityFaults(file: string): readonly string[] {
   const database = new Sqlite(file, { readonly: true });

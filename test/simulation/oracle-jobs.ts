@@ -47,9 +47,9 @@ function wrongResult({ id, result, planned }: Job, effects: readonly SideEffect[
 }
 
 /** What was canceled starts nothing any more, but what says that it runs always. */
-function ranOn({ canceled, effects }: Seen, { jobs }: Rows): readonly string[] {
+function ranOn({ canceled, effects, patience }: Seen, { jobs }: Rows): readonly string[] {
   const runOf = new Map(jobs.map(({ id, runId }) => [id, runId]));
-  const endOf = new Map(canceled.map(({ runId, atMs }) => [runId, atMs + CANCEL_MS]));
+  const endOf = new Map(canceled.map(({ runId, atMs }) => [runId, atMs + CANCEL_MS * patience]));
   const late = effects.filter(({ jobId, script, atMs }) => {
     return !script.startsWith(SCRIPTS.see) && atMs > (endOf.get(runOf.get(jobId) ?? 0) ?? Infinity);
   });

@@ -61,13 +61,13 @@ function wronglyReplaced(seen: Seen, rows: Rows, group: readonly Run[]): readonl
 }
 
 /** Where the newer one cancels the one that runs, that one does not run to its end. */
-function wentOn({ history }: Seen, group: readonly Run[]): readonly string[] {
+function wentOn({ history, patience }: Seen, group: readonly Run[]): readonly string[] {
   const isDelayed = history.blows.some((blow) => blow.kind === 'trouble' && DELAYS.includes(blow.window.kind));
   if (isDelayed) return [];
   return group.flatMap((run, at) => {
     const next = group[at + 1];
     if (next === undefined || TURNS_ON[run.resolved.ref] !== 'preview') return [];
-    const isGone = run.result === 'canceled' || (run.finishedAt ?? 0) < next.createdAt + GONE_MS;
+    const isGone = run.result === 'canceled' || (run.finishedAt ?? 0) < next.createdAt + GONE_MS * patience;
     return isGone ? [] : [`run ${run.id} ran to its end although run ${next.id} of its group had come`];
   });
 }

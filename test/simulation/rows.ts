@@ -15,6 +15,7 @@ import type { World } from './world.js';
 export type Seen = Pick<
   World,
   | 'history'
+  | 'patience'
   | 'nowMs'
   | 'posted'
   | 'acknowledged'

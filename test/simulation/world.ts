@@ -54,6 +54,8 @@ const SCHEDULED_MS = 330_000;
 const BOOT_MS = 5_000;
 
 export class World {
+  /** How much longer than usual something may take. */
+  readonly patience: number = 1;
   readonly timeline = new Timeline(START_MS);
   readonly trouble: Trouble;
   readonly pagure: ModelPagure;
