@@ -1,6 +1,6 @@
 /** Which commit a checkout means that names a ref of its own: only what the project's branches and tags lead to (TRUST.md §2). */
 import type { JobSource } from '../model/job-order.js';
-import { CHECKOUT_ENVIRONMENT } from './checkout.js';
+import { CHECKOUT_ENVIRONMENT, projectMirror } from './checkout.js';
 import type { GitEnvironment } from './mirror/environment.js';
 import { isObjectId, isRefName } from './names.js';
 
@@ -61,8 +61,8 @@ function isOwn(wanted: string, { commit, ref, tree }: JobSource): boolean {
   return tree !== undefined && [ref, ref.replace(/^refs\/(heads|tags)\//, '')].includes(wanted);
 }
 
-function questionOf({ mirror }: JobSource, commit: string, refs: readonly string[]): WantedCheckout {
-  const argv = ['sh', '-c', SCRIPT, 'wanted', mirror, commit, ...refs];
+function questionOf(source: JobSource, commit: string, refs: readonly string[]): WantedCheckout {
+  const argv = ['sh', '-c', SCRIPT, 'wanted', projectMirror(source), commit, ...refs];
   return { kind: 'ask', argv, env: CHECKOUT_ENVIRONMENT, judge: (printed) => judge(printed, commit) };
 }
 

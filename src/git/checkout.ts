@@ -19,8 +19,8 @@ export interface CheckoutCommands {
  * without a template brings none; filters that the tree's attributes name are configured nowhere, so they do nothing.
  */
 const SCRIPT = `set -eu
-workspace=$1 objects=$2 commit=$3 url=$4 branch=$5 clean=$6 refs=$7 cone=$8
-shift 8
+workspace=$1 objects=$2 commit=$3 url=$4 branch=$5 own=$6 clean=$7 refs=$8 cone=$9
+shift 9
 mkdir -p -- "$workspace"
 cd -- "$workspace"
 if [ "$clean" = true ]; then
@@ -36,7 +36,7 @@ elif [ -f .git/info/sparse-checkout ]; then git sparse-checkout disable
 fi
 git read-tree -u --reset "$commit"
 if [ -n "$refs" ]; then
-  git --git-dir="\${objects%/objects}" for-each-ref --format='%(refname) %(objectname)' $refs |
+  git --git-dir="$own" for-each-ref --format='%(refname) %(objectname)' $refs |
     sed 's|^refs/heads/|refs/remotes/origin/|; s|^|update |' | git update-ref --stdin
 fi
 if [ -n "$branch" ]; then
@@ -95,7 +95,8 @@ export function checkoutCommands(
   const { tree } = source;
   const url = plainUrl(source.url);
   if (tree) return { commands: [treeCommand(source, { tree, workspace, url })], env: treeEnvironment(tree) };
-  const place = [workspace, `${source.mirror}/objects`, source.commit, url, branchOf(source.ref) ?? ''];
+  const own = projectMirror(source);
+  const place = [workspace, `${source.mirror}/objects`, source.commit, url, branchOf(source.ref) ?? '', own];
   const values = [...place, ...optionValues(options)];
   return { commands: [{ argv: ['sh', '-c', SCRIPT, 'checkout', ...values] }], env: CHECKOUT_ENVIRONMENT };
 }
@@ -112,8 +113,13 @@ export function checkoutTitle({ tree, commit }: JobSource): string {
 }
 
 /** Folders outside the workspace that a checkout reads. Pure. */
-export function checkoutReads({ mirror, tree }: JobSource): readonly string[] {
-  return [mirror, tree?.folder ?? ''].filter((folder) => folder !== '');
+export function checkoutReads({ mirror, project = '', tree }: JobSource): readonly string[] {
+  return [mirror, project, tree?.folder ?? ''].filter((folder) => folder !== '');
+}
+
+/** The repository whose branches and tags are those of the project itself. Pure. */
+export function projectMirror({ mirror, project }: JobSource): string {
+  return project ?? mirror;
 }
 
 function treeEnvironment({ excludes }: WorkingTree): GitEnvironment {

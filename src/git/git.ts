@@ -6,6 +6,8 @@ export interface FetchSource {
   readonly url: string;
   /** Value of an `Authorization` header, or null. */
   readonly authorization: string | null;
+  /** Of a pull-request: where its commits come from, asked without a credential when the project does not show them yet. */
+  readonly pullRequestFrom?: { readonly url: string; readonly branch: string };
 }
 
 /** A pull-request whose commits are kept apart from the project's own (TRUST.md §3). */
@@ -56,6 +58,9 @@ export abstract class Git {
    */
   abstract fetch(source: FetchSource): Promise<void>;
 
+  /** Packs what fetches have left, once a day at most, and deletes stores of pull-requests that nobody asks for. Throws a Fault. */
+  abstract maintain(projectId: number): Promise<void>;
+
   /**
    * Absolute path of the bare mirror. When a damaged one is made anew this names another folder from then on; the one that was
    * named before stays as it is while the program runs, so that a job can go on reading from it.
@@ -93,8 +98,8 @@ export abstract class Git {
 
   /**
    * Fetches what `refs/pull/<number>/head` of the project holds into a store of its own, which borrows from the mirror and never
-   * lends to it. False while `head` is not there: the ref follows its web-hook some seconds late (FACTS trap 9). Throws as `fetch`
-   * does.
+   * lends to it; while `head` is not there (the ref follows its web-hook some seconds late, FACTS trap 9), what
+   * `pullRequestFrom` holds. False when neither has it. Throws as `fetch` does; calls for one pull-request wait for each other.
    */
   abstract fetchPullRequest(source: FetchSource, store: PullRequestStore, head: string): Promise<boolean>;
 

@@ -13,6 +13,7 @@ import { History } from './mirror/history.js';
 import { headOf, type MirrorPlaces, Mirrors, NO_BRANCH } from './mirror/mirrors.js';
 import { Objects } from './mirror/objects.js';
 import { PullStores } from './mirror/pull-stores.js';
+import { InTurn } from './mirror/in-turn.js';
 import { ReadGit } from './mirror/read-git.js';
 import { RunGit, type StartProcess } from './mirror/run-git.js';
 import { SharedCalls } from './mirror/shared-calls.js';
@@ -33,23 +34,30 @@ export class MirrorGit extends Git {
   private readonly history: History;
   private readonly pulls: PullStores;
   private readonly fetches: SharedCalls<FetchSource>;
+  /** One git writes into a mirror at a time. */
+  private readonly turns = new InTurn<number>();
 
   constructor(options: MirrorGitOptions) {
     super();
     const read = new ReadGit(options.baseEnv);
     this.run = new RunGit(options.start, options.clock, options.fetchTimeoutMs);
-    this.mirrors = new Mirrors(options, options.egress, this.run);
+    this.mirrors = new Mirrors(options, options.egress, { run: this.run, clock: options.clock });
     this.objects = new Objects(read);
     this.history = new History(read, this.objects);
     const mirror = (projectId: number) => this.mirrorPath(projectId);
-    const git = { run: this.run, objects: this.objects, history: this.history, mirror };
+    const git = { run: this.run, objects: this.objects, history: this.history, clock: options.clock, mirror };
     this.pulls = new PullStores(options, options.egress, git);
-    this.fetches = new SharedCalls((source) => this.mirrors.fetch(source));
+    this.fetches = new SharedCalls((source) => this.turns.run(source.projectId, () => this.mirrors.fetch(source)));
   }
 
   /** Also throws the egress policy's Refusal. Calls that wait together use the source of the last of them. */
   fetch(source: FetchSource): Promise<void> {
     return this.fetches.call(source.projectId, source);
+  }
+
+  async maintain(projectId: number): Promise<void> {
+    await this.turns.run(projectId, () => this.mirrors.maintain(projectId));
+    await this.pulls.forgetUnused(projectId);
   }
 
   /** Ends running fetches with a retryable Fault; the mirrors stay readable. Safe to call twice. */

@@ -50,6 +50,10 @@ export class EmptyGit extends Git {
     return Promise.resolve(null);
   }
 
+  maintain(): Promise<void> {
+    return Promise.resolve();
+  }
+
   fetchPullRequest(): Promise<boolean> {
     return Promise.resolve(false);
   }

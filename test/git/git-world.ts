@@ -21,6 +21,7 @@ export interface WorldGitOptions {
   readonly start?: StartProcess;
   readonly timeoutMs?: number;
   readonly lookup?: EgressResolver['lookup'];
+  readonly mostBytes?: number;
 }
 
 export class GitWorld {
@@ -43,6 +44,7 @@ export class GitWorld {
       start: options.start ?? this.start,
       clock: options.clock ?? new SystemClock(),
       fetchTimeoutMs: options.timeoutMs ?? 60_000,
+      ...(options.mostBytes !== undefined && { mostBytes: options.mostBytes }),
     });
   }
 

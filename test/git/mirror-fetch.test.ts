@@ -252,7 +252,7 @@ describe('the server is contacted as the egress policy says', () => {
     const commands: Command[] = [];
     const git = world.git({ start: (command, output) => (commands.push(command), world.start(command, output)) });
     await git.fetch(sourceOf(restoreRepository('lab', world.forge)));
-    expect(commands.find(({ argv }) => argv[1] === 'fetch')?.env['GIT_ALLOW_PROTOCOL']).toBe('file');
+    expect(commands.find(({ argv }) => argv.includes('fetch'))?.env['GIT_ALLOW_PROTOCOL']).toBe('file');
   });
 });
 
@@ -303,7 +303,7 @@ describe('fetches of one project', () => {
     const first = git.fetch(source);
     setRef(forge, MAIN, '561b351ee85cad936499e97d2e293c0a4fd62034');
     await Promise.all([first, git.fetch(source), git.fetch(source), git.fetch(source)]);
-    expect(commands.filter(({ argv }) => argv[1] === 'fetch')).toHaveLength(2);
+    expect(commands.filter(({ argv }) => argv.includes('fetch'))).toHaveLength(2);
     expect(await git.commitOf(1, MAIN)).toBe('561b351ee85cad936499e97d2e293c0a4fd62034');
   });
 });
@@ -338,7 +338,7 @@ describe('a mirror that was damaged is mended by the next fetch', () => {
     const killed = world.git({
       start: async (command, output) => {
         const child = await world.start(command, output);
-        if (command.argv[1] === 'fetch') child.kill();
+        if (command.argv.includes('fetch')) child.kill();
         return child;
       },
     });

@@ -127,6 +127,10 @@ export class ModelGit extends Git {
   }
 
   /** What stands in pull-requests is of no account here, only that it can be had. */
+  override maintain(): Promise<void> {
+    return Promise.resolve();
+  }
+
   override fetchPullRequest({ url }: FetchSource): Promise<boolean> {
     return this.life.call(this.life.chance.between(10, 3_000), () => {
       if (this.trouble.is('git down') || this.remote(url) === null)

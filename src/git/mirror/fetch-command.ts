@@ -65,9 +65,9 @@ export function fetchCommand(target: EgressTarget): readonly string[] {
   return ['git', 'fetch', ...FETCH_OPTIONS, '--', target.url.href, ...REFSPECS];
 }
 
-/** The head of one pull-request, and nothing else. */
-export function pullRequestCommand(target: EgressTarget, number: number): readonly string[] {
-  const refspec = `+refs/pull/${number}/head:refs/pull/head`;
+/** The head of one pull-request, and nothing else. `ref` is a checked name. */
+export function pullRequestCommand(target: EgressTarget, ref: string): readonly string[] {
+  const refspec = `+${ref}:refs/pull/head`;
   return ['git', 'fetch', ...FETCH_OPTIONS, '--', target.url.href, refspec];
 }
 

@@ -1,6 +1,7 @@
 /** The bare mirrors on disk: made, fetched into, mended. */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { Egress, EgressTarget } from '../../egress/egress.js';
+import type { Clock } from '../../kernel/clock.js';
 import { Fault } from '../../kernel/errors.js';
 import type { FetchSource } from '../git.js';
 import { branchOf } from '../names.js';
@@ -10,13 +11,21 @@ import { assertGitVersion } from './git-version.js';
 import { fetchCommand, headCommand, networkEnvironment } from './fetch-command.js';
 import { MirrorFolders } from './mirror-folders.js';
 import type { GitOutput, RunGit } from './run-git.js';
+import { clearUnfinished, limited, refuseLarger, tooLarge } from './size-limit.js';
 
 /** HEAD of a mirror whose remote has no default branch (an empty repository): a ref that never exists. */
 export const NO_BRANCH = 'refs/none';
 
+const MOST_BYTES = 16 * 1024 * 1024 * 1024;
+const MAINTAINED_EVERY_MS = 24 * 3_600_000;
+/** The file of this name in a mirror says when, in milliseconds. */
+const MAINTAINED_AT = 'maintained-at';
+
 export interface MirrorPlaces {
   /** Absolute path of the folder that holds all mirrors. */
   readonly root: string;
+  /** Larger mirrors are fetched no further; left out: 16 GiB. */
+  readonly mostBytes?: number;
   /** PATH, and what TLS needs; nothing else of the server's environment reaches git. */
   readonly baseEnv: GitEnvironment;
 }
@@ -35,7 +44,7 @@ export class Mirrors {
   constructor(
     private readonly places: MirrorPlaces,
     private readonly egress: Egress,
-    private readonly git: RunGit,
+    private readonly work: { readonly run: RunGit; readonly clock: Clock },
   ) {
     this.folders = new MirrorFolders(places.root);
   }
@@ -53,6 +62,17 @@ export class Mirrors {
     const mirror = this.path(projectId);
     const isUsable = (await headOf(mirror)) !== null && (await this.update(mirror, remote));
     if (!isUsable) await this.remake(projectId, remote);
+  }
+
+  /** Nothing that a job may still read is dropped: packs are joined, and what no ref leads to stays. */
+  async maintain(projectId: number): Promise<void> {
+    const mirror = this.path(projectId);
+    const nowMs = this.work.clock.now();
+    // A clock that was ahead puts it off by no more than a day.
+    const isRecent = Math.abs(nowMs - (await maintainedAt(mirror))) < MAINTAINED_EVERY_MS;
+    if ((await headOf(mirror)) === null || isRecent) return;
+    for (const argv of MAINTENANCE) await this.local(mirror, argv);
+    await writeFile(`${mirror}/${MAINTAINED_AT}`, String(nowMs));
   }
 
   /** False when the mirror is damaged, so that only another one helps. */
@@ -81,10 +101,13 @@ export class Mirrors {
 
   /** False when the mirror is damaged. */
   private async fetchRefs(mirror: string, { target, network }: Remote): Promise<boolean> {
-    const fetchOnce = () => this.run(mirror, fetchCommand(target), network);
+    const { mostBytes = MOST_BYTES } = this.places;
+    await refuseLarger(mirror, mostBytes);
+    const fetchOnce = () => this.run(mirror, limited(fetchCommand(target), mostBytes), network);
     const first = await fetchOnce();
     const done = isLocked(first) && (await removeLocks(mirror)) ? await fetchOnce() : first;
     if (done.code === 0) return true;
+    if (await clearUnfinished(mirror, mostBytes)) throw tooLarge(mostBytes);
     if (failureKind(done.stderr) === 'unknown' && !(await this.isWhole(mirror))) return false;
     throw fetchFault(done.stderr);
   }
@@ -110,9 +133,19 @@ export class Mirrors {
   /** What git says is shown to whoever may see the event: not where our folders are. */
   private async run(mirror: string, argv: readonly string[], env: GitEnvironment): Promise<GitOutput> {
     const whole = { ...this.places.baseEnv, ...env, GIT_DIR: mirror };
-    const done = await this.git.run({ argv, cwd: this.places.root, env: whole });
+    const done = await this.work.run.run({ argv, cwd: this.places.root, env: whole });
     return { ...done, stderr: done.stderr.replaceAll(this.places.root, 'mirrors') };
   }
+}
+
+const MAINTENANCE = [
+  ['pack-refs', '--all'],
+  ['repack', '-d', '-l', '-q', '--geometric=2'],
+  ['commit-graph', 'write', '--reachable', '--no-progress'],
+] as const;
+
+async function maintainedAt(mirror: string): Promise<number> {
+  return Number(await readFile(`${mirror}/${MAINTAINED_AT}`, 'utf8').catch(() => '0')) || 0;
 }
 
 /** What the mirror's HEAD names, or null when there is no mirror. */
