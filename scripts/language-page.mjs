@@ -58,14 +58,12 @@ function compatibility(keys, { actions }) {
   const of = (...kinds) => ofGithub.filter(({ support }) => kinds.includes(support));
   const events = keys.filter(({ path }) => IS_EVENT.test(path));
   const here = events.filter(({ support }) => support === 'supported');
-  const late = events.filter(({ support }) => support === 'not-yet');
   const rows = [
     ['where the file lies', '`.github/workflows/` is read where no folder of ours is; see [pipelines](pipelines.md)'],
     ['events that start it', namesIn(here)],
-    ['events that start nothing yet', `${namesIn(late) || 'none'}; a warning, no error`],
     [
       'events that never start',
-      `the other ${events.length - here.length - late.length} of GitHub's; a warning, no error`,
+      `the other ${events.length - here.length} of GitHub's, and activity types that the forge does not tell of; a warning, no error`,
     ],
     ['keys', `${of('supported').length} of ${ofGithub.length} work`],
     ['keys that do not work yet', namesIn(of('not-yet')) || 'none'],

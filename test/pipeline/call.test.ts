@@ -101,6 +101,28 @@ describe('linkCalls', () => {
     expect(problemOf(text, { './lib.yml': LIB })).toBe(problem);
   });
 
+  it('finds all that is wrong with all calls at once, each once', () => {
+    const lib = 'on: {workflow_call: {inputs: {who: {type: string, required: true}, many: {type: number}}, secrets: {K: {required: true}}}}\njobs: {a: {uses: ./inner.yml}}';
+    const text = `on: push
+jobs:
+  a: {uses: ./lib.yml, with: {other: 1, many: x}}
+  b: {uses: ./gone.yml}
+  c: {uses: ./lib.yml, with: {who: x}, secrets: inherit}
+  d: {uses: ./lib.yml, with: {who: x, many: '\${{ 1 }}'}, secrets: {K: x}}
+`;
+    const files = loaded({ './lib.yml': lib, './inner.yml': 'on: push\njobs: {a: {runs-on: x, steps: [{run: x}]}}' });
+    const linked = linkCalls(languageOf(text), new Map([...files, ['./gone.yml', { kind: 'missing', reason: 'gone' }]]));
+    if (linked.kind !== 'problems') throw new Error(linked.kind);
+    expect(linked.problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '3 ./lib.yml: it has no input `other`',
+      '3 ./lib.yml: the input `who` must be given',
+      '3 ./lib.yml: the secret `K` must be given',
+      '3 ./lib.yml: the input `many` must be a number',
+      '4 ./gone.yml cannot be called: gone',
+      '2 ./inner.yml: it has no `on: workflow_call`',
+    ]);
+  });
+
   it('refuses a file that is not made to be called', () => {
     expect(
       problemOf('on: push\njobs: {a: {uses: ./b.yml}}', {

@@ -53,10 +53,16 @@ describe('what is started by others than the forge', () => {
       ({ severity, message }) => `${severity} ${message}`,
     );
 
-  it('is warned of while nobody can start it', () => {
-    expect(warnings('[workflow_dispatch, repository_dispatch]')).toEqual([
-      'warning `workflow_dispatch` does not start anything here yet: its inputs are checked, but there is no way to start a pipeline by hand yet',
-      'warning `repository_dispatch` does not start anything here yet: there is no way for a program to send one yet',
+  it('gives no warning when it is started by hand or by a program', () => {
+    expect(warnings('[workflow_dispatch, repository_dispatch]')).toEqual([]);
+  });
+
+  it('is warned of for each activity type that the forge does not tell of', () => {
+    const told = 'opened, edited, closed, reopened, labeled, unlabeled, assigned, unassigned';
+    expect(warnings(`{pull_request: {types: [${told}, synchronize]}, issues: {types: [${told}]}}`)).toEqual([]);
+    expect(warnings('{pull_request: {types: [opened, ready_for_review]}, issue_comment: {types: deleted}}')).toEqual([
+      'warning `ready_for_review` never starts anything here: the forge does not tell of it',
+      'warning `deleted` never starts anything here: the forge does not tell of it',
     ]);
   });
 

@@ -67,6 +67,29 @@ describe('readPipeline', () => {
     expect(problemsOf(`on: push\n${JOB}    if: \${{ github.ref }} == 'x'\n`)).toEqual(['7:9 always-true']);
   });
 
+  it('warns of text from outside in a script, also by way of env and matrix', () => {
+    const text = `on: pull_request
+env: {TITLE: '\${{ github.event.pull_request.title }}', GOOD: '\${{ github.sha }}'}
+jobs:
+  a:
+    runs-on: x
+    env: {AGAIN: '\${{ env.TITLE }}'}
+    strategy: {matrix: {word: ['\${{ github.head_ref }}']}}
+    steps:
+      - run: echo \${{ env.TITLE }}
+      - run: echo \${{ env.AGAIN }}
+      - run: echo \${{ matrix.word }}
+      - run: echo \${{ env.OWN }}
+        env: {OWN: 'x \${{ github.actor }}'}
+      - run: echo \${{ env.OWN }} \${{ env.GOOD }} \${{ github.sha }}
+`;
+    const { problems } = readPipeline(text, { file: 'ci.yml' });
+    expect(problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual(
+      [9, 10, 11, 12].map((line) => `${line}:19 outside-text`),
+    );
+    expect(problems[0]?.message).toBe('${{ env.TITLE }} holds text from outside; safer is "$TITLE" in the script');
+  });
+
   it('finds jobs that never run, and those behind them', () => {
     const job = (keys: string) => `{runs-on: x, steps: [{run: x}]${keys}}`;
     const text = `on: push

@@ -1,16 +1,20 @@
 /** Names inside expressions that must stand elsewhere in the file, and outside text in scripts: warnings, as GitHub is lenient. */
-import { isOutsideRead } from '../script/outside.js';
+import type { Origins } from '../script/origins.js';
 import { expressionsIn, type FoundExpression } from './job-expressions.js';
 import { entriesOf, entryOf, itemsOf, type Node } from './node.js';
 import { scalarText, textsAt } from './node-values.js';
 import { KnownNames } from './known-names.js';
+import { holdsOutside, outsideOfFile, outsideOfJob, outsideOfSteps, type TypedInputs } from './outside-names.js';
 import type { Reading } from './reading.js';
 
 export function checkReferences(root: Node, reading: Reading): void {
   const jobs = entriesOf(entryOf(root, 'jobs'));
   const ids = new KnownNames(jobs.map(({ key }) => key));
   const on = entryOf(root, 'on');
-  const file = { ids, typedInputs: typedInputs(on), reading };
+  const typed = typedInputs(on);
+  const env = entryOf(root, 'env');
+  const origins = outsideOfFile(env === null ? [] : expressionsIn(env, reading), typed);
+  const file = { ids, typed, origins, reading };
   for (const { value } of jobs) checkJob(value, file);
   const outputs = entryOf(entryOf(on, 'workflow_call'), 'outputs');
   if (outputs) {
@@ -23,12 +27,12 @@ export function checkReferences(root: Node, reading: Reading): void {
 interface FileNames {
   /** Of all jobs. */
   readonly ids: KnownNames;
-  /** Lower case; inputs that cannot hold any text. */
-  readonly typedInputs: ReadonlySet<string>;
+  readonly typed: TypedInputs;
+  readonly origins: Origins;
   readonly reading: Reading;
 }
 
-function typedInputs(on: Node | null): ReadonlySet<string> {
+function typedInputs(on: Node | null): TypedInputs {
   const inputs = ['workflow_dispatch', 'workflow_call'].flatMap((event) =>
     entriesOf(entryOf(entryOf(on, event), 'inputs')),
   );
@@ -42,10 +46,19 @@ function checkJob(job: Node, file: FileNames): void {
   const { ids, reading } = file;
   const needs = new KnownNames(textsAt(job, 'needs'));
   const steps = stepNames(job);
-  for (const found of expressionsIn(job, reading)) {
+  const all = expressionsIn(job, reading);
+  const originsAt = outsideOfSteps(outsideOfJob(file.origins, all, file.typed), all, file.typed);
+  for (const found of all) {
     const [key = '', index] = found.path;
     checkNames(found, { context: 'needs', known: needs, reading }, (name) => needMessage(name, ids));
-    if (key === 'steps') checkStep(found, steps(Number(index)), file);
+    if (key === 'steps') {
+      checkNames(
+        found,
+        { context: 'steps', known: steps(Number(index)), reading },
+        (name) => `no step before this one has the id \`${name}\``,
+      );
+      if (found.path.at(-1) === 'run') checkScript(found, originsAt(found.path.slice(0, -1)), file);
+    }
     if (AT_JOB_END.includes(key))
       checkNames(
         found,
@@ -90,13 +103,13 @@ function needMessage(name: string, ids: KnownNames): string {
     : `no job \`${name}\` is in this file`;
 }
 
-function checkStep(found: FoundExpression, known: Names, { reading, typedInputs }: FileNames): void {
-  checkNames(found, { context: 'steps', known, reading }, (name) => `no step before this one has the id \`${name}\``);
-  if (found.path.at(-1) !== 'run') return;
-  const isTyped = ([context, name]: readonly (string | null)[]) => context === 'inputs' && typedInputs.has(name ?? '');
-  if (!found.reads.some((read) => isOutsideRead(read) && !isTyped(read.path))) return;
+function checkScript(found: FoundExpression, origins: Origins, { reading, typed }: FileNames): void {
+  const outside = found.reads.filter((read) => holdsOutside(read, origins, typed));
+  if (outside.length === 0) return;
   const source = `\${{ ${found.parsed.source.trim().slice(0, 100)} }}`;
-  const message = `${source} holds text from outside; safer is \`env: {TEXT: "${source}"}\` and "$TEXT" in the script`;
+  const variable = /^env\.(\w+)$/.exec(found.parsed.source.trim())?.[1];
+  const safer = variable ? `"$${variable}"` : `\`env: {TEXT: "${source}"}\` and "$TEXT"`;
+  const message = `${source} holds text from outside; safer is ${safer} in the script`;
   reading.problems.warning(found.spot(), 'outside-text', message);
 }
 

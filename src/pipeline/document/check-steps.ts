@@ -47,7 +47,7 @@ function checkControl(
     for (const node of target?.kind === 'list' ? target.items : target ? [target] : []) {
       const id = scalarText(node);
       if (!id || background.has(id.toLowerCase())) continue;
-      const why = seen.has(id.toLowerCase()) ? 'runs not in the background' : 'does not stand before this one';
+      const why = seen.has(id.toLowerCase()) ? 'does not run in the background' : 'does not stand before this one';
       problems.error(node.spot, 'unknown-step', `\`${key}\` names the step \`${id.slice(0, 60)}\`, which ${why}`);
     }
   }

@@ -3,7 +3,6 @@ import { GITHUB_EVENTS, isTopicName } from '../trigger/github-events.js';
 import { compilePattern, PatternError } from '../trigger/pattern.js';
 import { FILTER_KEYS } from './build-triggers.js';
 import { entryOf, itemsOf, type Node, type ScalarNode } from './node.js';
-import { EVENTS_NOT_YET } from './not-yet.js';
 import { scalarText } from './node-values.js';
 import type { ProblemList } from './problem-list.js';
 
@@ -13,6 +12,7 @@ export function checkTriggers(on: Node | null, problems: ProblemList): void {
     if (on.entries.length === 0) problems.error(on.spot, 'no-trigger', '`on` names nothing that starts the pipeline');
     for (const { key, keyNode, value } of on.entries) {
       checkName(key, keyNode, problems);
+      checkTypes(key, value, problems);
       checkFilters(value, problems);
     }
     return;
@@ -38,9 +38,22 @@ function checkName(name: string, node: ScalarNode, problems: ProblemList): void 
   } else if (event.starts === 'never') {
     problems.warning(node.spot, 'never-starts', `\`${name}\` never starts here: the forge has no such event`);
   }
-  const lack = EVENTS_NOT_YET.get(name);
-  if (lack !== undefined)
-    problems.warning(node.spot, 'not-yet', `\`${name}\` does not start anything here yet: ${lack}`);
+}
+
+/** Types that GitHub has and the forge never tells. */
+function checkTypes(name: string, trigger: Node, problems: ProblemList): void {
+  const { types, told } = GITHUB_EVENTS.get(name) ?? { types: [], told: null };
+  if (told === null) return;
+  const named = entryOf(trigger, 'types');
+  for (const node of named?.kind === 'list' ? itemsOf(named) : named === null ? [] : [named]) {
+    const type = scalarText(node) ?? '';
+    if (types.includes(type) && !told.includes(type))
+      problems.warning(
+        node.spot,
+        'never-starts',
+        `\`${type}\` never starts anything here: the forge does not tell of it`,
+      );
+  }
 }
 
 function checkTopic(name: string, node: ScalarNode, problems: ProblemList): void {

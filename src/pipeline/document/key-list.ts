@@ -1,7 +1,7 @@
 /** All keys of the language as a flat list, for the reference, and to be compared with GitHub's own. */
 import { GITHUB_ALIASES } from '../expression/names.js';
 import { GITHUB_EVENTS } from '../trigger/github-events.js';
-import { EVENTS_NOT_YET, NOT_YET } from './not-yet.js';
+import { NOT_YET } from './not-yet.js';
 import { allowedContexts, NO_NAMES } from './places.js';
 import { ROOT } from './root-table.js';
 import type { Key, MapShape, Names, Shape } from './shape.js';
@@ -74,6 +74,5 @@ function supportOf(path: string, name: string, shape: Shape): Pick<LanguageKey, 
   if (path !== `on.${name}`) return { support: 'supported', reason: '' };
   if (GITHUB_EVENTS.get(name)?.starts === 'never')
     return { support: 'never-starts', reason: 'the forge has no such event' };
-  const lack = EVENTS_NOT_YET.get(name);
-  return lack === undefined ? { support: 'supported', reason: '' } : { support: 'not-yet', reason: lack };
+  return { support: 'supported', reason: '' };
 }

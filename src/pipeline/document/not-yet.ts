@@ -6,12 +6,6 @@ export const NOT_YET: ReadonlyMap<string, string> = new Map([
   ['jobs.*.services', 'start what the job needs in a step'],
 ]);
 
-/** Events that are read and matched but that nothing brings here yet, with why: a warning, since the other triggers of the file work. */
-export const EVENTS_NOT_YET: ReadonlyMap<string, string> = new Map([
-  ['workflow_dispatch', 'its inputs are checked, but there is no way to start a pipeline by hand yet'],
-  ['repository_dispatch', 'there is no way for a program to send one yet'],
-]);
-
 /** Actions that a step may use, without their version. */
 export const BUILT_IN_ACTIONS: readonly string[] = [
   'actions/checkout',

@@ -1,7 +1,8 @@
 /** Puts called pipelines into the jobs that call them; asks for the files that it lacks. */
 import type { Problem } from '../../kernel/errors.js';
-import type { Callee, DeclaredCall, DeclaredJob } from '../../model/plan.js';
+import type { Callee, CallInput, DeclaredCall, DeclaredJob } from '../../model/plan.js';
 import type { Callable, Pipeline, PipelineJob } from '../document/pipeline.js';
+import { MOST_PROBLEMS } from '../document/problem-list.js';
 import { hasExpression } from '../expression/template.js';
 import { MAX_JOBS } from './board.js';
 import { type CallTarget, callTargetOf, targetKey } from './call-target.js';
@@ -24,13 +25,15 @@ export type LinkedPipeline =
 export function linkCalls(pipeline: Pipeline, loaded: ReadonlyMap<string, LoadedPipeline>): LinkedPipeline {
   const linker = new Linker(loaded);
   const jobs = pipeline.jobs.map((job) => linker.link(pipeline, job, null, 1));
-  if (linker.problems.length > 0) return { kind: 'problems', problems: linker.problems };
   if (linker.needs.size > 0) return { kind: 'needs', needs: [...linker.needs.values()] };
+  if (linker.problems.length > 0) return { kind: 'problems', problems: linker.problems };
   return { kind: 'linked', pipeline: { ...pipeline, jobs } };
 }
 
 class Linker {
   readonly problems: Problem[] = [];
+  /** A file that is called twice has its problems once. */
+  private readonly told = new Set<string>();
   readonly needs = new Map<string, CallTarget>();
   private readonly files = new Set<string>();
   /** Jobs of all callees, each as often as it is called: calls of calls multiply. */
@@ -41,13 +44,13 @@ class Linker {
   /** The job with its callee in it; unchanged when something is missing or wrong, which is noted. A file of elsewhere fails its job alone. */
   link(from: Pipeline, job: PipelineJob, fromTarget: CallTarget | null, depth: number): PipelineJob {
     const { call } = job;
-    if (call === null || this.problems.length > 0) return job;
+    if (call === null) return job;
     const target = callTargetOf(call.uses, fromTarget);
     const found = target && this.find(target, depth);
     if (target !== null && found?.kind === 'loaded') {
-      const fault = callFault(call, found.pipeline.callable);
-      if (fault !== null) this.problem(from, job, 'bad-call', `${targetKey(target)}: ${fault}`);
-      else return { ...job, call: { ...call, callee: this.callee(found, target, depth) } };
+      const faults = callFaults(call, found.pipeline.callable);
+      if (faults.length === 0) return { ...job, call: { ...call, callee: this.callee(found, target, depth) } };
+      for (const fault of faults) this.problem(from, job, 'bad-call', `${targetKey(target)}: ${fault}`);
     } else if (found?.kind === 'missing' && target?.repository === null) {
       this.problem(from, job, 'no-such-pipeline', `${call.uses.slice(0, 100)} cannot be called: ${found.reason}`);
     } else if (target === null) {
@@ -85,29 +88,41 @@ class Linker {
 
   private problem(from: Pipeline, job: PipelineJob, code: string, message: string): void {
     const { line, column } = from.places[job.id] ?? { line: 1, column: 1 };
+    const place = `${from.file}:${line}:${column} ${message}`;
+    if (this.told.has(place) || this.told.size >= MOST_PROBLEMS) return;
+    this.told.add(place);
     this.problems.push({ file: from.file, line, column, severity: 'error', code, message });
   }
 }
 
-/** What a call gives against what the file takes; computed names are checked when they are known. */
-function callFault(call: DeclaredCall, callable: Callable | null): string | null {
-  if (callable === null) return 'it has no `on: workflow_call`';
-  const inputs = namesFault('input', Object.keys(call.with), callable.inputs);
-  return (
-    inputs ?? (call.secrets === 'inherit' ? null : namesFault('secret', Object.keys(call.secrets), callable.secrets))
-  );
+/** What a call gives against what the file takes; what is computed is checked when it is known. */
+function callFaults(call: DeclaredCall, callable: Callable | null): readonly string[] {
+  if (callable === null) return ['it has no `on: workflow_call`'];
+  const inputs = namesFaults('input', Object.keys(call.with), callable.inputs);
+  const secrets = call.secrets === 'inherit' ? [] : namesFaults('secret', Object.keys(call.secrets), callable.secrets);
+  return [...inputs, ...secrets, ...callable.inputs.flatMap((input) => typeFault(call, input) ?? [])];
 }
 
-function namesFault(
+function namesFaults(
   noun: string,
   given: readonly string[],
   declared: readonly { readonly name: string; readonly required: boolean }[],
-): string | null {
-  if (given.some(hasExpression)) return null;
-  const unknown = given.find((key) => !declared.some(({ name }) => sameName(name, key)));
-  if (unknown !== undefined) return `it has no ${noun} \`${unknown}\``;
-  const missing = declared.find(({ name, required }) => required && !given.some((key) => sameName(name, key)));
-  return missing ? `the ${noun} \`${missing.name}\` must be given` : null;
+): readonly string[] {
+  if (given.some(hasExpression)) return [];
+  const unknown = given.filter((key) => !declared.some(({ name }) => sameName(name, key)));
+  const missing = declared.filter(({ name, required }) => required && !given.some((key) => sameName(name, key)));
+  return [
+    ...unknown.map((key) => `it has no ${noun} \`${key}\``),
+    ...missing.map(({ name }) => `the ${noun} \`${name}\` must be given`),
+  ];
+}
+
+function typeFault(call: DeclaredCall, { name, type }: CallInput): string | null {
+  const key = Object.keys(call.with).find((one) => sameName(one, name));
+  const value = key === undefined ? null : (call.with[key] ?? null);
+  if (value === null || type === 'string' || typeof value === type) return null;
+  if (typeof value === 'string' && hasExpression(value)) return null;
+  return `the input \`${name}\` must be a ${type}`;
 }
 
 function sameName(a: string, b: string): boolean {

@@ -34,10 +34,11 @@ export function originsOf(
 }
 
 export function treeReadsOutside(tree: Expr, origins: Origins): boolean {
-  return readsOf(tree).some((read) => isRead(read, origins));
+  return readsOf(tree).some((read) => readsOutside(read, origins));
 }
 
-function isRead(read: Read, { env, matrix, inputs }: Origins): boolean {
+/** Is it such a field, or a name through which one is read? */
+export function readsOutside(read: Read, { env, matrix, inputs }: Origins): boolean {
   const [context, name] = read.path;
   if (context === 'matrix') return matrix === 'outside';
   if (context === 'env') return isAmong(env, name, read.exact);

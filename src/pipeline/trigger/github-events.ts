@@ -4,6 +4,8 @@ export type FilterKey = 'branches' | 'branches-ignore' | 'tags' | 'tags-ignore' 
 
 export interface GithubEvent {
   readonly types: readonly string[];
+  /** Those that the forge tells of; null = all. */
+  readonly told: readonly string[] | null;
   /** Types that count when the file gives none; null = all. */
   readonly defaultTypes: readonly string[] | null;
   readonly filters: readonly FilterKey[];
@@ -30,6 +32,8 @@ const DISCUSSION_TYPES = words(
 );
 const PULL_REQUEST_DEFAULTS = ['opened', 'synchronize', 'reopened'];
 const COMMENT_TYPES = words('created edited deleted');
+const TOLD_OF_ISSUES = words('opened edited closed reopened labeled unlabeled assigned unassigned');
+const TOLD_OF_COMMENTS = words('created edited');
 
 export const GITHUB_EVENTS: ReadonlyMap<string, GithubEvent> = new Map<string, GithubEvent>([
   ['push', here('A branch or a tag got commits.', [], [...BRANCHES, ...TAGS, ...PATHS])],
@@ -37,8 +41,8 @@ export const GITHUB_EVENTS: ReadonlyMap<string, GithubEvent> = new Map<string, G
   ['delete', here('A branch or a tag was deleted.')],
   ['pull_request', pullRequest('A pull-request was opened or changed.')],
   ['pull_request_target', pullRequest("As `pull_request`, with the default branch's text of the pipeline.")],
-  ['issue_comment', here('A comment on an issue or a pull-request.', COMMENT_TYPES)],
-  ['issues', here('An issue was opened or changed.', ISSUE_TYPES)],
+  ['issue_comment', here('A comment on an issue or a pull-request.', COMMENT_TYPES, [], TOLD_OF_COMMENTS)],
+  ['issues', here('An issue was opened or changed.', ISSUE_TYPES, [], TOLD_OF_ISSUES)],
   ['workflow_dispatch', here('Somebody starts it by hand, with inputs.')],
   ['repository_dispatch', here('A program asks for it by the API, with a type and a payload.')],
   ['schedule', here('The clock: five fields of cron, in UTC or a time zone.')],
@@ -78,17 +82,23 @@ export function isTopicName(name: string): boolean {
   return TOPIC_NAME.test(name);
 }
 
-function here(when: string, types: readonly string[] = [], filters: readonly FilterKey[] = []): GithubEvent {
-  return { types, filters, defaultTypes: null, starts: 'here', when };
+function here(
+  when: string,
+  types: readonly string[] = [],
+  filters: readonly FilterKey[] = [],
+  told: readonly string[] | null = null,
+): GithubEvent {
+  return { types, filters, told, defaultTypes: null, starts: 'here', when };
 }
 
 function pullRequest(when: string): GithubEvent {
   const filters = [...BRANCHES, ...PATHS];
-  return { ...here(when, PULL_REQUEST_TYPES, filters), defaultTypes: PULL_REQUEST_DEFAULTS };
+  const told = [...TOLD_OF_ISSUES, 'synchronize'];
+  return { ...here(when, PULL_REQUEST_TYPES, filters, told), defaultTypes: PULL_REQUEST_DEFAULTS };
 }
 
 function never(types = '', filters: readonly FilterKey[] = []): GithubEvent {
-  return { types: words(types), filters, defaultTypes: null, starts: 'never', when: '' };
+  return { types: words(types), filters, told: null, defaultTypes: null, starts: 'never', when: '' };
 }
 
 function words(text: string): readonly string[] {
