@@ -73,11 +73,10 @@ env: {TITLE: '\${{ github.event.pull_request.title }}', GOOD: '\${{ github.sha }
 jobs:
   a:
     runs-on: x
-    env: {AGAIN: '\${{ env.TITLE }}'}
     strategy: {matrix: {word: ['\${{ github.head_ref }}']}}
     steps:
       - run: echo \${{ env.TITLE }}
-      - run: echo \${{ env.AGAIN }}
+      - {run: 'echo \${{ env.AGAIN }}', env: {AGAIN: '\${{ env.TITLE }}'}}
       - run: echo \${{ matrix.word }}
       - run: echo \${{ env.OWN }}
         env: {OWN: 'x \${{ github.actor }}'}
@@ -85,7 +84,7 @@ jobs:
 `;
     const { problems } = readPipeline(text, { file: 'ci.yml' });
     expect(problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual(
-      [9, 10, 11, 12].map((line) => `${line}:19 outside-text`),
+      ['8:19', '9:22', '10:19', '11:19'].map((place) => `${place} outside-text`),
     );
     expect(problems[0]?.message).toBe('${{ env.TITLE }} holds text from outside; safer is "$TITLE" in the script');
   });
