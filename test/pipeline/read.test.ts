@@ -84,7 +84,7 @@ jobs:
 `;
     const { problems } = readPipeline(text, { file: 'ci.yml' });
     expect(problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual(
-      ['8:19', '9:22', '10:19', '11:19'].map((place) => `${place} outside-text`),
+      ['8:19', '9:21', '10:19', '11:19'].map((place) => `${place} outside-text`),
     );
     expect(problems[0]?.message).toBe('${{ env.TITLE }} holds text from outside; safer is "$TITLE" in the script');
   });
