@@ -1,26 +1,16 @@
 /** Does what a command asks for, and says what came of it in Markdown. Safe to call again after a crash. */
 import { Fault, Refusal } from '../../kernel/errors.js';
 import { approvalLine } from '../../model/hold.js';
-import type { CommentCommand } from '../../model/comment-command.js';
 import type { Command } from '../../model/parse-command.js';
 import type { Run } from '../../model/run.js';
 import type { ApproveRun } from '../../runs/approve-run.js';
 import type { CancelRun } from '../../runs/cancel-run.js';
 import type { ExplainRun } from '../../runs/explain-run.js';
-import type { CommentCommands } from '../../store/comment-commands.js';
-import type { PullRuns } from '../../store/pull-runs.js';
-import type { Store } from '../../store/store.js';
 import type { DispatchRun } from '../dispatch-run.js';
-import type { Commander } from './commander.js';
+import type { CommandTables, Ordered } from './ordered.js';
 import { explained } from './explained.js';
 import type { RepeatRuns } from './repeat-runs.js';
 import { code, linkTo, listOf } from './wording.js';
-
-export interface CommandTables {
-  readonly store: Store;
-  readonly commands: CommentCommands;
-  readonly pulls: PullRuns;
-}
 
 export interface CommandVerbs {
   readonly repeating: RepeatRuns;
@@ -28,12 +18,6 @@ export interface CommandVerbs {
   readonly approving: ApproveRun;
   readonly explaining: ExplainRun;
   readonly dispatching: DispatchRun;
-}
-
-/** What is done, and for whom. */
-export interface Ordered {
-  readonly row: CommentCommand;
-  readonly commander: Commander;
 }
 
 const NO_PULL = 'This is about the runs of a pull-request: comment it there.';
