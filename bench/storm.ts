@@ -140,6 +140,9 @@ function print(forge: StormForge, server: Server, storm: Storm): void {
     `SELECT coalesce(result, trust || ' ' || state) AS what, count(*) AS n FROM run GROUP BY 1 ORDER BY 2 DESC`,
   );
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+  const undecided = server.rows<{ note: string | null; n: number }>(
+    'SELECT note, count(*) AS n FROM event WHERE dueAt IS NOT NULL GROUP BY 1 ORDER BY 2 DESC LIMIT 5',
+  );
   const lines = [
     `deliveries: ${answers.length} in ${seconds(sentMs - startMs)}, acknowledged ${good}${good < answers.length ? ' (MISSED: all are wanted)' : ''}`,
     `answers: p50 ${percentile(tookMs, 50).toFixed(1)} ms, p99 ${percentile(tookMs, 99).toFixed(1)} ms`,
@@ -149,5 +152,6 @@ function print(forge: StormForge, server: Server, storm: Storm): void {
     `flags: ${total} sent for ${flagged.length} of ${runs.length} runs with one, ${(total / Math.max(1, flagged.length)).toFixed(2)} each, most ${Math.max(0, ...sent)}`,
     `delivery to first flag at the forge: p50 ${seconds(percentile(waits, 50))}, p99 ${seconds(percentile(waits, 99))}`,
   ];
-  console.log(`\n${lines.join('\n')}\n`);
+  const left = undecided.map(({ note, n }) => `${n} events are not decided yet: ${note ?? 'nobody had the time'}`);
+  console.log(`\n${[...lines, ...left].join('\n')}\n`);
 }

@@ -8,6 +8,7 @@ import type { Store, Tx } from '../store/store.js';
 import { LEASE_MS } from './claim-job.js';
 import { shownOutputs } from './hide-masked.js';
 import type { ComputeEdit, RunChanges } from './run-changes.js';
+import type { TellProgress } from './tell-progress.js';
 
 /** One attempt of a job, as its owner holds it. */
 export type HeldAttempt = Pick<Job, 'id' | 'runId' | 'attempt'> & { readonly owner: string };
@@ -29,6 +30,7 @@ export class ReportJob {
     private readonly tables: { readonly runs: Runs; readonly reports: StepReports },
     private readonly changes: RunChanges,
     private readonly clock: Clock,
+    private readonly progress: TellProgress,
   ) {}
 
   /**
@@ -45,6 +47,7 @@ export class ReportJob {
       await this.saveEnds(tx, held, ended);
       await this.tables.runs.saveStep(tx, { ...started(held, step), startedAt: this.clock.now() });
     });
+    await this.progress.stepped(held.runId);
   }
 
   /** Its result and all that it reports, in one commit. */
@@ -72,6 +75,7 @@ export class ReportJob {
       return { jobs: [{ job, change }], hidden: new Map(shown === outputs ? [] : [[job.id, { outputs, masks }]]) };
     };
     await this.changes.change(held.runId, compute, (tx) => this.saveEnds(tx, held, ended));
+    this.progress.ended(held.runId);
   }
 
   /** Prolongs the lease; the reason to stop when the job is to be canceled. Throws a Refusal when the attempt was taken away. */

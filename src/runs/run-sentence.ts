@@ -38,11 +38,19 @@ export function jobSentence({ state, result, reason, planned }: SaidJob, errors:
   }
 }
 
-/** Of a run that has begun and is not done: how many of its jobs are, 0 to 99. A matrix that is not known yet counts as one. */
-export function percentOf({ state, plan }: SaidRun, jobs: readonly SaidJob[]): number | null {
+/**
+ * Of a run that has begun and is not done: how much of its jobs is, 0 to 99. A matrix that is not known yet counts as one job.
+ * `parts`: how much of a running job is done, by its key, 0 to 1.
+ */
+export function percentOf(
+  { state, plan }: SaidRun,
+  jobs: readonly SaidJob[],
+  parts: ReadonlyMap<string, number> = new Map(),
+): number | null {
   if (state !== 'running') return null;
   const all = countAll(plan, jobs);
-  return all === 0 ? 0 : Math.min(99, Math.floor((100 * countDone(jobs)) / all));
+  const under = jobs.reduce((sum, job) => sum + (job.state === 'running' ? (parts.get(job.key) ?? 0) : 0), 0);
+  return all === 0 ? 0 : Math.min(99, Math.floor((100 * (countDone(jobs) + under)) / all));
 }
 
 function open(run: SaidRun, jobs: readonly SaidJob[]): string {

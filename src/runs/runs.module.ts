@@ -36,6 +36,7 @@ import { RunningJobs } from './running-jobs.js';
 import { StartHeld } from './start-held.js';
 import { StartRuns } from './start-runs.js';
 import { TellFollowers } from './tell-followers.js';
+import { TellProgress } from './tell-progress.js';
 import { TakeTurns } from './take-turns.js';
 
 const VERBS = [
@@ -201,9 +202,21 @@ const VERBS = [
     },
     {
       provide: ReportJob,
-      inject: [Store, Runs, StepReports, RunChanges, Clock],
-      useFactory: (store: Store, runs: Runs, reports: StepReports, changes: RunChanges, clock: Clock) =>
-        new ReportJob(store, { runs, reports }, changes, clock),
+      inject: [Store, Runs, StepReports, RunChanges, Clock, TellProgress],
+      useFactory: (
+        store: Store,
+        runs: Runs,
+        reports: StepReports,
+        changes: RunChanges,
+        clock: Clock,
+        progress: TellProgress,
+      ) => new ReportJob(store, { runs, reports }, changes, clock, progress),
+    },
+    {
+      provide: TellProgress,
+      inject: [Store, Runs, Flags, Clock, RUNNING_SETTINGS],
+      useFactory: (store: Store, runs: Runs, flags: Flags, clock: Clock, { publicUrl }: RunningSettings) =>
+        new TellProgress({ store, runs, flags }, clock, publicUrl),
     },
     {
       provide: ExpireJobs,

@@ -14,6 +14,8 @@ export interface FlagScene {
   readonly publicUrl: string;
   /** Errors that jobs pointed out, by key of the job. */
   readonly errors?: ReadonlyMap<string, number>;
+  /** How much of running jobs is done, by key of the job, 0 to 1. */
+  readonly parts?: ReadonlyMap<string, number>;
 }
 
 /** Jobs of one run that have flags of their own: who has more looks at the run. */
@@ -36,7 +38,7 @@ export function wantedFlag(run: FlaggedRun, jobs: readonly FlaggedJob[], scene: 
     username: cut(nameOf(run), 100),
     status: statusOf(run),
     comment: cut(runSentence(run, jobs, scene.errors ?? new Map()), 250),
-    percent: percentOf(run, jobs),
+    percent: percentOf(run, jobs, scene.parts),
   };
 }
 

@@ -100,7 +100,8 @@ export class Flags {
       return void (await tx.manager.update(flags, { id: row.id }, { ...fresh, dueAt: null }));
     if (isProgress(row, wish)) {
       const dueAt = row.dueAt ?? progressDueAt(row.sentAt ?? 0, nowMs);
-      await tx.manager.update(flags, { id: row.id }, { ...fresh, dueAt });
+      const percent = wish.percent === null ? null : Math.max(wish.percent, row.percent ?? 0);
+      await tx.manager.update(flags, { id: row.id }, { ...fresh, percent, dueAt });
       if (dueAt <= nowMs) tx.due('flag', row.id);
       return;
     }

@@ -250,6 +250,12 @@ export class Runs {
     return titlesBy(this.store.reader, ids);
   }
 
+  /** At which version a run stands inside a commit; null for none. */
+  async versionIn(tx: Tx, id: number): Promise<number | null> {
+    const run = await tx.manager.findOne(runs, { select: { id: true, version: true }, where: { id } });
+    return run?.version ?? null;
+  }
+
   /** The job's row inside a commit. */
   jobIn(tx: Tx, id: number): Promise<Job | null> {
     return tx.manager.findOneBy(jobs, { id });

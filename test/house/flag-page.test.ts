@@ -28,7 +28,9 @@ it('the url of a flag opens the page that says why it failed', async () => {
   const page = await house.browse(new URL(flag!.url).pathname);
   expect(page).toMatch(/<h1.*Failed<\/strong>: <bdi>test<\/bdi> .*<bdi>try it<\/bdi>/);
   expect(page).toContain('failed: <bdi>exit code 3</bdi>');
-  expect(page).toContain('<span class="cr">not equal</span>\n<span class="le">Error: exit code 3</span>');
+  expect(page).toContain(
+    '<span class="cr">not equal</span>\n<span class="fe"><span class="le">Error: exit code 3</span></span>',
+  );
   expect(page).toContain(`<a href="${house.pagure.instance}/lab/c/${HEAD}">`);
   expect(page).toContain('<bdi>tags</bdi>');
 });
