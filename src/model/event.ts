@@ -30,6 +30,8 @@ export interface PullRequestFacts {
   readonly source: 'own' | 'fork' | 'remote';
   /** Fullname of the source project, null for a remote. */
   readonly sourceProject: string | null;
+  /** Of a remote the URL that its author typed; left out elsewhere. */
+  readonly remoteUrl?: string;
   /** `commit_stop`; null where the message has none. */
   readonly head: string | null;
   readonly author: string | null;

@@ -3,6 +3,7 @@ import { Inject, Logger, Module, type OnModuleDestroy, type OnModuleInit } from 
 import { Blobs } from '../blobs/blobs.js';
 import { BOOT_ID } from '../config/running-settings.js';
 import { Executors } from '../executor/executors.js';
+import { Git } from '../git/git.js';
 import { Clock } from '../kernel/clock.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { ExpireJobs } from '../runs/expire-jobs.js';
@@ -21,6 +22,7 @@ import { Store } from '../store/store.js';
 import { Turns } from '../store/turns.js';
 import { ArmServerPipelines } from './arm-server-pipelines.js';
 import { FireSchedules } from './fire-schedules.js';
+import { MaintainMirrors } from './maintain-mirrors.js';
 import { SealLogs } from './seal-logs.js';
 import { Sweep } from './sweep.js';
 
@@ -43,6 +45,14 @@ import { Sweep } from './sweep.js';
       useFactory: (blobs: Blobs, runs: Runs, clock: Clock) => {
         const log = new Logger('SealLogs');
         return new SealLogs(blobs, runs, clock, (error) => log.error(error));
+      },
+    },
+    {
+      provide: MaintainMirrors,
+      inject: [Git, Projects, Clock],
+      useFactory: (git: Git, projects: Projects, clock: Clock) => {
+        const log = new Logger('MaintainMirrors');
+        return new MaintainMirrors(git, projects, clock, (error) => log.error(error));
       },
     },
     {
@@ -92,6 +102,7 @@ export class SweepModule implements OnModuleInit, OnModuleDestroy {
   constructor(
     @Inject(Sweep) private readonly sweep: Sweep,
     @Inject(SealLogs) private readonly sealing: SealLogs,
+    @Inject(MaintainMirrors) private readonly mirrors: MaintainMirrors,
     @Inject(Executors) private readonly executors: Executors,
     @Inject(ExpireJobs) private readonly losses: ExpireJobs,
     @Inject(BOOT_ID) private readonly bootId: string,
@@ -103,10 +114,12 @@ export class SweepModule implements OnModuleInit, OnModuleDestroy {
     await this.losses.ofOtherBoots(this.bootId);
     this.sweep.start();
     this.sealing.start();
+    this.mirrors.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.sweep.stop();
     await this.sealing.stop();
+    await this.mirrors.stop();
   }
 }

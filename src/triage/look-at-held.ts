@@ -20,10 +20,12 @@ import type { FetchProject } from './fetch-project.js';
 import { readHeldChanges } from './held-changes.js';
 import type { JudgePull } from './judge-pull.js';
 import { linkFound } from './link-found.js';
+import { pullSource } from './pull-source.js';
 import type { ReadPipelines } from './read-pipelines.js';
 
 /** Tries of a row that breaks us before it is left; waiting for the world does not count. */
 const MAX_TRIES = 3;
+const LONGEST_RACE_MS = 24 * 3_600_000;
 
 export interface HeldTables {
   readonly store: Store;
@@ -117,11 +119,21 @@ export class LookAtHeld {
     if (hold.changes !== null || head === null || target === null || number === undefined)
       return this.verbs.starting.forget(hold);
     const store = { projectId: project.id, number };
-    const isThere = await this.world.git.fetchPullRequest(await this.verbs.fetching.sourceOf(project), store, head);
+    const from = pullSource(this.world.forges.of(project.instance), project, await this.pullOf(run, project));
+    const source = { ...(await this.verbs.fetching.sourceOf(project)), ...from };
+    const isThere = await this.world.git.fetchPullRequest(source, store, head);
     const changes = isThere ? await readHeldChanges(this.world.git, store, { target, head }) : null;
-    if (changes === null)
-      throw new Fault(`the forge does not show commit ${head.slice(0, 12)} yet`, { retryable: true });
+    if (changes === null) return this.waitForCommit(hold, run, head);
     await this.verbs.starting.note(hold, { changes, dueAt: null, tries: 0 }, { reason: approvalReason(changes) });
+  }
+
+  /** A ref follows its web-hook by seconds: what is not there after a day was forced away, and nobody waits for it any more. */
+  private async waitForCommit(hold: Hold, run: Run, head: string): Promise<void> {
+    const commit = `commit ${head.slice(0, 12)}`;
+    if (this.world.clock.now() - run.createdAt < LONGEST_RACE_MS)
+      throw new Fault(`the forge does not show ${commit} yet`, { retryable: true });
+    const reason = `held: the forge has not shown ${commit} in a day: it was forced away`;
+    await this.verbs.starting.note(hold, { dueAt: null, tries: 0 }, { reason });
   }
 
   /** The text is that of the bound commit, whatever has come since. */

@@ -1,5 +1,7 @@
 /** Pull-requests of strangers through the whole house (TRUST §2): held, looked at, approved, and what voids an approval. */
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { setRef } from '../fixtures/repositories/restore.js';
 import { ApproveRun } from '../../src/runs/approve-run.js';
 import { Holds } from '../../src/store/holds.js';
 import { FIRST, MAIN, OPENED, SECOND, strangersHouse, UPDATED } from './strangers.js';
@@ -18,7 +20,8 @@ describe('a held run', () => {
     const [run] = await house.runs();
     expect(run).toMatchObject({ state: 'waiting', trust: 'held', jobs: [], pipelineCommit: null });
     expect(run!.reason).toMatch(/^waiting for approval: changes /);
-    expect(house.pagure.flagsOf(FIRST)).toMatchObject([{ status: 'pending', comment: run!.reason }]);
+    const shown = () => house.pagure.flagsOf(FIRST).map(({ status, comment }) => [status, comment]);
+    await expect.poll(shown, { timeout: 60_000 }).toEqual([['pending', run!.reason]]);
   });
 
   it('keeps what it changes bound to its head and merge base', async () => {
@@ -41,6 +44,13 @@ describe('a held run', () => {
     showHead(FIRST);
     await house.until(async () => (await house.get(Holds).ofRun(1))!.changes !== null);
   });
+});
+
+it('the pull-request ref race (trap 9): a held run does not wait for the ref where the fork can be fetched', async () => {
+  const { house, lab } = await strangersHouse();
+  setRef(`${dirname(lab)}/forks/bob/lab.git`, 'refs/heads/bobfix', FIRST);
+  await house.post(OPENED);
+  await house.until(async () => (await house.get(Holds).ofRun(1))?.changes?.head === FIRST);
 });
 
 describe('an approval', () => {

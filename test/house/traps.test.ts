@@ -113,7 +113,7 @@ it('trap 3: a forced push names the merge base; what was the tip is known from b
 
 it('trap 4: an annotated tag names the tag object; its commit is what runs', async () => {
   const made = await scene({ ci: PUSHES });
-  const { tag, rev } = recording('016').message.msg as { tag: string; rev: string };
+  const { tag, rev } = recording('016').message.msg as unknown as { tag: string; rev: string };
   expect(gitIn(made.lab, 'cat-file', '-t', rev)).toBe('tag');
   await made.post('016');
   const commit = gitIn(made.lab, 'rev-parse', `${rev}^{commit}`);

@@ -6,6 +6,8 @@ import type { ForgeProject } from '../forge.js';
 import { commitAt, countAt, nameAt, objectAt, textAt } from './fields.js';
 import { fullRef, shortRef } from './refs.js';
 
+const LONGEST_URL = 2_000;
+
 /** The pull-request's object: some topics call it otherwise. */
 export function pullRequestOf(msg: JsonObject): JsonObject | null {
   return objectAt(msg, 'pullrequest') ?? objectAt(msg, 'pull_request') ?? objectAt(msg, 'request');
@@ -24,6 +26,7 @@ export function readPullRequest(msg: JsonObject, project: ForgeProject): PullReq
     sourceBranch: branchAt(pull, 'branch_from'),
     source: sourceProject === null ? 'remote' : sourceProject === project.fullname ? 'own' : 'fork',
     sourceProject,
+    ...(sourceProject === null && remoteOf(pull)),
     head: commitAt(pull, 'commit_stop'),
     author: nameAt(pull, 'user', 'name'),
   };
@@ -31,6 +34,11 @@ export function readPullRequest(msg: JsonObject, project: ForgeProject): PullReq
 
 function isRemote(pull: JsonObject): boolean {
   return Boolean(pull['remote_git']) || objectAt(pull, 'repo_from') === null;
+}
+
+function remoteOf(pull: JsonObject): { readonly remoteUrl?: string } {
+  const url = textAt(pull, 'remote_git');
+  return url !== null && url !== '' && url.length <= LONGEST_URL ? { remoteUrl: url } : {};
 }
 
 function branchAt(pull: JsonObject, key: string): string {
