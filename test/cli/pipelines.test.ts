@@ -148,3 +148,12 @@ describe('pipelines diff', () => {
     expect((await scene.say('pipelines diff lab ci --to 2')).code).toBe(0);
   });
 });
+
+describe('pipelines run', () => {
+  it('tells what the server says against it', async () => {
+    const { scene } = await sceneWithPipeline();
+    const answer = await scene.say('pipelines run lab ci --ref nowhere --input where=here');
+    expect([answer.code, answer.err]).toEqual([5, expect.stringContaining('no-such-ref')]);
+    expect(await scene.say('pipelines run lab ci --input here')).toMatchObject({ code: 2 });
+  });
+});

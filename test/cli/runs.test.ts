@@ -47,6 +47,25 @@ describe('runs show', () => {
   });
 });
 
+describe('runs rerun', () => {
+  it('begins the next attempt of a run that is done', async () => {
+    const { scene, runId } = await sceneWithRun();
+    expect(await scene.say(`runs rerun ${runId}`)).toMatchObject({
+      code: 5,
+      err: expect.stringContaining('run-not-done') as string,
+    });
+    await scene.say(`runs cancel ${runId}`);
+    expect(await scene.say(`runs rerun ${runId} --failed`)).toMatchObject({
+      code: 0,
+      out: `Run ${runId} is run again: attempt 2.\n`,
+    });
+    expect(JSON.parse((await scene.say(`runs show ${runId} --json`)).out)).toMatchObject({
+      attempt: 2,
+      state: 'queued',
+    });
+  });
+});
+
 describe('runs cancel', () => {
   it('cancels, with the reason that is given', async () => {
     const { scene, runId } = await sceneWithRun();

@@ -138,6 +138,9 @@ describe('earlier attempts', () => {
     )!;
     expect(failed.steps).toMatchObject([{}, { conclusion: 'failure' }]);
     expect(await house.log({ id: failed.id, attempt: 1 })).toContain('test 1 of in 1');
+    expect(await house.browse('/runs/1')).toContain(
+      '<dt>Attempt</dt><dd>2, earlier ones: <a href="/api/v1/runs/1/attempts">',
+    );
     expect((await house.stores.runs.jobsOf(1)).map(({ id }) => id)).not.toContain(failed.id);
   });
 });

@@ -93,9 +93,16 @@ function facts(view: RunView): Html {
     pullRequestFact(project.instance, pull, pages.pullRequest, pull === null ? '' : run.title),
     commitFact(project.instance, commit, pages.commit, message || (pull === null ? run.title : '')),
     refFact(ref),
+    ['Attempt', attemptOf(run)],
     ['Trust', html`${run.trust}: ${outside(run.trustReason.replace(/^held: /, ''), 200)}`],
     [run.startedAt === null ? 'Since' : 'Started', html`${shownTime(run.startedAt ?? run.createdAt)}${ofLength(view)}`],
   ]);
+}
+
+/** Null for the first: nothing is to be said of it. */
+function attemptOf({ id, attempt }: RunView['run']): Html | null {
+  const earlier = `/api/v1/runs/${id}/attempts`;
+  return attempt === 1 ? null : html`${attempt}, earlier ones: <a href="${earlier}">${earlier}</a>`;
 }
 
 function ofLength({ run, nowMs }: RunView): Html | null {
