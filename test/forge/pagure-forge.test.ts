@@ -165,6 +165,23 @@ describe('the flags of a commit', () => {
   });
 });
 
+describe('the web-hook key of a project', () => {
+  it('is read with the token of one of its people', async () => {
+    const { key } = pagure.addProject({ fullname: 'lab', owner: 'alice' });
+    expect(await forge().readHookKey(project, token)).toBe(key);
+  });
+
+  it('is null for whom it is not told to', async () => {
+    expect(await forge().readHookKey(project, pagure.addToken({ user: 'mallory' }).token)).toBeNull();
+    expect(await forge().readHookKey(project, 'x'.repeat(64))).toBeNull();
+  });
+
+  it.each(['html-500', 'too-many', 'reset'] as const)('is to be asked for again after %s', async (answer) => {
+    pagure.answerNext(answer);
+    await expect(forge().readHookKey(project, token)).rejects.toMatchObject({ name: 'Fault', retryable: true });
+  });
+});
+
 describe('whether a project is public', () => {
   it('is asked without a token', async () => {
     expect(await forge().isPublic(project)).toBe(true);

@@ -294,6 +294,32 @@ describe('pull-requests from elsewhere', () => {
     });
   });
 
+  const remote = async (commit: string | null) => {
+    const made = await scene({ ci: PULLS });
+    const { msg } = recording('048').message;
+    const pullrequest = {
+      ...(msg['pullrequest'] as JsonObject),
+      ...{ repo_from: null, remote_git: 'http://10.0.0.1/x.git', commit_start: commit, commit_stop: commit },
+    };
+    const said = { ...msg, pullrequest, pagure_instance: made.house.pagure.appUrl };
+    expect(await made.house.deliver('lab', 'pull-request.new', said)).toBe(202);
+    return made;
+  };
+
+  it('of a remote names no commit at first: it is held, and nothing is fetched', async () => {
+    const made = await remote(null);
+    await made.house.settle();
+    expect((await made.house.runs())[0]).toMatchObject({ trust: 'held', jobs: [], resolved: { commit: null } });
+  });
+
+  it('of a remote is fetched only as the egress policy says, and the run says so', async () => {
+    const made = await remote('1'.repeat(40));
+    await made.house.until(
+      async () => (await made.house.runs())[0]?.reason?.includes('egress policy refuses') ?? false,
+    );
+    expect((await made.house.runs())[0]).toMatchObject({ trust: 'held', jobs: [] });
+  });
+
   it('that is closed while it is held waits for nobody any more', async () => {
     const made = await scene({ ci: PULLS });
     await made.post('048');

@@ -39,6 +39,8 @@ export function answerApi(state: ApiState, request: ApiRequest): ApiAnswer | nul
   const flag = /^\/api\/0\/(.+)\/c\/([^/]+)\/flag\/?$/.exec(path);
   if (flag) return answerFlag(state, request, fullnameOf(flag[1] ?? ''), flag[2] ?? '');
   if (path === '/api/0/-/whoami') return whoAmI(state, request);
+  const key = /^\/api\/0\/(.+)\/webhook\/token\/?$/.exec(path);
+  if (key && request.method === 'GET') return showKey(state, request, fullnameOf(key[1] ?? ''));
   const right = /^\/api\/0\/(.+)\/hascommit\/?$/.exec(path);
   if (right) return answerRight(state, request, fullnameOf(right[1] ?? ''));
   const pull = /^\/api\/0\/(.+)\/pull-request\/(\d+)\/?$/.exec(path);
@@ -69,6 +71,18 @@ function whoAmI(state: ApiState, request: ApiRequest): ApiAnswer {
 function showProject(state: ApiState, request: ApiRequest, fullname: string): ApiAnswer {
   const project = visibleProject(state, request, fullname);
   return project ? json(200, projectObject(state.appUrl, project)) : noProject();
+}
+
+/** To the owner and to collaborators, whatever their token may do. */
+function showKey(state: ApiState, request: ApiRequest, fullname: string): ApiAnswer {
+  const token = checkToken(state, request, []);
+  if (typeof token === 'string') return invalidToken(token);
+  const project = visibleProject(state, request, fullname);
+  if (!project) return noProject();
+  const isTheirs = token.user === project.owner || state.rights.mayCommit(fullname, token.user, '*');
+  return isTheirs
+    ? json(200, { webhook: { token: project.key } })
+    : error(401, 'EMODIFYPROJECTNOTALLOWED', 'Not allowed');
 }
 
 /** Public, as the project is. */
