@@ -65,6 +65,18 @@ describe('plan for a topic', () => {
     ]);
   });
 
+  it('of pull_request_target stands on the default branch, of pull_request on the merge', async () => {
+    const titleOf = async (event: string) =>
+      (
+        await planned(
+          '--topic pull-request.new',
+          `on: ${event}\nrun-name: "\${{ github.ref }}"\njobs: {a: {runs-on: x, steps: [{run: x}]}}\n`,
+        )
+      ).title;
+    expect(await titleOf('pull_request_target')).toBe('refs/heads/main');
+    expect(await titleOf('pull_request')).toBe('refs/pull/1/merge');
+  });
+
   it('names the concurrency groups of the run and of its jobs, those of a call first', async () => {
     const made = await scene(`on: push
 concurrency: 'at-\${{ github.ref_name }}'

@@ -67,7 +67,7 @@ export async function readTriedEvent(call: VerbCall, words: EventWords, branch: 
 export function resolveTried({ facts, defaultBranch }: TriedEvent, eventName: string): ResolvedEvent {
   const { kind, action, pullRequest } = facts;
   const isMove = (kind === 'push' || kind === 'create') && facts.ref !== null;
-  const isPull = kind === 'pull-request' && pullRequest !== null;
+  const isPull = kind === 'pull-request' && pullRequest !== null && eventName !== 'pull_request_target';
   const ref = isMove ? facts.ref : isPull ? `refs/pull/${pullRequest.number}/merge` : `refs/heads/${defaultBranch}`;
   const commit = isMove || isPull ? facts.commit : null;
   return { eventName, action, ref, commit, before: facts.before, defaultBranch, headMessage: '' };
