@@ -3,8 +3,9 @@ import type { Blobs } from '../blobs/blobs.js';
 import type { Job, Step } from '../model/run.js';
 import { type ErrorExcerpt, excerptOf } from './find-error.js';
 
-/** So much of a step is looked at: its end, where it is longer. */
-const MOST_BYTES = 512 * 1024;
+/** So much of a step is looked at: its end, where it is longer. A page is made of it while somebody waits. */
+const MOST_BYTES = 256 * 1024;
+const MOST_LINES = 5_000;
 
 /** Null for a step that printed nothing that tells of an error. */
 export async function readError(
@@ -14,8 +15,9 @@ export async function readError(
 ): Promise<ErrorExcerpt | null> {
   const size = await blobs.stepSize(id, attempt, step);
   if (size === null || size.lines === 0) return null;
-  const share = size.bytes <= MOST_BYTES ? 1 : MOST_BYTES / size.bytes;
-  const skipped = share === 1 ? 0 : Math.min(size.lines - 1, Math.ceil(size.lines * (1 - share)));
+  const share = Math.min(1, MOST_BYTES / size.bytes);
+  const looked = Math.max(1, Math.min(MOST_LINES, Math.floor(size.lines * share)));
+  const skipped = size.lines - looked;
   const lines = await readLines(blobs, { id, attempt }, { step, from: skipped, to: size.lines });
   return excerptOf(lines, { step, skipped, lineCount: size.lines });
 }
