@@ -30,6 +30,8 @@ export interface JobOrder {
 export interface JobSource {
   /** Absolute path of the bare mirror; read-only for the job. Of a working tree its repository's git folder, '' without one. */
   readonly mirror: string;
+  /** Where `mirror` is the store of a pull-request: the mirror with the branches and tags of the project itself. */
+  readonly project?: string;
   /** 40 hex; of a working tree without a commit forty zeros. */
   readonly commit: string;
   /** Full ref that is written to the checkout's HEAD name when it is a branch, for scripts that ask git. */

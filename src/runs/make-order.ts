@@ -59,7 +59,7 @@ export class MakeOrder {
       secrets: await this.secretsOf(run),
       masks: new HideMasked(hidden).masksIn({ needs, planned }),
       source: {
-        mirror: await this.mirrorOf(run),
+        ...(await this.mirrorsOf(run)),
         commit: run.resolved.commit,
         ref: run.resolved.ref,
         url: this.forges.of(project.instance).cloneUrl(project),
@@ -75,10 +75,10 @@ export class MakeOrder {
   }
 
   /** The commits of strangers are checked out of a store of their own. */
-  private mirrorOf({ projectId, resolved }: Run): string | Promise<string> {
+  private async mirrorsOf({ projectId, resolved }: Run): Promise<Pick<JobOrder['source'], 'mirror' | 'project'>> {
     const { isForeign, pullRequest: number } = resolved;
-    return isForeign && number !== undefined
-      ? this.git.pullRequestPath({ projectId, number })
-      : this.git.mirrorPath(projectId);
+    const project = this.git.mirrorPath(projectId);
+    if (!isForeign || number === undefined) return { mirror: project };
+    return { mirror: await this.git.pullRequestPath({ projectId, number }), project };
   }
 }

@@ -124,6 +124,21 @@ jobs:
     expect([ran.code, printed(ran).filter((line) => line === 'file')]).toEqual([0, ['file']]);
   });
 
+  it('is checked out at another branch or commit where a step names one', async () => {
+    const steps = (sha: string) =>
+      `[{uses: actions/checkout@v4, with: {ref: old}}, {run: cat file}, {uses: actions/checkout@v4, with: {ref: ${sha}}}, {run: cat file}, {uses: actions/checkout@v4, with: {ref: main}}, {run: cat file}]`;
+    const tree = new Tree().write('file', 'old\n').commit();
+    const sha = tree.git('rev-parse', 'HEAD');
+    tree.git('branch', 'old');
+    tree
+      .write(PIPELINE, jobWith(steps(sha)))
+      .write('file', 'new\n')
+      .commit()
+      .write('file', 'changed\n');
+    const ran = await tree.run('--json');
+    expect([ran.code, printed(ran)]).toEqual([0, ['old', 'old', 'changed']]);
+  });
+
   it('may be any folder, in no repository too', async () => {
     const tree = new Tree()
       .write('ci.yml', jobWith('[{run: ls -A}]'))

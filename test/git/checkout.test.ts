@@ -238,7 +238,7 @@ describe('the commands hold no text of a shell', () => {
     expect(one.commands.map(({ argv }) => argv.slice(0, 4))).toEqual(
       other.commands.map(({ argv }) => argv.slice(0, 4)),
     );
-    const varying = ['/v', '/b/objects', '0'.repeat(40), './-x', '$(x)', 'false', '', 'whole'];
+    const varying = ['/v', '/b/objects', '0'.repeat(40), './-x', '$(x)', '/b', 'false', '', 'whole'];
     expect(other.commands[0]?.argv.slice(4)).toEqual(varying);
     expect(one.env).toEqual(other.env);
   });

@@ -145,6 +145,18 @@ describe('actions/checkout', () => {
     expect(byNumber(told).map(({ reason }) => reason)).toEqual([null, null, null]);
   });
 
+  it('of a pull-request finds the branches of the project, not those of the store of the pull-request', async () => {
+    const steps = `
+- { uses: actions/checkout@v4, with: { ref: main, path: main } }
+- run: test -e main/README.md
+- { uses: actions/checkout@v4, with: { fetch-depth: 0 } }
+- run: test -e second; git branch --all --list '*other*'; git rev-parse origin/main
+- { uses: actions/checkout@v4, with: { ref: other } }`;
+    const told = await runSteps(steps, { prepare: withSecond([], asPullRequest) });
+    expect(outcomes(told)).toEqual([...Array(4).fill('success'), 'failure']);
+    expect(told.log).not.toMatch(/remotes\/origin\/other/);
+  });
+
   it('follows a tag of a tag to its commit', async () => {
     const told = await runSteps('- { uses: actions/checkout@v4, with: { ref: v3 } }\n- run: test -e second', {
       prepare: withSecond(['refs/heads/other'], (order) => {
@@ -201,4 +213,14 @@ describe('actions/checkout', () => {
 function secondOf({ contexts }: JobOrder): string {
   const event = contexts.github['event'];
   return event !== null && typeof event === 'object' && 'second' in event ? String(event['second']) : '';
+}
+
+/** The second commit is in a repository that borrows from the mirror, and a branch there. */
+function asPullRequest(order: JobOrder): JobOrder {
+  const project = order.source.mirror;
+  const mirror = `${project}.pull`;
+  const commit = secondOf(order);
+  execFileSync('git', ['clone', '--quiet', '--bare', '--shared', project, mirror]);
+  execFileSync('git', ['-C', mirror, 'update-ref', 'refs/heads/other', commit]);
+  return { ...order, source: { ...order.source, mirror, project, commit, ref: 'refs/pull/7/merge' } };
 }

@@ -11,6 +11,7 @@ import { branchOf } from '../names.js';
 const SCRIPT = `set -eu
 workspace=$1 tree=$2 files=$3 without=$4 pattern=$5 repository=$6 commit=$7 url=$8 branch=$9
 mkdir -p -- "$workspace"
+found=$(ls -A -- "$workspace")
 if [ -n "$repository" ]; then
   cd -- "$workspace"
   git init --quiet --template= .
@@ -36,8 +37,13 @@ list() {
   fi
 }
 failed=$workspace/.copy-failed
-{ list || : >"$failed"; } |
-  xargs -0r sh -c 'for file; do if [ -f "$file" ] || [ -L "$file" ]; then printf "%s\\0" "$file"; fi; done' list |
+files() {
+  { list || : >"$failed"; } |
+    xargs -0r sh -c 'for file; do if [ -f "$file" ] || [ -L "$file" ]; then printf "%s\\0" "$file"; fi; done' list
+}
+# cp forgets to remove what is there when it has just made a folder.
+if [ -n "$found" ]; then files | (cd -- "$workspace" && xargs -0r rm -rf --); fi
+files |
   xargs -0r cp -P --parents --preserve=mode --remove-destination -t "$workspace" --
 if [ -e "$failed" ]; then rm -- "$failed"; exit 1; fi
 `;

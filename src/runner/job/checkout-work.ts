@@ -1,7 +1,7 @@
 /** The checkout: that before the first step, and the built-in `actions/checkout`. */
 import { posix } from 'node:path';
 import type { Session } from '../../executor/executor.js';
-import { checkoutCommands, type CheckoutOptions } from '../../git/checkout.js';
+import { checkoutCommands, type CheckoutOptions, projectMirror } from '../../git/checkout.js';
 import { wantedCheckout, type RefQuestion } from '../../git/checkout-ref.js';
 import type { JobSource } from '../../model/job-order.js';
 import { readCheckoutInputs } from './checkout-inputs.js';
@@ -69,11 +69,10 @@ interface AskedCheckout {
 }
 
 function askedCheckout({ header, ref, source, question }: AskedCheckout, place: CheckoutPlace): CheckWork {
-  const { mirror, url } = source;
   const judge = (printed: string) => {
     const found = question.judge(printed);
     if (found === null) return { kind: 'refused', reason: noSuchRef(ref) } as const;
-    const work = sourceCheckout(header, { mirror, url, ...found }, place);
+    const work = sourceCheckout(header, { mirror: projectMirror(source), url: source.url, ...found }, place);
     return { ...work, outputs: { ref, commit: found.commit } };
   };
   const { session } = place;
