@@ -89,6 +89,8 @@ class LivedHistory {
   async play(): Promise<LivedFate> {
     await this.boot.listens();
     watchDatabase(databaseOf(this.scene));
+    // What ends earlier is followed by nobody.
+    await this.scene.until('triggers that are read', () => areTriggersRead(databaseOf(this.scene)));
     await Promise.all([this.keepAlive(), this.playToRest()]);
     const { history, acknowledged, posted, canceled, faults, forge } = this;
     const played = { history, acknowledged, posted, canceled, faults, pagure: forge.pagure, nowMs: this.clock.now() };
@@ -213,6 +215,13 @@ function watchDatabase(file: string): void {
   const native = new Sqlite(file);
   watch({ native } as Store);
   native.close();
+}
+
+function areTriggersRead(file: string): boolean {
+  const native = new Sqlite(file, { readonly: true });
+  const unread = native.prepare('SELECT 1 FROM "pipeline" WHERE "triggersReadAt" IS NULL').all();
+  native.close();
+  return unread.length === 0;
 }
 
 /** The projects of the model, with the pipelines that the simulated world gives them. */
