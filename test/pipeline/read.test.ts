@@ -89,6 +89,18 @@ jobs:
     expect(problems[0]?.message).toBe('${{ env.TITLE }} holds text from outside; safer is "$TITLE" in the script');
   });
 
+  it('warns of a job that nobody has in success() and failure()', () => {
+    const text = `on: push
+jobs:
+  build: {runs-on: x, steps: [{run: x}]}
+  b: {needs: build, if: "failure('BUILD') || success('buidl')", runs-on: x, steps: [{run: x}]}
+`;
+    const { problems } = readPipeline(text, { file: 'ci.yml' });
+    expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+      '4:46 no job `buidl` is in this file; did you mean `build`?',
+    ]);
+  });
+
   it('finds jobs that never run, and those behind them', () => {
     const job = (keys: string) => `{runs-on: x, steps: [{run: x}]${keys}}`;
     const text = `on: push

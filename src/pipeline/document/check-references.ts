@@ -1,4 +1,5 @@
 /** Names inside expressions that must stand elsewhere in the file, and outside text in scripts: warnings, as GitHub is lenient. */
+import { callsOf, literalsOf } from '../expression/walk.js';
 import type { Origins } from '../script/origins.js';
 import { expressionsIn, type FoundExpression } from './job-expressions.js';
 import { entriesOf, entryOf, itemsOf, type Node } from './node.js';
@@ -51,6 +52,7 @@ function checkJob(job: Node, file: FileNames): void {
   for (const found of all) {
     const [key = '', index] = found.path;
     checkNames(found, { context: 'needs', known: needs, reading }, (name) => needMessage(name, ids));
+    if (key === 'if' && found.path.length === 1) checkStatusIds(found, ids, reading);
     if (key === 'steps') {
       checkNames(
         found,
@@ -65,6 +67,18 @@ function checkJob(job: Node, file: FileNames): void {
         { context: 'steps', known: steps(Infinity), reading },
         (name) => `the job has no step \`${name}\``,
       );
+  }
+}
+
+/** `success` and `failure` of a job take ids of jobs; one that nobody has is never either. */
+function checkStatusIds({ parsed, spotOf }: FoundExpression, ids: KnownNames, { problems }: Reading): void {
+  for (const call of callsOf(parsed.tree)) {
+    if (!['success', 'failure'].includes(call.functionName.lexeme.toLowerCase())) continue;
+    for (const name of literalsOf(call)) {
+      if (ids.has(name)) continue;
+      const message = `no job \`${name.slice(0, 60)}\` is in this file${problems.didYouMean(name, ids.all)}`;
+      problems.warning(spotOf(call.functionName), 'unknown-name', message);
+    }
   }
 }
 

@@ -39,6 +39,11 @@ export function callsOf(tree: Expr): FunctionCall[] {
   return nodesOf(tree).filter((node) => node instanceof FunctionCall);
 }
 
+/** The arguments of a call that are written as they are: `success('a', x)` has `a`. */
+export function literalsOf(call: FunctionCall): readonly string[] {
+  return call.args.flatMap((arg) => (arg instanceof Literal ? [arg.literal.coerceString()] : []));
+}
+
 /** Every context field that the tree reads, the longest path of each. */
 export function readsOf(tree: Expr): Read[] {
   const reads: Read[] = [];
