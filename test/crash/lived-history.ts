@@ -219,9 +219,9 @@ function watchDatabase(file: string): void {
 
 function areTriggersRead(file: string): boolean {
   const native = new Sqlite(file, { readonly: true });
-  const unread = native.prepare('SELECT 1 FROM "pipeline" WHERE "triggersReadAt" IS NULL').all();
+  const read = native.prepare('SELECT "triggersReadAt" FROM "pipeline"').pluck().all();
   native.close();
-  return unread.length === 0;
+  return read.length > 0 && !read.includes(null);
 }
 
 /** The projects of the model, with the pipelines that the simulated world gives them. */
