@@ -32,7 +32,10 @@ export class RefusedController {
   })
   async list(@AskedBy() asker: Asker, @Param('id', RowId) id: number): Promise<RefusedListDto> {
     const { fullname } = await this.visible.project(asker, id);
-    const [refused, kept] = await Promise.all([this.deliveries.refusedOf(fullname, SHOWN), this.quarantine.standing(id)]);
+    const [refused, kept] = await Promise.all([
+      this.deliveries.refusedOf(fullname, SHOWN),
+      this.quarantine.standing(id),
+    ]);
     return refusedListDto(refused, kept);
   }
 }

@@ -1,9 +1,13 @@
 /** `runs approval` and `runs approve`: what a held run changes, and the approval of one commit. */
 import type { ApprovalAnswer } from './api/answers.js';
 import type { Desk } from './desk.js';
-import type { RunOptions } from './runs.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 import type { Screen } from './screen/screen.js';
+
+export interface RunOptions {
+  readonly url?: string;
+  readonly json?: true;
+}
 
 export async function showApproval(desk: Desk, id: number, options: RunOptions): Promise<void> {
   const { screen } = desk;

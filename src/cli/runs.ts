@@ -1,6 +1,6 @@
 /** `runs`: look at runs, watch one to its end, cancel one, run one again. */
 import { type Command, Option } from 'commander';
-import { approveRun, showApproval } from './approve-run.js';
+import { approveRun, showApproval, type RunOptions } from './approve-run.js';
 import type { RunSummaryAnswer } from './api/answers.js';
 import { acting, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
 import { listOfProject } from './find-project.js';
@@ -21,11 +21,6 @@ interface RunListOptions extends ListOptions {
   readonly state?: string;
   readonly result?: string;
   readonly trust?: string;
-}
-
-export interface RunOptions {
-  readonly url?: string;
-  readonly json?: true;
 }
 
 interface CancelOptions extends RunOptions {

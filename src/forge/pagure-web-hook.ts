@@ -6,7 +6,14 @@ import { type Candidate, findCandidate } from './pagure/candidate.js';
 import { contradictionIn, readEnvelope, type ReadEnvelope, signedNames } from './pagure/envelope.js';
 import { identityIn } from './pagure/identity.js';
 import { type Envelope, envelopeBytes } from './pagure/message.js';
-import { KEY_SLOTS, mayBeSigned, type PresentedSignatures, signBody, SignatureCheck, type Signers } from './pagure/signature.js';
+import {
+  KEY_SLOTS,
+  mayBeSigned,
+  type PresentedSignatures,
+  signBody,
+  SignatureCheck,
+  type Signers,
+} from './pagure/signature.js';
 
 export { KEY_SLOTS };
 export type { Candidate, Envelope, PresentedSignatures, ReadEnvelope, Signers };

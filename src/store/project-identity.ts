@@ -14,7 +14,9 @@ interface Told {
 export function bindIdentity(database: Database.Database): (told: Told) => string | null {
   const bound = database.prepare<[number], string | null>('SELECT "identity" FROM "project" WHERE "id" = ?').pluck();
   const bind = database.prepare('UPDATE "project" SET "identity" = ? WHERE "id" = ? AND "identity" IS NULL');
-  const suspend = database.prepare('UPDATE "project" SET "suspended" = ?, "version" = "version" + 1 WHERE "id" = ? AND "suspended" IS NULL');
+  const suspend = database.prepare(
+    'UPDATE "project" SET "suspended" = ?, "version" = "version" + 1 WHERE "id" = ? AND "suspended" IS NULL',
+  );
 
   return ({ projectId, identity = null }) => {
     if (identity === null) return null;

@@ -48,7 +48,9 @@ export async function sampleRun(
       ...{ defaultBranch: 'main', headMessage: '' },
     },
     ...{ subject: null, pipelineCommit: null, actor: 'alice' },
-    how: held ? ({ kind: 'hold', waitsFor: 'approval' } as const) : ({ kind: 'run', pipeline, checkout: true } as const),
+    how: held
+      ? ({ kind: 'hold', waitsFor: 'approval' } as const)
+      : ({ kind: 'run', pipeline, checkout: true } as const),
   };
   const decision = { pipelineKey: 'server:ci', pipelineName: 'ci', outcome: 'started', reason: 'a push' } as const;
   const triaged = { event, project, message: { topic: 'git.receive', msg: {} } };

@@ -160,7 +160,11 @@ export class TestHouse {
   }
 
   /** Asks the API as the holder of a token of this role. */
-  async ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, { role, body }: { role: Role; body?: object }) {
+  async ask(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    { role, body }: { role: Role; body?: object },
+  ) {
     const token = `pa_${role.padEnd(40, '0')}`;
     const [store, tokens] = [this.get(Store), this.get(Tokens)];
     const row = { name: role, hash: hashToken(token), role, projects: null, createdAt: 1, expiresAt: null };

@@ -11,7 +11,15 @@ import { StillClock } from '../kernel/still-clock.js';
 import { openStore } from '../store/open-store.js';
 
 const NOW = 5_000;
-const TURN = { projectId: 1, group: 'trusted: x', runId: 7, jobId: null, key: null, byRunId: null, reason: null } as const;
+const TURN = {
+  projectId: 1,
+  group: 'trusted: x',
+  runId: 7,
+  jobId: null,
+  key: null,
+  byRunId: null,
+  reason: null,
+} as const;
 
 /** A turn that is due, and a run that answers `change` so. */
 async function opened(change: () => Promise<boolean>) {

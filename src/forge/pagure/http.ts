@@ -66,7 +66,10 @@ function exchange(target: EgressTarget, question: Question, signal: AbortSignal)
     };
     const request = send(target.url, options);
     request.on('error', reject);
-    request.on('response', (response) => void readAnswer(response, question.mostBytes ?? LARGEST_ANSWER).then(resolve, reject));
+    request.on(
+      'response',
+      (response) => void readAnswer(response, question.mostBytes ?? LARGEST_ANSWER).then(resolve, reject),
+    );
     request.end(form ?? undefined);
   });
 }
