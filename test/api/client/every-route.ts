@@ -35,6 +35,29 @@ export async function askAboutProjects(client: ApiClient): Promise<void> {
   await askAboutKeys(client, id);
   await askAboutSecrets(client, id);
   await askAboutPipelines(client, id);
+  await askForDispatches(client, id);
+  expect((await client.GET('/api/v1/projects/{id}/refused', { params })).data?.items).toEqual([]);
+}
+
+/** The project is nowhere that was read, so that no branch is known. */
+async function askForDispatches(client: ApiClient, id: number): Promise<void> {
+  const listed = await client.GET('/api/v1/projects/{id}/pipelines', { params: { path: { id } } });
+  const ofPipeline = { path: { id: listed.data!.items[0]!.id } };
+  const params = { path: { id } };
+  expect(
+    (
+      await client.PATCH('/api/v1/projects/{id}/pipelines/{name}', {
+        params: { path: { id, name: 'ci' } },
+        body: { enabled: true },
+      })
+    ).data?.enabled,
+  ).toBe(true);
+  const answers = [
+    await client.POST('/api/v1/pipelines/{id}/dispatch', { params: ofPipeline, body: { ref: 'main' } }),
+    await client.POST('/api/v1/projects/{id}/dispatch', { params, body: { pipeline: 'server:ci', ref: 'main' } }),
+    await client.POST('/api/v1/projects/{id}/dispatches', { params, body: { event_type: 'deploy' } }),
+  ];
+  expect(answers.map(({ error }) => error?.code)).toEqual(['no-such-ref', 'no-such-ref', 'no-such-ref']);
 }
 
 async function askAboutKeys(client: ApiClient, id: number): Promise<void> {
@@ -135,6 +158,14 @@ export async function askAboutRuns(client: ApiClient, { runId, jobId, projectId 
   expect((await client.GET('/runs/{id}', { params: { path: { id: `${runId}` } }, parseAs: 'text' })).data).toContain(
     '<h1',
   );
+  const attempts = await client.GET('/api/v1/runs/{id}/attempts', { params });
+  expect(attempts.data?.items.map(({ attempt }) => attempt)).toEqual([1]);
+  const first = await client.GET('/api/v1/runs/{id}/attempts/{attempt}', {
+    params: { path: { id: runId, attempt: 1 } },
+  });
+  expect(first.data?.id).toBe(runId);
+  const again = await client.POST('/api/v1/runs/{id}/rerun', { params, body: { jobs: 'all' } });
+  expect(again.error?.code).toBe('run-not-done');
   const stream = await client.GET('/api/v1/stream', { params: { query: { run: runId } }, parseAs: 'text' });
   expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
   const canceled = await client.POST('/api/v1/runs/{id}/cancel', { params, body: { reason: 'enough' } });
