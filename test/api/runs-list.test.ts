@@ -24,7 +24,7 @@ describe('the list of runs', () => {
     expect(items[4]).toEqual({
       ...{ id: 2, project: { id: 2, fullname: 'rpms/bash' }, eventId: 1, number: 2, attempt: 1, title: 'a push' },
       pipeline: { key: 'repo:.pagure/pipelines/ci.yml', name: 'ci' },
-      ...{ state: 'done', result: 'failure', reason: null, trust: 'trusted', eventName: 'push' },
+      ...{ state: 'done', result: 'failure', reason: null, reasonRunId: null, trust: 'trusted', eventName: 'push' },
       ...{ ref: 'refs/heads/main', commit: '6d3f1c0b2a'.repeat(4), actor: 'alice', cancelRequested: false },
       ...{ createdAt: '2026-11-24T12:00:01.000Z', startedAt: null, finishedAt: null },
     });
