@@ -52,7 +52,7 @@ describe('a mirror that is made anew', () => {
     let duringFetch = async () => undefined as unknown;
     const git = world.git({
       start: async (command, output) => {
-        if (command.argv[1] === 'fetch') await duringFetch();
+        if (command.argv.includes('fetch')) await duringFetch();
         return world.start(command, output);
       },
     });
