@@ -1,6 +1,7 @@
 /** Reads the flags of open pull-requests back from time to time, so that what the forge lost or shows otherwise is mended. */
-import type { Clock, StopTimer } from '../kernel/clock.js';
+import type { Clock } from '../kernel/clock.js';
 import type { Random } from '../kernel/random.js';
+import { Rounds } from '../kernel/rounds.js';
 import type { Flag } from '../model/flag.js';
 import type { CheckedFlag, Flags } from '../store/flags.js';
 import type { PullStandings } from '../store/pull-standings.js';
@@ -30,34 +31,26 @@ export function isOfPull({ subject }: Pick<Flag, 'subject'>): boolean {
 }
 
 export class CheckDrift {
-  private stopTimer: StopTimer = () => undefined;
-  private isStopped = false;
-  private look: Promise<void> = Promise.resolve();
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly tables: CheckedTables,
     private readonly clock: Clock,
     private readonly random: Random,
     /** Told of an error of one look; the next one comes all the same. */
-    private readonly onError: (error: unknown) => void,
-  ) {}
+    onError: (error: unknown) => void,
+  ) {
+    this.rounds = new Rounds(clock, EVERY_MS, () => this.once(), onError);
+  }
 
   /** Looks in a minute, and then every minute. */
   start(): void {
-    this.stopTimer = this.clock.after(EVERY_MS, () => {
-      this.look = this.once()
-        .catch(this.onError)
-        .finally(() => {
-          if (!this.isStopped) this.start();
-        });
-    });
+    this.rounds.startLater();
   }
 
   /** Resolves when nothing is written any more. */
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    this.stopTimer();
-    await this.look;
+  stop(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** One look, over as many flags as `CHECK_BOUNDS` allows. */

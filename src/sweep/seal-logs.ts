@@ -1,7 +1,8 @@
 /** Packs the logs of attempts that have ended, also of those whose writer died: one at a time, since jobs want the cores. */
 import type { Blobs, LogName } from '../blobs/blobs.js';
-import type { Clock, StopTimer } from '../kernel/clock.js';
-import { Fault } from '../kernel/errors.js';
+import type { Clock } from '../kernel/clock.js';
+import { Fault, isOfWorld } from '../kernel/errors.js';
+import { Rounds } from '../kernel/rounds.js';
 import { hasAttemptEnded } from '../model/attempt.js';
 import type { Runs } from '../store/runs.js';
 
@@ -11,30 +12,27 @@ export class SealLogs {
   /** What nobody can pack; told once. */
   private readonly broken = new Set<string>();
   private readonly stopping = new AbortController();
-  private stopTimer: StopTimer = () => undefined;
-  private look: Promise<void> = Promise.resolve();
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly blobs: Blobs,
     private readonly runs: Pick<Runs, 'jobById'>,
-    private readonly clock: Clock,
+    clock: Clock,
     /** Told of what could not be packed; it is tried again when that makes sense. */
     private readonly onError: (error: unknown) => void,
-  ) {}
+  ) {
+    this.rounds = new Rounds(clock, EVERY_MS, () => this.once(), onError);
+  }
 
   /** Looks now, and again some seconds after each look. */
   start(): void {
-    const again = () => {
-      if (!this.stopping.signal.aborted) this.stopTimer = this.clock.after(EVERY_MS, () => this.start());
-    };
-    this.look = this.once().catch(this.onError).finally(again);
+    this.rounds.start();
   }
 
   /** Resolves when nothing is written any more. */
   async stop(): Promise<void> {
     this.stopping.abort(new Fault('the server stops', { retryable: true }));
-    this.stopTimer();
-    await this.look;
+    await this.rounds.stop();
   }
 
   /** One look at all logs that are not packed. What may be tried again rejects, and the others wait with it: a full disk. */
@@ -57,7 +55,7 @@ export class SealLogs {
       await this.blobs.sealLog(name.jobId, name.attempt, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof Fault && error.retryable) throw error;
+      if (isOfWorld(error)) throw error;
       this.broken.add(keyOf(name));
       this.onError(error);
     }

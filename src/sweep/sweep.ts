@@ -1,5 +1,6 @@
 /** The clock of the house: puts due rows into the queue, makes events of due schedules, ends attempts whose lease is over. */
-import type { Clock, StopTimer } from '../kernel/clock.js';
+import type { Clock } from '../kernel/clock.js';
+import { Rounds } from '../kernel/rounds.js';
 import type { DueKind } from '../model/due.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import type { ExpireJobs } from '../runs/expire-jobs.js';
@@ -45,8 +46,7 @@ export interface SweptWork {
 }
 
 export class Sweep {
-  private stopTimer: StopTimer = () => undefined;
-  private isStopped = false;
+  private readonly rounds: Rounds;
   private looks = 0;
   /** Rows stay due until somebody has the time for them: where the last sweep of each kind stopped. */
   private readonly putUpTo = new Map<DueKind, number>();
@@ -58,19 +58,18 @@ export class Sweep {
     private readonly clock: Clock,
     /** Told of an error of one sweep; the next one comes all the same. */
     private readonly onError: (error: unknown) => void,
-  ) {}
+  ) {
+    this.rounds = new Rounds(clock, EVERY_MS, () => this.look(), onError);
+  }
 
   /** Looks now and then every second whether anything is due. */
   start(): void {
-    const again = () => {
-      if (!this.isStopped) this.stopTimer = this.clock.after(EVERY_MS, () => this.start());
-    };
-    void this.look().finally(again);
+    this.rounds.start();
   }
 
+  /** Nothing is put any more; a look that runs may still write. */
   stop(): void {
-    this.isStopped = true;
-    this.stopTimer();
+    void this.rounds.stop();
   }
 
   /** Asks one cheap question first: nearly always nothing is due, and then rarely more than one part. */
