@@ -8,7 +8,7 @@ import type { ReadContexts } from '../runs/read-contexts.js';
 import type { DecidedPipeline, TriageAnswer } from '../runs/start-runs.js';
 import { dispatchSituation, readDispatched } from './dispatched.js';
 import type { FindSituation } from './find-situation.js';
-import { linkFound } from './link-found.js';
+import { type HowItRuns, howItRuns } from './link-found.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
 import {
   chosenTriggers,
@@ -97,7 +97,7 @@ export class Decide {
     const how =
       trust === 'held'
         ? ({ kind: 'hold', waitsFor: scene.situation.waitsFor } as const)
-        : await this.howToRun(scene, found, found.pipeline);
+        : await this.howToRun(scene, found);
     if (how.kind === 'broken')
       return {
         decision: decision(found, 'broken', firstError(how.problems)),
@@ -106,13 +106,9 @@ export class Decide {
     return { decision: decision(found, 'started', reason), request: request(scene, found, match, how) };
   }
 
-  /** With the pipelines that it calls; those of a text kept on the server stand where the repository's own are read. */
-  private async howToRun({ event, project, situation }: Scene, found: FoundPipeline, pipeline: Pipeline) {
+  private howToRun({ event, project, situation }: Scene, found: FoundPipeline): Promise<HowItRuns> {
     const { checkout } = project.settings;
-    const source = { projectId: event.projectId, commit: found.commit ?? situation.pipelineCommit, checkout };
-    const linked = await linkFound(this.pipelines, pipeline, source);
-    if (linked.kind === 'problems') return { kind: 'broken', problems: linked.problems } as const;
-    return { kind: 'run', pipeline: linked.pipeline, checkout: found.isOurs && checkout } as const;
+    return howItRuns(this.pipelines, found, { projectId: event.projectId, commit: situation.pipelineCommit, checkout });
   }
 
   /** Changed paths and contexts are computed only for a pipeline that asks for them. */

@@ -1,10 +1,11 @@
 /** Puts the pipelines that a found one calls into it: read out of git, at the commit of the file that says it. */
 import { firstError, type Problem } from '../kernel/errors.js';
 import { type CallTarget, linkCalls, type LoadedPipeline, type Pipeline, targetKey } from '../pipeline/index.js';
-import type { ReadPipelines } from './read-pipelines.js';
+import type { RunRequest } from '../runs/start-runs.js';
+import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
 
-/** Where the files of its calls are read. */
-export interface CallSource {
+/** Where it was found, and the files of its calls are read. */
+interface CallSource {
   readonly projectId: number;
   /** That of the file; of a text kept on the server that of the repository's own pipelines. Null: there is none. */
   readonly commit: string | null;
@@ -12,12 +13,27 @@ export interface CallSource {
   readonly checkout: boolean;
 }
 
-export type LinkedFound =
+type LinkedFound =
   | { readonly kind: 'linked'; readonly pipeline: Pipeline }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
 
-/** Throws a Fault when git does. How deep and how many is bounded by the language. */
-export async function linkFound(reader: ReadPipelines, pipeline: Pipeline, source: CallSource): Promise<LinkedFound> {
+/** With all that it calls, or why it cannot run. */
+export type HowItRuns = Extract<RunRequest['how'], { kind: 'run' | 'broken' }>;
+
+/** A text kept on the server calls what stands where the repository's own pipelines are read. Throws a Fault when git does. */
+export async function howItRuns(
+  reader: ReadPipelines,
+  { pipeline, problems, commit, isOurs }: FoundPipeline,
+  { commit: pipelineCommit, ...where }: CallSource,
+): Promise<HowItRuns> {
+  if (pipeline === null) return { kind: 'broken', problems };
+  const linked = await linkFound(reader, pipeline, { ...where, commit: commit ?? pipelineCommit });
+  if (linked.kind === 'problems') return { kind: 'broken', problems: linked.problems };
+  return { kind: 'run', pipeline: linked.pipeline, checkout: isOurs && where.checkout };
+}
+
+/** How deep and how many is bounded by the language. */
+async function linkFound(reader: ReadPipelines, pipeline: Pipeline, source: CallSource): Promise<LinkedFound> {
   const loaded = new Map<string, LoadedPipeline>();
   for (;;) {
     const linked = linkCalls(pipeline, loaded);
