@@ -1,15 +1,10 @@
 /** `runs approval` and `runs approve`: what a held run changes, and the approval of one commit. */
 import type { ApprovalAnswer } from './api/answers.js';
-import type { Desk } from './desk.js';
+import type { AskOptions, Desk } from './desk.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 import type { Screen } from './screen/screen.js';
 
-export interface RunOptions {
-  readonly url?: string;
-  readonly json?: true;
-}
-
-export async function showApproval(desk: Desk, id: number, options: RunOptions): Promise<void> {
+export async function showApproval(desk: Desk, id: number, options: AskOptions): Promise<void> {
   const { screen } = desk;
   const { api } = await desk.connect(options);
   const approval = await api.approval(id);
@@ -30,7 +25,7 @@ function changesOf({ files, more, uses }: ApprovalAnswer, { paint }: Screen): re
   return [...lines, ...rest, ...uses.map((name) => paint.warning(`  uses ${plainText(name)}`))];
 }
 
-export async function approveRun(desk: Desk, id: number, sha: string, options: RunOptions): Promise<void> {
+export async function approveRun(desk: Desk, id: number, sha: string, options: AskOptions): Promise<void> {
   const { api } = await desk.connect(options);
   const approval = await api.approve(id, sha);
   desk.screen.line(

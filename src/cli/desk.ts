@@ -44,6 +44,12 @@ export class Desk {
   }
 }
 
+/** What `urlOption` and `jsonOption` say: which server is asked, and in which form it is told. */
+export interface AskOptions {
+  readonly url?: string;
+  readonly json?: true;
+}
+
 /** There is no token for the server. */
 export class NotSignedIn extends Error {
   override readonly name = 'NotSignedIn';

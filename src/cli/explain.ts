@@ -1,16 +1,11 @@
 /** Prints what explains a run or an event. */
 import type { RunExplanationAnswer } from './api/answers.js';
-import type { Desk } from './desk.js';
+import type { AskOptions, Desk } from './desk.js';
 import { shortCommit, shortRef } from './list-options.js';
 import type { Paint } from './screen/paint.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 
-interface ExplainOptions {
-  readonly url?: string;
-  readonly json?: true;
-}
-
-export async function explainRunTo(desk: Desk, id: number, options: ExplainOptions): Promise<void> {
+export async function explainRunTo(desk: Desk, id: number, options: AskOptions): Promise<void> {
   const { screen } = desk;
   const { api } = await desk.connect(options);
   const answer = await api.explainRun(id);
@@ -18,7 +13,7 @@ export async function explainRunTo(desk: Desk, id: number, options: ExplainOptio
   for (const line of runLines(answer, screen.paint)) screen.line(line);
 }
 
-export async function explainEventTo(desk: Desk, id: number, options: ExplainOptions): Promise<void> {
+export async function explainEventTo(desk: Desk, id: number, options: AskOptions): Promise<void> {
   const { screen } = desk;
   const { api } = await desk.connect(options);
   const answer = await api.explainEvent(id);

@@ -1,16 +1,15 @@
 /** Options that all long lists share. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Clock } from '../kernel/clock.js';
+import type { AskOptions } from './desk.js';
 import { plainText } from './screen/plain-text.js';
 import { pointInTime } from './screen/times.js';
 import { UsageError } from './verb.js';
 
-export interface ListOptions {
+export interface ListOptions extends AskOptions {
   readonly limit: number;
   readonly since?: string;
   readonly until?: string;
-  readonly url?: string;
-  readonly json?: true;
 }
 
 const USUAL = 20;

@@ -6,7 +6,7 @@ import type { ApiClient, Expected } from './api/api-client.js';
 import { ApiRefusal } from './api/api-errors.js';
 import type { ChangedPipelineAnswer } from './api/answers.js';
 import type { Versioned } from './api/http-client.js';
-import type { Desk } from './desk.js';
+import type { AskOptions, Desk } from './desk.js';
 import { findProject } from './find-project.js';
 import { readPiped } from './logins/ask.js';
 import { GotPipelines, type GotPlace } from './logins/got-pipelines.js';
@@ -21,16 +21,12 @@ export interface PipelineWords {
   readonly file?: string;
 }
 
-interface GetOptions {
+interface GetOptions extends AskOptions {
   readonly output?: string;
-  readonly url?: string;
-  readonly json?: true;
 }
 
-interface PutOptions {
+interface PutOptions extends AskOptions {
   readonly force?: true;
-  readonly url?: string;
-  readonly json?: true;
 }
 
 export async function getPipeline(

@@ -1,6 +1,6 @@
 /** `pipelines`: the server-side pipelines of a project: read them, compare them, replace them. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { acting, type Desk, helpTail, jsonOption, urlOption, verbOf } from './desk.js';
+import { acting, type AskOptions, type Desk, helpTail, jsonOption, urlOption, verbOf } from './desk.js';
 import { findProject } from './find-project.js';
 import { diffPipeline } from './pipeline-diff.js';
 import { many } from './many.js';
@@ -8,11 +8,6 @@ import { getPipeline, putPipeline } from './pipeline-text.js';
 import { runPipeline } from './run-pipeline.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 import { relativeTime } from './screen/times.js';
-
-interface ListOptions {
-  readonly url?: string;
-  readonly json?: true;
-}
 
 export const pipelines = verbOf('pipelines', definePipelines);
 
@@ -27,7 +22,7 @@ export function definePipelines(command: Command, desk: Desk): void {
     .addOption(jsonOption())
     .addOption(urlOption())
     .addHelpText('after', helpTail(['pipelines list lab']))
-    .action(acting(desk, (project: string, options: ListOptions) => list(desk, project, options)));
+    .action(acting(desk, (project: string, options: AskOptions) => list(desk, project, options)));
   defineGet(command, desk);
   definePut(command, desk);
   defineDiff(command, desk);
@@ -112,7 +107,7 @@ function versionOf(text: string): number {
   throw new InvalidArgumentError('It is a number from 1, as the list shows it.');
 }
 
-async function list(desk: Desk, word: string, options: ListOptions): Promise<void> {
+async function list(desk: Desk, word: string, options: AskOptions): Promise<void> {
   const { screen, clock } = desk;
   const { api } = await desk.connect(options);
   const project = await findProject(api, word);

@@ -1,15 +1,10 @@
 /** `projects`: look at the projects that the token sees. */
 import type { Command } from 'commander';
 import type { ProjectAnswer } from './api/answers.js';
-import { acting, type Desk, helpTail, jsonOption, urlOption, verbOf } from './desk.js';
+import { acting, type AskOptions, type Desk, helpTail, jsonOption, urlOption, verbOf } from './desk.js';
 import { findProject } from './find-project.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 import { relativeTime } from './screen/times.js';
-
-interface ProjectsOptions {
-  readonly url?: string;
-  readonly json?: true;
-}
 
 export const projects = verbOf('projects', defineProjects);
 
@@ -21,7 +16,7 @@ export function defineProjects(command: Command, desk: Desk): void {
     .addOption(jsonOption())
     .addOption(urlOption())
     .addHelpText('after', helpTail(['projects list', 'projects list --json']))
-    .action(acting(desk, (options: ProjectsOptions) => list(desk, options)));
+    .action(acting(desk, (options: AskOptions) => list(desk, options)));
   command
     .command('show')
     .description('Show one project.')
@@ -29,12 +24,12 @@ export function defineProjects(command: Command, desk: Desk): void {
     .addOption(jsonOption())
     .addOption(urlOption())
     .addHelpText('after', helpTail(['projects show lab', 'projects show 1 --json']))
-    .action(acting(desk, (word: string, options: ProjectsOptions) => show(desk, word, options)));
+    .action(acting(desk, (word: string, options: AskOptions) => show(desk, word, options)));
 }
 
 const EXAMPLES = ['projects list', 'projects show lab'];
 
-async function list(desk: Desk, options: ProjectsOptions): Promise<void> {
+async function list(desk: Desk, options: AskOptions): Promise<void> {
   const { screen, clock } = desk;
   const { api } = await desk.connect(options);
   const found = await api.projects();
@@ -60,7 +55,7 @@ async function list(desk: Desk, options: ProjectsOptions): Promise<void> {
   });
 }
 
-async function show(desk: Desk, word: string, options: ProjectsOptions): Promise<void> {
+async function show(desk: Desk, word: string, options: AskOptions): Promise<void> {
   const { screen, clock } = desk;
   const { api } = await desk.connect(options);
   const project = await findProject(api, word);

@@ -1,16 +1,14 @@
 /** `events replay` and `events release`: what is stored starts its pipelines; or it is only said what would start. */
 import { formatProblem } from '../kernel/errors.js';
 import type { RunPreviewAnswer } from './api/answers.js';
-import type { Desk } from './desk.js';
+import type { AskOptions, Desk } from './desk.js';
 import { shortCommit, shortRef } from './list-options.js';
 import { drawDecisions } from './screen/decisions.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 import type { Screen } from './screen/screen.js';
 
-export interface ReplayOptions {
+export interface ReplayOptions extends AskOptions {
   readonly dryRun?: true;
-  readonly url?: string;
-  readonly json?: true;
 }
 
 export async function replay(desk: Desk, id: number, options: ReplayOptions): Promise<void> {

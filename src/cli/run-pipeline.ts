@@ -1,14 +1,12 @@
 /** `pipelines run`: starts a pipeline by hand, with inputs. */
-import type { Desk } from './desk.js';
+import type { AskOptions, Desk } from './desk.js';
 import { findProject } from './find-project.js';
 import { readPairs } from './local-run/pairs.js';
 import { jsonLine, plainText } from './screen/plain-text.js';
 
-export interface RunPipelineOptions {
+export interface RunPipelineOptions extends AskOptions {
   readonly ref?: string;
   readonly input?: readonly string[];
-  readonly url?: string;
-  readonly json?: true;
 }
 
 export async function runPipeline(

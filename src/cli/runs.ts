@@ -1,8 +1,8 @@
 /** `runs`: look at runs, watch one to its end, cancel one, run one again. */
 import { type Command, Option } from 'commander';
-import { approveRun, showApproval, type RunOptions } from './approve-run.js';
+import { approveRun, showApproval } from './approve-run.js';
 import type { RunSummaryAnswer } from './api/answers.js';
-import { acting, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
+import { acting, type AskOptions, type Desk, helpTail, jsonOption, rowId, urlOption, verbOf } from './desk.js';
 import { listOfProject } from './find-project.js';
 import { collect, type ListOptions, shortCommit, shortRef, timeQuery, withListOptions } from './list-options.js';
 import { paintedStanding, type Paint } from './screen/paint.js';
@@ -23,11 +23,11 @@ interface RunListOptions extends ListOptions {
   readonly trust?: string;
 }
 
-interface CancelOptions extends RunOptions {
+interface CancelOptions extends AskOptions {
   readonly reason?: string;
 }
 
-interface RerunOptions extends RunOptions {
+interface RerunOptions extends AskOptions {
   readonly failed?: true;
 }
 
@@ -40,13 +40,13 @@ export function defineRuns(command: Command, desk: Desk): void {
   defineList(command, desk);
   runCommand(command, 'show', 'Show one run with its jobs and steps.')
     .addHelpText('after', helpTail(['runs show 7', 'runs show 7 --json']))
-    .action(acting(desk, (id: number, options: RunOptions) => show(desk, id, options)));
+    .action(acting(desk, (id: number, options: AskOptions) => show(desk, id, options)));
   runCommand(command, 'explain', 'Say why a run is red, and what changed since it last passed.')
     .addHelpText('after', helpTail(['runs explain 7', 'runs explain 7 --json']))
-    .action(acting(desk, (id: number, options: RunOptions) => explainRunTo(desk, id, options)));
+    .action(acting(desk, (id: number, options: AskOptions) => explainRunTo(desk, id, options)));
   runCommand(command, 'watch', 'Watch a run to its end; the exit code says its result.')
     .addHelpText('after', helpTail(['runs watch 7', 'runs watch 7 && echo it worked']))
-    .action(acting(desk, (id: number, options: RunOptions) => watchRun(desk, id, options)));
+    .action(acting(desk, (id: number, options: AskOptions) => watchRun(desk, id, options)));
   runCommand(command, 'cancel', 'Cancel a run; jobs under way are stopped.')
     .option('--reason <words>', 'why, for people')
     .addHelpText('after', helpTail(['runs cancel 7', "runs cancel 7 --reason 'the wrong branch'"]))
@@ -61,11 +61,11 @@ export function defineRuns(command: Command, desk: Desk): void {
 function defineApproval(command: Command, desk: Desk): void {
   runCommand(command, 'approval', 'Show what a held run changes, and how to approve it.')
     .addHelpText('after', helpTail(['runs approval 7']))
-    .action(acting(desk, (id: number, options: RunOptions) => showApproval(desk, id, options)));
+    .action(acting(desk, (id: number, options: AskOptions) => showApproval(desk, id, options)));
   runCommand(command, 'approve', 'Approve one commit of a held run: it starts, without secrets.')
     .argument('<sha>', 'all 40 digits of the commit that was looked at')
     .addHelpText('after', helpTail(['runs approve 7 85a53ea2946a2071aa61db3d6e93a5e3ee0a0fc0']))
-    .action(acting(desk, (id: number, sha: string, options: RunOptions) => approveRun(desk, id, sha, options)));
+    .action(acting(desk, (id: number, sha: string, options: AskOptions) => approveRun(desk, id, sha, options)));
 }
 
 function runCommand(command: Command, name: string, says: string): Command {
@@ -145,7 +145,7 @@ function rowOf(run: RunSummaryAnswer, paint: Paint, nowMs: number): readonly str
   ];
 }
 
-async function show(desk: Desk, id: number, options: RunOptions): Promise<void> {
+async function show(desk: Desk, id: number, options: AskOptions): Promise<void> {
   const { screen, clock } = desk;
   const { api } = await desk.connect(options);
   const run = await api.run(id);

@@ -1,7 +1,7 @@
 /** `secrets`: what jobs of a project get as `secrets.NAME`: set, listed by name, removed; never read back. */
 import type { Command } from 'commander';
 import type { SecretAnswer } from './api/answers.js';
-import { acting, type Desk, helpTail, jsonOption, urlOption, verbOf } from './desk.js';
+import { acting, type AskOptions, type Desk, helpTail, jsonOption, urlOption, verbOf } from './desk.js';
 import { findProject } from './find-project.js';
 import { askLine, readPiped } from './logins/ask.js';
 import { readText } from './pipeline-text.js';
@@ -9,12 +9,7 @@ import { jsonLine, plainText } from './screen/plain-text.js';
 import { isTerminal } from './screen/screen.js';
 import { relativeTime } from './screen/times.js';
 
-interface SecretsOptions {
-  readonly url?: string;
-  readonly json?: true;
-}
-
-interface SetOptions extends SecretsOptions {
+interface SetOptions extends AskOptions {
   readonly file?: string;
   readonly ref?: readonly string[];
 }
@@ -27,7 +22,7 @@ export function defineSecrets(command: Command, desk: Desk): void {
   command.description('Set, list and remove the secrets of a project.').addHelpText('after', helpTail(EXAMPLES));
   secretsCommand(command, 'list', 'List the secrets of a project by name; a value is never shown.')
     .addHelpText('after', helpTail(['secrets list lab']))
-    .action(acting(desk, (project: string, options: SecretsOptions) => list(desk, project, options)));
+    .action(acting(desk, (project: string, options: AskOptions) => list(desk, project, options)));
   secretsCommand(command, 'set', 'Set a secret: the value is read from a file, from stdin, or asked for.')
     .argument('<name>', 'letters, digits and underscores; its case is ignored')
     .option('--file <file>', 'file with the value')
@@ -43,9 +38,7 @@ export function defineSecrets(command: Command, desk: Desk): void {
     .argument('<name>', 'as the list shows it')
     .addHelpText('after', helpTail(['secrets remove lab DEPLOY_KEY']))
     .action(
-      acting(desk, (project: string, name: string, options: SecretsOptions) =>
-        remove(desk, { project, name }, options),
-      ),
+      acting(desk, (project: string, name: string, options: AskOptions) => remove(desk, { project, name }, options)),
     );
 }
 
@@ -63,7 +56,7 @@ interface Named {
   readonly name: string;
 }
 
-async function list(desk: Desk, word: string, options: SecretsOptions): Promise<void> {
+async function list(desk: Desk, word: string, options: AskOptions): Promise<void> {
   const { screen, clock } = desk;
   const { api } = await desk.connect(options);
   const project = await findProject(api, word);
@@ -106,7 +99,7 @@ async function readValue({ call }: Desk, name: string, { file }: SetOptions): Pr
   return askLine(call.streams, `Value of ${plainText(name)} (it is not shown): `, 'hidden');
 }
 
-async function remove(desk: Desk, { project: word, name }: Named, options: SecretsOptions): Promise<void> {
+async function remove(desk: Desk, { project: word, name }: Named, options: AskOptions): Promise<void> {
   const { api } = await desk.connect(options);
   const project = await findProject(api, word);
   await api.removeSecret(project.id, name);

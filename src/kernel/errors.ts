@@ -73,6 +73,11 @@ export class Fault extends Error {
   }
 }
 
+/** Is it the world that broke, and only for a while? Then it is waited for; anything else is ours. */
+export function isOfWorld(error: unknown): boolean {
+  return error instanceof Fault && error.retryable;
+}
+
 /** A readable sentence of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

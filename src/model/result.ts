@@ -10,3 +10,8 @@ export function contextResult(result: Result): 'success' | 'failure' | 'cancelle
   if (result === 'canceled') return 'cancelled';
   return result === 'error' ? 'failure' : result;
 }
+
+/** Did it go wrong, whoever is to blame? */
+export function isRed(result: Result | null): boolean {
+  return result === 'failure' || result === 'error';
+}

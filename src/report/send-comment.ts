@@ -1,7 +1,7 @@
 /** Sends a comment of ours until the forge has it, once: after a time-out it is looked for by its marker (TRUST.md §5). */
 import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
-import { Fault, messageOf } from '../kernel/errors.js';
+import { isOfWorld, messageOf } from '../kernel/errors.js';
 import { oneLine } from '../kernel/one-line.js';
 import type { Random } from '../kernel/random.js';
 import type { Forges } from '../forge/forges.js';
@@ -70,7 +70,7 @@ export class SendComment {
 
   /** Whether it arrived is not known: it is never sent again before a late one would be seen. */
   private postponed(row: OwnComment, error: unknown): CommentOutcome {
-    const isWorld = error instanceof Fault && error.retryable;
+    const isWorld = isOfWorld(error);
     const failures = row.failures + (isWorld ? 0 : 1);
     const lastError = oneLine(messageOf(error), 300);
     const tries = row.tries + 1;

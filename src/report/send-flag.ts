@@ -1,7 +1,7 @@
 /** Makes the forge show what is wanted of one flag: sent until it is taken, newest state first, read back after a time-out. */
 import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
-import { Fault, messageOf } from '../kernel/errors.js';
+import { isOfWorld, messageOf } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
 import type { Forge, ForgeProject, ShownFlag, WantedFlag } from '../forge/forge.js';
 import type { Forges } from '../forge/forges.js';
@@ -120,7 +120,7 @@ export class SendFlag {
 
   private postponed(flag: Flag, error: unknown): TryOutcome {
     const lastError = messageOf(error);
-    const isWorld = error instanceof Fault && error.retryable;
+    const isWorld = isOfWorld(error);
     const tries = flag.tries + 1;
     const failures = isWorld ? flag.failures : flag.failures + 1;
     if (failures >= MAX_TRIES) return { ...paused(lastError), tries, failures };

@@ -5,6 +5,7 @@ import { Fault } from '../kernel/errors.js';
 import type { Annotation } from '../model/annotation.js';
 import type { ExplainedFailure, ExplainedNote, RunExplanation, SinceGreen } from '../model/explanation.js';
 import type { Project } from '../model/project.js';
+import { isRed } from '../model/result.js';
 import type { Job, Run } from '../model/run.js';
 import type { GreenRuns } from '../store/green-runs.js';
 import type { PageRows } from '../store/page-rows.js';
@@ -13,7 +14,7 @@ import type { StepReports } from '../store/step-reports.js';
 import { fitExplanation } from './fit-explanation.js';
 import { nextSteps } from './next-steps.js';
 import { readError } from './read-error.js';
-import { runSentence } from './run-sentence.js';
+import { isBad, runSentence } from './run-sentence.js';
 
 export interface ExplainTables {
   readonly runs: Runs;
@@ -49,14 +50,14 @@ export class ExplainRun {
       failure: failed && (await this.failure(failed)),
       alsoFailed: others.slice(0, MOST_NAMED).map(({ name }) => name),
       problems: run.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
-      since: isRed(run) ? await this.since(run) : null,
+      since: isRed(run.result) ? await this.since(run) : null,
       next: nextSteps(run).map(({ what, how, who }) => `${what}${how === null ? '' : `: ${how}`} (${who})`),
       shortened: false,
     });
   }
 
   private async failedJob(run: Run, jobs: readonly Job[]): Promise<Job | null> {
-    if (!isRed(run)) return null;
+    if (!isRed(run.result)) return null;
     const id = await this.tables.rows.failedJobId(run.id);
     return jobs.find((job) => job.id === id) ?? null;
   }
@@ -118,14 +119,6 @@ export class ExplainRun {
       throw error;
     }
   }
-}
-
-function isRed({ state, result }: Run): boolean {
-  return state === 'done' && (result === 'failure' || result === 'error');
-}
-
-function isBad({ result, planned }: Job): boolean {
-  return (result === 'failure' || result === 'error') && !planned.continueOnError;
 }
 
 function noteOf({ level, file, line, message, title }: Annotation): ExplainedNote {

@@ -1,5 +1,6 @@
 /** What a run or one of its jobs has come to, in one sentence for people: pure. */
 import { oneLine } from '../kernel/one-line.js';
+import { isRed } from '../model/result.js';
 import type { Job, Run } from '../model/run.js';
 
 export type SaidRun = Pick<Run, 'state' | 'result' | 'reason' | 'trust' | 'trustReason' | 'plan'>;
@@ -63,7 +64,7 @@ function open(run: SaidRun, jobs: readonly SaidJob[]): string {
 }
 
 function passed(jobs: readonly SaidJob[]): string {
-  const allowed = jobs.filter(({ result }) => result === 'failure' || result === 'error');
+  const allowed = jobs.filter(({ result }) => isRed(result));
   if (allowed.length > 0) return `passed, ${countOf(allowed.length, 'allowed failure')}: ${named(allowed)}`;
   return `passed: ${countOf(jobs.filter(({ result }) => result !== 'skipped').length, 'job')}`;
 }
@@ -84,8 +85,9 @@ function named(jobs: readonly SaidJob[]): string {
   return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function isBad({ result, planned }: SaidJob): boolean {
-  return (result === 'failure' || result === 'error') && !planned.continueOnError;
+/** Is its run red because of it? */
+export function isBad({ result, planned }: Pick<SaidJob, 'result' | 'planned'>): boolean {
+  return isRed(result) && !planned.continueOnError;
 }
 
 function countDone(jobs: readonly SaidJob[]): number {

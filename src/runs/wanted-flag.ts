@@ -2,7 +2,7 @@
 import { oneLine } from '../kernel/one-line.js';
 import { readRowId } from '../kernel/row-id.js';
 import type { FlagStatus } from '../model/flag.js';
-import type { Result } from '../model/result.js';
+import { isRed, type Result } from '../model/result.js';
 import type { Job, Run } from '../model/run.js';
 import type { Wish } from '../store/flags.js';
 import { jobSentence, percentOf, runSentence, type SaidJob, type SaidRun } from './run-sentence.js';
@@ -88,7 +88,7 @@ function statusOf({ result }: { readonly result: Result | null }): FlagStatus {
 }
 
 function isAllowed({ result, planned }: FlaggedJob): boolean {
-  return (result === 'failure' || result === 'error') && planned.continueOnError;
+  return isRed(result) && planned.continueOnError;
 }
 
 /** Whole characters only: half of one would be shown as another. Pagure strips blanks at the ends, and what is read back is compared. */

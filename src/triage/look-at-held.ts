@@ -3,7 +3,7 @@ import type { Forges } from '../forge/forges.js';
 import type { Git } from '../git/git.js';
 import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
-import { Fault, messageOf, Refusal } from '../kernel/errors.js';
+import { Fault, isOfWorld, messageOf, Refusal } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
 import { approvalReason, type Hold } from '../model/hold.js';
 import type { PullRequestFacts } from '../model/event.js';
@@ -19,7 +19,7 @@ import type { Store } from '../store/store.js';
 import type { FetchProject } from './fetch-project.js';
 import { readHeldChanges } from './held-changes.js';
 import type { JudgePull } from './judge-pull.js';
-import { linkFound } from './link-found.js';
+import { howItRuns } from './link-found.js';
 import { pullSource } from './pull-source.js';
 import type { ReadPipelines } from './read-pipelines.js';
 
@@ -145,12 +145,7 @@ export class LookAtHeld {
     const { pipelines } = this.verbs;
     const found = (await pipelines.of(projectId, run.pipelineCommit)).find(({ key }) => key === run.pipelineKey);
     if (found === undefined) return { kind: 'superseded', reason: 'its pipeline is not there any more' };
-    if (found.pipeline === null) return { kind: 'broken', problems: found.problems };
-    const { checkout } = settings;
-    const source = { projectId, commit: found.commit ?? run.pipelineCommit, checkout };
-    const linked = await linkFound(pipelines, found.pipeline, source);
-    if (linked.kind === 'problems') return { kind: 'broken', problems: linked.problems };
-    return { kind: 'run', pipeline: linked.pipeline, checkout: found.isOurs && checkout };
+    return howItRuns(pipelines, found, { projectId, commit: run.pipelineCommit, checkout: settings.checkout });
   }
 
   private async pullOf(run: Run, project: Project): Promise<PullRequestFacts> {
@@ -163,7 +158,7 @@ export class LookAtHeld {
 
   /** What the world keeps from us is tried again, visibly; what breaks us three times stays held, and says so. */
   private async postpone({ hold, run }: HeldRun, error: unknown): Promise<void> {
-    const isWorld = error instanceof Refusal || (error instanceof Fault && error.retryable);
+    const isWorld = error instanceof Refusal || isOfWorld(error);
     const waits = isWorld ? hold.waits + 1 : hold.waits;
     const isLeft = !isWorld && hold.tries >= MAX_TRIES;
     const dueAt = isLeft ? null : this.world.clock.now() + backoffMs(isWorld ? waits : hold.tries, this.world.random);

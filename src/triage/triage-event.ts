@@ -1,7 +1,7 @@
 /** Takes the id of a due event: hands what it starts to `runs/`, or tries again later. */
 import { backoffMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
-import { Fault, messageOf } from '../kernel/errors.js';
+import { isOfWorld, messageOf } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
 import { UnnotedTries } from '../kernel/unnoted-tries.js';
 import type { Event } from '../model/event.js';
@@ -79,7 +79,7 @@ export class TriageEvent {
 
   /** A forge that is down is waited for, visibly; what breaks us is tried three times. */
   private async postpone(event: Event, error: unknown): Promise<void> {
-    const isWorld = error instanceof Fault && error.retryable;
+    const isWorld = isOfWorld(error);
     const note = messageOf(error);
     if (!isWorld && event.tries >= MAX_TRIES) return this.park(event, note);
     const waits = isWorld ? event.waits + 1 : event.tries;

@@ -8,6 +8,7 @@ import type { PageJob } from '../../store/page-rows.js';
 import type { Focus, LogTail, RunView } from './run-view.js';
 import { standingOf, stepStanding } from './standing.js';
 import { countOf, outside } from './text.js';
+import { isRed } from '../../model/result.js';
 
 /** What stands around the lines, but for the names of job and step. */
 const FRAME_BYTES = 800;
@@ -30,7 +31,7 @@ export function logSection(view: RunView, room: number): Html | null {
 
 function heading({ run }: RunView): string {
   if (run.state !== 'done') return 'Where it is';
-  return run.result === 'failure' || run.result === 'error' ? 'Where it failed' : 'Its last lines';
+  return isRed(run.result) ? 'Where it failed' : 'Its last lines';
 }
 
 /** Job, step, and what that step came to. */

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Blobs } from '../../blobs/blobs.js';
 import type { Project } from '../../model/project.js';
+import { isRed } from '../../model/result.js';
 import { type Asker, seesProject } from '../../projects/asker.js';
 import { readError } from '../../runs/read-error.js';
 import { Events } from '../../store/events.js';
@@ -82,8 +83,7 @@ export class ReadPages {
     const step = await this.rows.tellingStep(job);
     const log = await lastLines(this.blobs, job, job.state === 'done' ? step : null);
     const notes = step === null ? [] : await this.rows.annotations(step, MOST_NOTES + 1);
-    const isBad = job.result === 'failure' || job.result === 'error';
-    const excerpt = step !== null && isBad ? await readError(this.blobs, job, step) : null;
+    const excerpt = step !== null && isRed(job.result) ? await readError(this.blobs, job, step) : null;
     return { job, step, notes, excerpt, log };
   }
 

@@ -6,6 +6,7 @@ import { headline } from './layout.js';
 import type { RunView } from './run-view.js';
 import { runStanding, type Tone } from './standing.js';
 import { countOf, outside } from './text.js';
+import { isRed } from '../../model/result.js';
 
 const WORDS: Readonly<Record<Tone, string>> = {
   success: 'Passed',
@@ -52,7 +53,7 @@ function detail(view: RunView, tone: Tone): Html | null {
 
 function passed({ counts }: RunView): Html {
   const ran = counts.filter(({ result }) => result !== 'skipped').reduce((sum, { count }) => sum + count, 0);
-  const allowed = counts.filter(({ result }) => result === 'failure' || result === 'error');
+  const allowed = counts.filter(({ result }) => isRed(result));
   const failed = allowed.reduce((sum, { count }) => sum + count, 0);
   return html`${countOf(ran, 'job')}${failed === 0 ? null : `, of which ${failed} failed as ${failed === 1 ? 'it' : 'they'} may`}`;
 }

@@ -5,6 +5,7 @@ import { type Paint, paintedSign, standing } from './paint.js';
 import { plainText } from './plain-text.js';
 import { widthOf } from './table.js';
 import { duration, relativeTime } from './times.js';
+import { isRed } from '../../model/result.js';
 
 export interface PictureOptions {
   readonly paint: Paint;
@@ -68,7 +69,7 @@ function isNeeded({ needs }: JobAnswer, key: string, name: string): boolean {
 }
 
 function stepLines(job: JobAnswer, options: PictureOptions): readonly string[] {
-  const isTelling = job.state === 'running' || job.result === 'failure' || job.result === 'error';
+  const isTelling = job.state === 'running' || isRed(job.result);
   if (options.steps === 'telling' && !isTelling) return [];
   return job.steps.map((step) => stepLine(step, options));
 }

@@ -1,6 +1,6 @@
 /** The jobs of a run as they stand while `advance` works, and the changes that it collects. */
 import type { JobChange, JobStanding, PlannedJob } from '../../model/plan.js';
-import { contextResult, type Result } from '../../model/result.js';
+import { contextResult, isRed, type Result } from '../../model/result.js';
 
 /** As `needs.<id>.result` reads it. */
 export type NeedResult = ReturnType<typeof contextResult>;
@@ -97,5 +97,5 @@ export function runResult(jobs: readonly JobStanding[]): Result {
 }
 
 function isForgiven(job: JobStanding): boolean {
-  return job.continueOnError && (job.result === 'failure' || job.result === 'error');
+  return job.continueOnError && isRed(job.result);
 }

@@ -2,6 +2,7 @@
 import { Fault, Refusal } from '../../kernel/errors.js';
 import { approvalLine } from '../../model/hold.js';
 import type { Command } from '../../model/parse-command.js';
+import { isRed } from '../../model/result.js';
 import type { Run } from '../../model/run.js';
 import type { ApproveRun } from '../../runs/approve-run.js';
 import type { CancelRun } from '../../runs/cancel-run.js';
@@ -103,7 +104,7 @@ export class DoCommand {
   private async explain({ row, commander: { project } }: Ordered, head: string | null): Promise<string> {
     const at = { projectId: project.id, number: row.number, head: head ?? '' };
     const runs = await this.tables.pulls.newest(at);
-    const red = runs.filter(({ result }) => result === 'failure' || result === 'error');
+    const red = runs.filter(({ result }) => isRed(result));
     if (runs.length === 0) return 'No pipeline ran for the head of this pull-request.';
     const shown = red.length > 0 ? red : runs;
     const parts: string[] = [];

@@ -1,7 +1,7 @@
 /** Takes the id of a due command: asks the forge about it, does it, and wants the one comment that answers it. */
 import { backoffMs } from '../../kernel/backoff.js';
 import type { Clock } from '../../kernel/clock.js';
-import { Fault, messageOf } from '../../kernel/errors.js';
+import { isOfWorld, messageOf } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/one-line.js';
 import type { Random } from '../../kernel/random.js';
 import type { CommentCommand } from '../../model/comment-command.js';
@@ -96,7 +96,7 @@ export class ObeyComment {
   /** A forge that is down is waited for, for a day; what breaks us is tried three times. */
   private async postpone(row: CommentCommand, error: unknown): Promise<void> {
     const { store, commands } = this.tables;
-    const isWorld = error instanceof Fault && error.retryable;
+    const isWorld = isOfWorld(error);
     const outcome = oneLine(messageOf(error), 300);
     const nowMs = this.clock.now();
     if (isWorld ? nowMs - row.createdAt > LONGEST_WAIT_MS : row.tries >= MAX_TRIES) return this.park(row, outcome);

@@ -1,5 +1,6 @@
 /** Runs that go on as a tree of a few lines: runs, jobs, the steps that tell something; and the line of progress below it. */
 import type { PlannedJob } from '../../../model/plan.js';
+import { isRed } from '../../../model/result.js';
 import { type Paint, paintedSign } from '../../screen/paint.js';
 import { plainText } from '../../screen/plain-text.js';
 import { widthOf } from '../../screen/table.js';
@@ -35,7 +36,7 @@ export function progressLine(runs: readonly RunRecord[], options: TreeOptions): 
   const running = jobs.filter(({ state }) => state === 'running').length;
   const bar = Math.min(30, Math.max(8, Math.floor(width / 4)));
   const full = all === 0 ? 0 : Math.floor((bar * done) / all);
-  const failed = jobs.some(({ result }) => result === 'failure' || result === 'error');
+  const failed = jobs.some(({ result }) => isRed(result));
   const facts = [
     `${done}/${all} jobs`,
     `${running} running`,
