@@ -63,7 +63,7 @@ export class ApproveRun {
     const project = await this.tables.projects.byId(projectId);
     const { pullRequest } = resolved;
     if (project === null || pullRequest === undefined) throw moved();
-    const token = project.public ? null : await this.tables.projects.openToken(project.id);
+    const token = await this.tables.projects.readToken(project);
     const shown = await this.forges.of(project.instance).readPullRequest(project, token, pullRequest).catch(silent);
     if (shown === null || !shown.isOpen || shown.head !== sha) throw moved();
   }

@@ -1,8 +1,8 @@
 /** Commands that people gave in comments: each comment is kept once, whatever is told of it again. */
-import { In } from 'typeorm';
 import type { CommentCommand } from '../model/comment-command.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
+import { ownersOf } from './owners.js';
 import { commentCommands } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -38,10 +38,8 @@ export class CommentCommands {
   }
 
   /** Whose commands these are. */
-  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const select = { id: true, projectId: true } as const;
-    const rows = await this.store.reader.find(commentCommands, { select, where: { id: In([...ids]) } });
-    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return ownersOf(this.store.reader, commentCommands, ids);
   }
 
   ofEvent(eventId: number): Promise<CommentCommand | null> {

@@ -4,6 +4,7 @@ import type { Decision } from '../model/decision.js';
 import { type Event, type EventSource, NO_COMMIT } from '../model/event.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
+import { ownersOf } from './owners.js';
 import { decisions, events } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -38,10 +39,8 @@ export class Events {
   }
 
   /** Whose events these are. */
-  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const select = { id: true, projectId: true } as const;
-    const rows = await this.store.reader.find(events, { select, where: { id: In([...ids]) } });
-    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return ownersOf(this.store.reader, events, ids);
   }
 
   /**

@@ -1,9 +1,10 @@
 /** Flags: one row of wanted state each. `runs/` writes what is wanted, `report/` what was sent, `projects/` resumes. */
-import { In, IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
+import { ownersOf } from './owners.js';
 import { flags, projects } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -70,10 +71,8 @@ export class Flags {
   }
 
   /** Whose flags these are. */
-  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const select = { id: true, projectId: true } as const;
-    const rows = await this.store.reader.find(flags, { select, where: { id: In([...ids]) } });
-    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return ownersOf(this.store.reader, flags, ids);
   }
 
   /** Is there a row of ours for this commit? (TRUST.md §5: own by row, never by name.) */

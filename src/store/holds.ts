@@ -1,8 +1,8 @@
 /** What held runs wait for. Written by `runs/` and `triage/` inside the commits that hold, approve and start them. */
-import { In } from 'typeorm';
 import type { Hold } from '../model/hold.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
+import { ownersOf } from './owners.js';
 import { holds } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -22,10 +22,8 @@ export class Holds {
   }
 
   /** Whose holds these are. */
-  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const select = { id: true, projectId: true } as const;
-    const rows = await this.store.reader.find(holds, { select, where: { id: In([...ids]) } });
-    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return ownersOf(this.store.reader, holds, ids);
   }
 
   /** In the commit that makes the held run. */

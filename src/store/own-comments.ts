@@ -4,6 +4,7 @@ import type { Random } from '../kernel/random.js';
 import type { OwnComment, Thread } from '../model/comment-command.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy } from './due-time.js';
+import { ownersOf } from './owners.js';
 import { ownComments } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -50,10 +51,8 @@ export class OwnComments {
   }
 
   /** Whose comments these are. */
-  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const select = { id: true, projectId: true } as const;
-    const rows = await this.store.reader.find(ownComments, { select, where: { id: In([...ids]) } });
-    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return ownersOf(this.store.reader, ownComments, ids);
   }
 
   /**

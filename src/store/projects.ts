@@ -134,6 +134,11 @@ export class Projects {
     return row ? this.seal.open(row.sealedToken, tokenPlace(projectId)) : null;
   }
 
+  /** What the forge is asked with about a project: it shows what is public without a token. */
+  async readToken({ id, public: isPublic }: Pick<Project, 'id' | 'public'>): Promise<string | null> {
+    return isPublic ? null : this.openToken(id);
+  }
+
   /** For `intake/` alone: every enabled project with its opened keys. */
   openHookKeys(): Promise<readonly HookProject[]> {
     this.directory ??= this.readDirectory().catch((error: unknown) => {

@@ -2,6 +2,7 @@
 import { In, LessThanOrEqual } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import { type DueAsked, dueIds } from './due-ids.js';
+import { ownersOf } from './owners.js';
 import { quarantine, type QuarantineRow } from './schema/tables.js';
 import type { Seal, SealedPlace } from './seal.js';
 import type { Store, Tx } from './store.js';
@@ -67,10 +68,8 @@ export class Quarantine {
   }
 
   /** Whose posts these are. */
-  async projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const select = { id: true, projectId: true } as const;
-    const rows = await this.store.reader.find(quarantine, { select, where: { id: In([...ids]) } });
-    return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+  projectsOf(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return ownersOf(this.store.reader, quarantine, ids);
   }
 
   async standing(projectId: number): Promise<QuarantineStanding> {

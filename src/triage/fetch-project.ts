@@ -34,7 +34,7 @@ export class FetchProject {
   /** Where git fetches it from, with the credential that a private one needs. */
   async sourceOf(project: Project): Promise<FetchSource> {
     const forge = this.forges.of(project.instance);
-    const token = project.public ? null : await this.projects.openToken(project.id);
+    const token = await this.projects.readToken(project);
     return { projectId: project.id, url: forge.cloneUrl(project), authorization: forge.gitAuthorization(token) };
   }
 }

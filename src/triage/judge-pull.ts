@@ -35,18 +35,13 @@ export class JudgePull {
 
   private async ask(project: Project, told: PullRequestFacts): Promise<PullJudgement> {
     const forge = this.forges.of(project.instance);
-    const token = await tokenFor(this.projects, project);
+    const token = await this.projects.readToken(project);
     const shown = await forge.readPullRequest(project, token, told.number);
     if (shown === null) return unanswered(`the forge shows no pull-request #${told.number} yet`);
     return isAsTold(shown, told)
       ? judgeAuthor(forge, { project, token, shown })
       : held(`the forge shows pull-request #${told.number} with other branches than the message`);
   }
-}
-
-/** What is public is asked without a token. */
-export async function tokenFor(projects: Projects, project: Project): Promise<string | null> {
-  return project.public ? null : projects.openToken(project.id);
 }
 
 interface AskedAuthor {
