@@ -23,6 +23,12 @@ export interface LogSize {
   readonly lines: number;
 }
 
+/** Bytes `[from, to)` of a log. */
+export interface LogRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Lines `[from, to)` of one step, counted from 0 among the lines of that step alone. */
 export interface StepLines {
   readonly step: number;
@@ -49,8 +55,11 @@ export abstract class Blobs {
   /** Bytes `[from, to)`, cut at the end of the log; empty when there is none. The buffer may be shared: it must not be written to. */
   abstract readLog(jobId: number, attempt: number, from: number, to: number): Promise<Buffer>;
 
-  /** Where line `line`, from 0, begins; the size of the log for a line that is not there, 0 when there is no log. */
-  abstract lineOffset(jobId: number, attempt: number, line: number): Promise<number>;
+  /**
+   * Where lines `[from, to)` stand, counted from 0, or a negative `from` from the end. A line that is not there (yet) stands
+   * at the end of the log; in no log, at 0.
+   */
+  abstract findLines(jobId: number, attempt: number, from: number, to: number): Promise<LogRange>;
 
   /** What one step has printed so far; null when there is no log. */
   abstract stepSize(jobId: number, attempt: number, step: number): Promise<LogSize | null>;

@@ -1,12 +1,20 @@
 /** Job logs as files: `<root>/<job>/<attempt>.log`, beside each an index of its lines, and both in one when it is sealed. */
 import { type FileHandle, readdir } from 'node:fs/promises';
 import { Fault } from '../kernel/errors.js';
-import { Blobs, type FollowUntil, type LogName, type LogSize, type LogWriter, type StepLines } from './blobs.js';
+import {
+  Blobs,
+  type FollowUntil,
+  type LogName,
+  type LogRange,
+  type LogSize,
+  type LogWriter,
+  type StepLines,
+} from './blobs.js';
 import { ChunkCache } from './files/chunk-cache.js';
 import { FileLog } from './files/file-log.js';
 import { FollowedLogs } from './files/followed-logs.js';
 import { logPaths, type LogPaths, marksFolder, nameOfMark } from './files/log-paths.js';
-import { offsetOf, type OpenedLog, openToRead, unreadable } from './files/opened-log.js';
+import { type OpenedLog, openToRead, rangeOf, unreadable } from './files/opened-log.js';
 import { PlainLog } from './files/plain-log.js';
 import { readStepLines } from './files/read-step.js';
 import { dropUnsealed, sealLog } from './files/seal-log.js';
@@ -51,11 +59,9 @@ export class FileBlobs extends Blobs {
     return (await this.reading(this.paths(jobId, attempt), read)) ?? Buffer.alloc(0);
   }
 
-  async lineOffset(jobId: number, attempt: number, line: number): Promise<number> {
-    const paths = this.paths(jobId, attempt);
-    const size = this.writers.get(paths.log)?.size;
-    if (size !== undefined && line >= size.lines) return size.bytes;
-    return (await this.reading(paths, (log) => offsetOf(log, line))) ?? 0;
+  async findLines(jobId: number, attempt: number, from: number, to: number): Promise<LogRange> {
+    const range = await this.reading(this.paths(jobId, attempt), (log) => rangeOf(log, from, to));
+    return range ?? { from: 0, to: 0 };
   }
 
   async stepSize(jobId: number, attempt: number, step: number): Promise<LogSize | null> {

@@ -173,15 +173,16 @@ describe('two hundred readers of one log', () => {
 describe('the place of a line', () => {
   const LOG = 'one\n\nthree\nfour';
   const PLACES = [0, 4, 5, 11, 15, 15];
+  const placesIn = async (blobs: FileBlobs) =>
+    Promise.all(PLACES.map(async (_, line) => (await blobs.findLines(7, 1, line, Infinity)).from));
 
   it('is what the index says, of a log that is written and of one that is closed', async () => {
     const blobs = new CountedBlobs(temporaryFolder());
     const writer = await blobs.openLog(7, 1);
     await writer.append([textPart(LOG, 1)], 0);
-    const places = () => Promise.all(PLACES.map((_, line) => blobs.lineOffset(7, 1, line)));
-    expect(await places()).toEqual(PLACES);
+    expect(await placesIn(blobs)).toEqual(PLACES);
     await writer.close();
-    expect(await places()).toEqual(PLACES);
+    expect(await placesIn(blobs)).toEqual(PLACES);
     expect(blobs.bytesRead).toBe(0);
   });
 
@@ -192,10 +193,27 @@ describe('the place of a line', () => {
     await writer.append([textPart('one\n\nth', 1)], 0);
     await writer.close();
     appendFileSync(`${root}/7/1.log`, 'ree\nfour');
-    expect(await Promise.all(PLACES.map((_, line) => blobs.lineOffset(7, 1, line)))).toEqual(PLACES);
+    expect(await placesIn(blobs)).toEqual(PLACES);
+  });
+
+  it('is counted from the end too, and what is not there stands at the end', async () => {
+    const blobs = new FileBlobs(temporaryFolder());
+    const writer = await blobs.openLog(7, 1);
+    await writer.append([textPart(LOG, 1)], 0);
+    await writer.close();
+    const ranges = [
+      [-2, Infinity],
+      [-9, 1],
+      [1, 3],
+      [3, 1],
+      [9, Infinity],
+      [Infinity, Infinity],
+    ] as const;
+    const found = await Promise.all(ranges.map(([from, to]) => blobs.findLines(7, 1, from, to)));
+    expect(found.map(({ from, to }) => LOG.slice(from, to))).toEqual(['three\nfour', 'one\n', '\nthree\n', '', '', '']);
   });
 
   it('is 0 where there is no log', async () => {
-    expect(await new FileBlobs(temporaryFolder()).lineOffset(7, 1, 3)).toBe(0);
+    expect(await new FileBlobs(temporaryFolder()).findLines(7, 1, 3, 5)).toEqual({ from: 0, to: 0 });
   });
 });

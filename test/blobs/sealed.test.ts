@@ -71,7 +71,9 @@ async function seen(blobs: FileBlobs) {
     whole: (await blobs.readLog(7, 1, 0, Infinity)).toString('latin1'),
     part: (await blobs.readLog(7, 1, 3, 70_000)).toString('latin1'),
     beyond: await blobs.readLog(7, 1, 1e12, 2e12),
-    lines: await Promise.all(lines.filter((line) => line % 97 < 3).map((line) => blobs.lineOffset(7, 1, line))),
+    lines: await Promise.all(
+      lines.filter((line) => line % 97 < 3).map((line) => blobs.findLines(7, 1, line, line + 60)),
+    ),
     followed: await text(blobs.follow(7, 1, 5, { ended: ended.signal, gone: NEVER })),
     steps: await Promise.all(steps.map((step) => blobs.stepSize(7, 1, step))),
     stepTexts: await Promise.all(steps.map((step) => text(blobs.readStep(7, 1, { step, from: 1, to: 2_000 })))),
@@ -170,7 +172,7 @@ describe('a sealed log', () => {
     await write(blobs, textPart('a line of a log\n'.repeat(50_000), 1));
     await blobs.sealLog(7, 1, NEVER);
     const read = async () => {
-      const from = await blobs.lineOffset(7, 1, 20_000);
+      const { from } = await blobs.findLines(7, 1, 20_000, 20_000);
       await blobs.readLog(7, 1, from, from + 100);
     };
     expect(await blobs.costOf(read)).toBeGreaterThan(100);
@@ -328,8 +330,7 @@ describe('a log of a million lines', () => {
     for (let n = 0; n < 990; n += 1) await writer.append([textPart(big, 1 + Math.floor(n / 330))], n);
     for (let n = 0; n < 1_000; n += 1) await writer.append([textPart(small, 4 + (n % 10))], n);
     const hundred = async () => {
-      const from = await blobs.lineOffset(7, 1, 500_000);
-      const to = await blobs.lineOffset(7, 1, 500_100);
+      const { from, to } = await blobs.findLines(7, 1, 500_000, 500_100);
       expect((await blobs.readLog(7, 1, from, to)).toString()).toBe(line.repeat(100));
     };
     const ofStep = async () => {

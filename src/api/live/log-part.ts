@@ -10,17 +10,10 @@ export function asksForPart({ from_line, to_line, tail, from_byte }: LogQuery): 
 
 /** Of a log that is there or not; what is not there (yet) makes the part shorter. */
 export async function logPart(blobs: Blobs, { jobId, attempt }: LogName, query: LogQuery): Promise<ByteRange> {
-  const { bytes, lines } = (await blobs.logSize(jobId, attempt)) ?? { bytes: 0, lines: 0 };
-  const offsetOf = (line: number) => blobs.lineOffset(jobId, attempt, line);
   const { from_line, to_line, tail, from_byte } = query;
-  const to = to_line === undefined ? bytes : await offsetOf(Number(to_line));
-  return { from: Math.min(await begin(), to), to };
-
-  async function begin(): Promise<number> {
-    if (from_byte !== undefined) return Number(from_byte);
-    if (from_line !== undefined) return offsetOf(Number(from_line) - 1);
-    return tail === undefined ? 0 : offsetOf(Math.max(0, lines - Number(tail)));
-  }
+  const first = tail === undefined ? Number(from_line ?? 1) - 1 : -Number(tail) || Infinity;
+  const { from, to } = await blobs.findLines(jobId, attempt, first, Number(to_line ?? Infinity));
+  return { from: Math.min(Number(from_byte ?? from), to), to };
 }
 
 /** Which lines of one step a query asks for, and how much of the step is there. */

@@ -115,9 +115,8 @@ export interface IndexedPart {
 export const NOTHING_INDEXED: IndexedPart = { version: 2, lines: 0, last: null };
 
 export async function readIndexedPart(index: FileHandle, logBytes: number): Promise<IndexedPart> {
-  const version = await versionOf(index);
+  const [version, { size }] = await Promise.all([versionOf(index), index.stat()]);
   if (version === null) return NOTHING_INDEXED;
-  const { size } = await index.stat();
   for (let lines = Math.floor(size / RECORD_BYTES) - 1; lines > 0; lines--) {
     const last = recordAt(await readRecords(index, version, lines - 1, lines), 0);
     if (last.offset < logBytes) return { version, lines, last };

@@ -1,6 +1,7 @@
 /** A log that was opened for reading, and what is made of it whichever way it is kept. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { Fault } from '../../kernel/errors.js';
+import type { LogRange } from '../blobs.js';
 import { offsetAt } from './line-index.js';
 import type { StepCounts } from './step-lines.js';
 
@@ -28,9 +29,18 @@ export async function openToRead(path: string): Promise<FileHandle | null> {
   }
 }
 
-/** Where a line begins; the end of the log for a line that is not there. */
-export async function offsetOf(log: OpenedLog, line: number): Promise<number> {
-  return line < (await log.lines()) ? offsetAt(await log.records(line, line + 1), 0) : log.bytes;
+/** Where lines `[from, to)` stand; a negative `from` counts from the end, and what is not there stands at the end. */
+export async function rangeOf(log: OpenedLog, from: number, to: number): Promise<LogRange> {
+  const first = from < 0 ? Math.max(0, (await log.lines()) + from) : from;
+  const [begin, end] = await Promise.all([offsetOf(log, first), offsetOf(log, to)]);
+  return { from: Math.min(begin, end), to: end };
+}
+
+/** Nothing is read for where the log begins and ends. */
+async function offsetOf(log: OpenedLog, line: number): Promise<number> {
+  if (line <= 0) return 0;
+  if (line === Infinity || line >= (await log.lines())) return log.bytes;
+  return offsetAt(await log.records(line, line + 1), 0);
 }
 
 /** Fewer bytes than asked for where the file ends. */

@@ -33,11 +33,10 @@ export class PlainLog implements OpenedLog {
 
   /**
    * Null when there is no such log. `live`: null when nobody writes it. The index is opened first, since it goes last: a log
-   * without one has lost it.
+   * without one has lost it, and its lines are looked for in itself.
    */
   static async open(paths: LogPaths, live: LiveLog | null, openFile: OpenFile): Promise<PlainLog | null> {
-    const index = await openFile(paths.index);
-    const log = await openFile(paths.log);
+    const [index, log] = await openBoth(openFile, paths);
     if (log === null) {
       await index?.close();
       return null;
@@ -77,8 +76,7 @@ export class PlainLog implements OpenedLog {
   }
 
   async close(): Promise<void> {
-    await this.log.close();
-    await this.index?.close();
+    await Promise.all([this.log.close(), this.index?.close()]);
   }
 
   private async countLines(): Promise<number> {
@@ -110,4 +108,13 @@ export class PlainLog implements OpenedLog {
     if (this.live !== null) return { ...NOTHING_INDEXED, lines: this.live.lines };
     return readIndexedPart(this.index, this.bytes);
   }
+}
+
+/** At once, the index first. When one cannot be opened the other is closed. */
+async function openBoth(openFile: OpenFile, paths: LogPaths): Promise<[FileHandle | null, FileHandle | null]> {
+  const both = [openFile(paths.index), openFile(paths.log)] as const;
+  return Promise.all(both).catch(async (error: unknown) => {
+    for (const one of both) await (await one.catch(() => null))?.close();
+    throw error;
+  });
 }
