@@ -33,6 +33,11 @@ export class Events {
     return this.store.reader.findOneBy(events, { id });
   }
 
+  /** The highest id so far; 0 when there is none. Whatever has a lower one was told of before this question. */
+  async newestId(): Promise<number> {
+    return (await this.store.reader.maximum(events, 'id')) ?? 0;
+  }
+
   /** Ids of events that wait for triage and are due, oldest first. */
   dueIds(asked: DueAsked): Promise<readonly number[]> {
     return dueIds(this.store.reader, events, asked);

@@ -72,7 +72,7 @@ export class AnswerEvent {
     const triaged = { event, project, message };
     const dropped = await this.dropped(asked);
     if (dropped !== null) return { triaged, answer: dropped, fetched: null };
-    const fetched = await this.world.fetching.fetch(project);
+    const fetched = await this.world.fetching.fetchFor(project, event);
     if (isRegistration(origins.at(-1) ?? event)) return { triaged, answer: READ, fetched };
     return { triaged, answer: await this.decide.decide({ ...asked, ...fetched }), fetched };
   }

@@ -1,8 +1,10 @@
-/** Fetches the mirror of a project from the project's own URL. */
+/** Fetches the mirror of a project from the project's own URL, once for all events that were told of before. */
 import type { Forges } from '../forge/forges.js';
 import type { FetchSource, Git } from '../git/git.js';
 import { Fault, messageOf } from '../kernel/errors.js';
+import type { Event } from '../model/event.js';
 import type { Project } from '../model/project.js';
+import type { Events } from '../store/events.js';
 import type { Projects } from '../store/projects.js';
 
 export interface FetchedProject {
@@ -10,9 +12,20 @@ export interface FetchedProject {
   readonly defaultBranch: string | null;
 }
 
+/** The last fetch of a project that an event has begun. */
+interface BegunFetch {
+  readonly url: string;
+  /** Read before it began: it shows what any event up to this one tells of. */
+  readonly newestEventId: Promise<number>;
+  readonly fetched: Promise<FetchedProject>;
+}
+
 export class FetchProject {
+  private readonly begun = new Map<number, BegunFetch>();
+
   constructor(
     private readonly projects: Projects,
+    private readonly events: Pick<Events, 'newestId'>,
     private readonly forges: Forges,
     private readonly git: Git,
   ) {}
@@ -31,10 +44,33 @@ export class FetchProject {
     return { defaultBranch: await this.git.defaultBranch(project.id) };
   }
 
+  /**
+   * What was pushed before the event was stored is there when it resolves. An event that is looked at for the first time is
+   * answered by a fetch that began after it was stored, failed or not; what is tried again asks again.
+   */
+  async fetchFor(project: Project, event: Event): Promise<FetchedProject> {
+    const url = this.urlOf(project);
+    const last = this.begun.get(project.id);
+    if (last?.url === url && isFirstLook(event) && event.id <= (await last.newestEventId)) return last.fetched;
+    // By the order of ids, not by a clock, which may be set back.
+    const newestEventId = this.events.newestId();
+    const fetched = newestEventId.then(() => this.fetch(project));
+    this.begun.set(project.id, { url, newestEventId, fetched });
+    return fetched;
+  }
+
   /** Where git fetches it from, with the credential that a private one needs. */
   async sourceOf(project: Project): Promise<FetchSource> {
     const forge = this.forges.of(project.instance);
     const token = await this.projects.readToken(project);
-    return { projectId: project.id, url: forge.cloneUrl(project), authorization: forge.gitAuthorization(token) };
+    return { projectId: project.id, url: this.urlOf(project), authorization: forge.gitAuthorization(token) };
   }
+
+  private urlOf(project: Project): string {
+    return this.forges.of(project.instance).cloneUrl(project);
+  }
+}
+
+function isFirstLook({ state, tries, waits }: Event): boolean {
+  return state === 'due' && tries <= 1 && waits === 0;
 }

@@ -124,7 +124,7 @@ const PARALLEL_COMMANDS = 2;
     },
     {
       provide: FetchProject,
-      inject: [Projects, Forges, Git],
+      inject: [Projects, Events, Forges, Git],
       useFactory: (...rooms: ConstructorParameters<typeof FetchProject>) => new FetchProject(...rooms),
     },
     {
