@@ -24,6 +24,11 @@ export function failureKind(stderr: string): FailureKind {
   return KINDS.find(([, pattern]) => pattern.test(stderr))?.[0] ?? 'unknown';
 }
 
+/** What git says of a ref that the other side does not have (yet). */
+export function lacksRef(stderr: string): boolean {
+  return /couldn't find remote ref/i.test(stderr);
+}
+
 /** A Fault with what git said last, without control characters; its URL holds no credential. */
 export function fetchFault(stderr: string): Fault {
   const kind = failureKind(stderr);

@@ -13,6 +13,9 @@ const REFSPECS = [
   '^refs/tags/refs/*',
 ] as const;
 
+/** Where the commit of the remote's HEAD is kept: a fetch tells no more of it than that. */
+export const REMOTE_HEAD = 'refs/forge/HEAD';
+
 const FETCH_OPTIONS = [
   '--quiet',
   '--prune',
@@ -63,6 +66,11 @@ const SAFE: GitConfig = [
 
 export function fetchCommand(target: EgressTarget): readonly string[] {
   return ['git', 'fetch', ...FETCH_OPTIONS, '--', target.url.href, ...REFSPECS];
+}
+
+/** The same, with the commit of the remote's HEAD; fails when that has none. */
+export function fetchWithHeadCommand(target: EgressTarget): readonly string[] {
+  return [...fetchCommand(target), `+HEAD:${REMOTE_HEAD}`];
 }
 
 /** The head of one pull-request, and nothing else. `ref` is a checked name. */

@@ -2,13 +2,19 @@
 import { NO_COMMIT } from '../../model/event.js';
 import type { DiffFile, PullRequestDiff } from '../git.js';
 import { branchOf, isObjectId } from '../names.js';
+import { KeptAnswers } from './kept-answers.js';
 import type { Objects } from './objects.js';
 import type { ReadGit } from './read-git.js';
 
 /** The tree without files, which git knows without having it. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
+const KEPT_BASES = 2_000;
+
 export class History {
+  /** Of two commits that are there it never changes. */
+  private readonly bases = new KeptAnswers<string>(KEPT_BASES);
+
   constructor(
     private readonly git: ReadGit,
     private readonly objects: Objects,
@@ -67,8 +73,10 @@ export class History {
 
   /** The best common ancestor: the commit itself where it is an ancestor of the other; null without one. */
   private async mergeBase(mirror: string, one: string, other: string): Promise<string | null> {
-    const found = firstLine((await this.git.text(mirror, ['merge-base', one, other])) ?? '');
-    return isObjectId(found) ? found : null;
+    return this.bases.of(mirror, `${one} ${other}`, async () => {
+      const found = firstLine((await this.git.text(mirror, ['merge-base', one, other])) ?? '');
+      return isObjectId(found) ? found : null;
+    });
   }
 }
 

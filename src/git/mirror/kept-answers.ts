@@ -8,16 +8,19 @@ export class KeptAnswers<T> {
   constructor(private readonly most: number) {}
 
   async of(mirror: string, name: string, ask: () => Promise<T | null>): Promise<T | null> {
-    const key = `${mirror} ${name}`;
-    const known = this.kept.get(key);
+    const known = this.known(mirror, name);
     if (known !== undefined) return known;
     const answer = await ask();
-    if (answer !== null) this.keep(key, answer);
+    if (answer !== null) this.keep(mirror, name, answer);
     return answer;
   }
 
-  private keep(key: string, answer: T): void {
-    this.kept.set(key, answer);
+  known(mirror: string, name: string): T | undefined {
+    return this.kept.get(`${mirror} ${name}`);
+  }
+
+  keep(mirror: string, name: string, answer: T): void {
+    this.kept.set(`${mirror} ${name}`, answer);
     const [oldest] = this.kept.keys();
     if (this.kept.size > this.most && oldest !== undefined) this.kept.delete(oldest);
   }

@@ -6,10 +6,17 @@ import { Fault } from '../../kernel/errors.js';
 import type { FetchSource } from '../git.js';
 import { branchOf } from '../names.js';
 import { CLOSED, type GitEnvironment } from './environment.js';
-import { failureKind, fetchFault } from './failure.js';
+import { failureKind, fetchFault, lacksRef } from './failure.js';
 import { assertGitVersion } from './git-version.js';
-import { fetchCommand, headCommand, networkEnvironment } from './fetch-command.js';
+import {
+  fetchCommand,
+  fetchWithHeadCommand,
+  headCommand,
+  networkEnvironment,
+  REMOTE_HEAD,
+} from './fetch-command.js';
 import { MirrorFolders } from './mirror-folders.js';
+import { refInFiles } from './ref-file.js';
 import type { GitOutput, RunGit } from './run-git.js';
 import { clearUnfinished, limited, refuseLarger, tooLarge } from './size-limit.js';
 
@@ -17,6 +24,7 @@ import { clearUnfinished, limited, refuseLarger, tooLarge } from './size-limit.j
 export const NO_BRANCH = 'refs/none';
 
 const MOST_BYTES = 16 * 1024 * 1024 * 1024;
+const HEAD_ASKED_EVERY_MS = 3_600_000;
 const MAINTAINED_EVERY_MS = 24 * 3_600_000;
 /** The file of this name in a mirror says when, in milliseconds. */
 const MAINTAINED_AT = 'maintained-at';
@@ -36,9 +44,14 @@ interface Remote {
   readonly network: GitEnvironment;
 }
 
+type MakeCommand = (target: EgressTarget) => readonly string[];
+type Fetched = 'done' | 'no HEAD' | 'damaged';
+
 /** Only one process at a time may hold the root; calls for one mirror must not overlap. */
 export class Mirrors {
   private readonly folders: MirrorFolders;
+  /** By mirror, when the remote was asked for its default branch. */
+  private readonly headsAskedAt = new Map<string, number>();
   private versionIsRight = false;
 
   constructor(
@@ -77,9 +90,34 @@ export class Mirrors {
 
   /** False when the mirror is damaged, so that only another one helps. */
   private async update(mirror: string, remote: Remote): Promise<boolean> {
-    const [isFetched, head] = await bothEnded(this.fetchRefs(mirror, remote), this.remoteHead(remote));
-    if (isFetched && (await headOf(mirror)) !== head) await this.local(mirror, ['symbolic-ref', 'HEAD', head]);
-    return isFetched;
+    const known = await headOf(mirror);
+    if (known === NO_BRANCH || !this.isRecentlyAsked(mirror)) return this.updateWithHead(mirror, remote);
+    const fetched = await this.fetchRefs(mirror, remote, fetchWithHeadCommand);
+    if (fetched !== 'done') return fetched === 'no HEAD' && this.updateWithHead(mirror, remote);
+    if (!(await isSameCommit(mirror, REMOTE_HEAD, known ?? NO_BRANCH))) await this.askHead(mirror, remote);
+    return true;
+  }
+
+  /** By a connection of its own beside that of the fetch. */
+  private async updateWithHead(mirror: string, remote: Remote): Promise<boolean> {
+    const [fetched, head] = await bothEnded(this.fetchRefs(mirror, remote, fetchCommand), this.remoteHead(remote));
+    if (fetched === 'done') await this.keepHead(mirror, head);
+    return fetched === 'done';
+  }
+
+  /** Which branch is the default one is told by its commit, while no other branch stands there too: so it is asked at times. */
+  private isRecentlyAsked(mirror: string): boolean {
+    const askedAt = this.headsAskedAt.get(mirror);
+    return askedAt !== undefined && Math.abs(this.work.clock.now() - askedAt) < HEAD_ASKED_EVERY_MS;
+  }
+
+  private async askHead(mirror: string, remote: Remote): Promise<void> {
+    await this.keepHead(mirror, await this.remoteHead(remote));
+  }
+
+  private async keepHead(mirror: string, head: string): Promise<void> {
+    if ((await headOf(mirror)) !== head) await this.local(mirror, ['symbolic-ref', 'HEAD', head]);
+    this.headsAskedAt.set(mirror, this.work.clock.now());
   }
 
   /** Fills another mirror beside what is there. */
@@ -99,16 +137,16 @@ export class Mirrors {
     this.versionIsRight = true;
   }
 
-  /** False when the mirror is damaged. */
-  private async fetchRefs(mirror: string, { target, network }: Remote): Promise<boolean> {
+  private async fetchRefs(mirror: string, { target, network }: Remote, command: MakeCommand): Promise<Fetched> {
     const { mostBytes = MOST_BYTES } = this.places;
     await refuseLarger(mirror, mostBytes);
-    const fetchOnce = () => this.run(mirror, limited(fetchCommand(target), mostBytes), network);
+    const fetchOnce = () => this.run(mirror, limited(command(target), mostBytes), network);
     const first = await fetchOnce();
     const done = isLocked(first) && (await removeLocks(mirror)) ? await fetchOnce() : first;
-    if (done.code === 0) return true;
+    if (done.code === 0) return 'done';
+    if (lacksRef(done.stderr)) return 'no HEAD';
     if (await clearUnfinished(mirror, mostBytes)) throw tooLarge(mostBytes);
-    if (failureKind(done.stderr) === 'unknown' && !(await this.isWhole(mirror))) return false;
+    if (failureKind(done.stderr) === 'unknown' && !(await this.isWhole(mirror))) return 'damaged';
     throw fetchFault(done.stderr);
   }
 
@@ -152,6 +190,11 @@ async function maintainedAt(mirror: string): Promise<number> {
 export async function headOf(mirror: string): Promise<string | null> {
   const head = await readFile(`${mirror}/HEAD`, 'utf8').catch(() => null);
   return head === null ? null : head.replace(/^ref: /, '').trimEnd();
+}
+
+async function isSameCommit(mirror: string, one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([refInFiles(mirror, one), refInFiles(mirror, other)]);
+  return first !== null && first === second;
 }
 
 /** Both results, or the first's error; neither is left running. */

@@ -1,5 +1,6 @@
 /** What the objects of a mirror say: which commit a name leads to, a tree's files, a blob, a commit's facts. */
 import type { CommitFacts, TreeFile } from '../git.js';
+import { PIPELINE_FOLDERS } from '../../model/pipeline-places.js';
 import { isFolder, isObjectId, isRefName } from '../names.js';
 import { KeptAnswers } from './kept-answers.js';
 import type { ReadGit } from './read-git.js';
@@ -12,10 +13,10 @@ interface Found {
 }
 
 /** How many answers are kept of each kind, and how large a blob may be for it. */
-const KEPT = { found: 2_000, folders: 500, facts: 500, blobs: 200, blobBytes: 32 * 1024 };
+const KEPT = { found: 10_000, folders: 500, facts: 500, blobs: 200, blobBytes: 32 * 1024 };
 
 export class Objects {
-  private readonly found = new KeptAnswers<Found>(KEPT.found);
+  private readonly found = new KeptAnswers<Found | 'none'>(KEPT.found);
   private readonly folders = new KeptAnswers<string>(KEPT.folders);
   private readonly facts = new KeptAnswers<string>(KEPT.facts);
   private readonly blobs = new KeptAnswers<Buffer>(KEPT.blobs);
@@ -38,9 +39,11 @@ export class Objects {
 
   async listFolder(mirror: string, commit: string, folder: string): Promise<readonly TreeFile[]> {
     if (!isObjectId(commit) || !isFolder(folder)) return [];
-    const tree = `${commit}:${folder}`;
-    const list = () => this.git.text(mirror, ['ls-tree', '-z', '--long', '--full-tree', tree]);
-    const listing = await this.folders.of(mirror, tree, list);
+    const tree = await this.find(mirror, `${commit}:${folder}`);
+    if (tree?.type !== 'tree') return [];
+    // By the tree: most commits leave the folder as it was.
+    const list = () => this.git.text(mirror, ['ls-tree', '-z', '--long', '--full-tree', tree.id]);
+    const listing = await this.folders.of(mirror, tree.id, list);
     const files = (listing ?? '').split('\0').map((line) => readTreeLine(line, folder));
     return files.filter((file) => file !== null);
   }
@@ -54,7 +57,7 @@ export class Objects {
   }
 
   async commitFacts(mirror: string, commit: string): Promise<CommitFacts | null> {
-    if (!isObjectId(commit) || (await this.find(mirror, commit))?.type !== 'commit') return null;
+    if (!isObjectId(commit) || (await this.findCommit(mirror, commit))?.type !== 'commit') return null;
     const format = '--format=%H%x00%an%x00%ae%x00%cI%x00%B';
     const argv = ['log', '-1', '--no-show-signature', '--no-notes', format, commit];
     const text = await this.facts.of(mirror, commit, () => this.git.text(mirror, argv));
@@ -70,19 +73,32 @@ export class Objects {
   private async resolve(mirror: string, ref: string): Promise<string | null> {
     if (!isRefName(ref)) return null;
     const id = await refInFiles(mirror, ref);
-    if (id !== null && (await this.find(mirror, id)) !== null) return id;
+    if (id !== null && (await this.findCommit(mirror, id)) !== null) return id;
     const shown = await this.git.text(mirror, ['show-ref', '--verify', '--dereference', '--', ref]);
     return shown?.trimEnd().split('\n').at(-1)?.slice(0, 40) ?? null;
   }
 
   /** The commit that an object leads to. */
   private async commit(mirror: string, id: string): Promise<Found | null> {
-    const itself = await this.find(mirror, id);
+    const itself = await this.findCommit(mirror, id);
     return itself === null || itself.type === 'commit' ? itself : this.find(mirror, `${id}^{commit}`);
   }
 
+  /** Together with its folders of pipelines, which are asked for next: of a commit that is there, none is an answer too. */
+  private async findCommit(mirror: string, id: string): Promise<Found | null> {
+    const known = this.found.known(mirror, id);
+    if (known !== undefined) return known === 'none' ? null : known;
+    const folders = PIPELINE_FOLDERS.map((folder) => `${id}:${folder}`);
+    const [commit = null, ...trees] = await this.findAll(mirror, [id, ...folders]);
+    if (commit === null) return null;
+    this.found.keep(mirror, id, commit);
+    folders.forEach((name, at) => this.found.keep(mirror, name, trees[at] ?? 'none'));
+    return commit;
+  }
+
   private async find(mirror: string, name: string): Promise<Found | null> {
-    return this.found.of(mirror, name, async () => (await this.findAll(mirror, [name]))[0] ?? null);
+    const answer = await this.found.of(mirror, name, async () => (await this.findAll(mirror, [name]))[0] ?? null);
+    return answer === 'none' ? null : answer;
   }
 
   /** One process for all; the answers stand in the order of the names. */

@@ -6,7 +6,7 @@ import { Fault } from '../../kernel/errors.js';
 import type { FetchSource, PullRequestDiff, PullRequestStore } from '../git.js';
 import { isObjectId, isRefName } from '../names.js';
 import { CLOSED, type GitEnvironment } from './environment.js';
-import { failureKind, fetchFault } from './failure.js';
+import { failureKind, fetchFault, lacksRef } from './failure.js';
 import { networkEnvironment, pullRequestCommand } from './fetch-command.js';
 import type { History } from './history.js';
 import { InTurn } from './in-turn.js';
@@ -24,9 +24,6 @@ export interface PullStoreGit {
   /** The mirror of a project as it is now. */
   readonly mirror: (projectId: number) => string;
 }
-
-/** What `git fetch` says of a ref that the other side does not have (yet). */
-const NO_REF = /couldn't find remote ref/i;
 
 /** Of one pull-request: strangers fill it. */
 const MOST_BYTES = 1024 * 1024 * 1024;
@@ -137,7 +134,7 @@ export class PullStores {
   private async fetchFrom(place: Place, store: PullRequestStore, head: string): Promise<boolean> {
     const first = await this.fetchOnce(place, store);
     const done = isDamage(first) ? await this.fetchAnew(place, store) : first;
-    if (done.code !== 0 && !NO_REF.test(done.stderr)) throw fetchFault(done.stderr);
+    if (done.code !== 0 && !lacksRef(done.stderr)) throw fetchFault(done.stderr);
     return done.code === 0 && this.holds(this.newest(store), head);
   }
 
@@ -194,5 +191,5 @@ function keyOf({ projectId, number }: PullRequestStore): string {
 }
 
 function isDamage({ code, stderr }: GitOutput): boolean {
-  return code !== 0 && !NO_REF.test(stderr) && ['unknown', 'locked'].includes(failureKind(stderr));
+  return code !== 0 && !lacksRef(stderr) && ['unknown', 'locked'].includes(failureKind(stderr));
 }
