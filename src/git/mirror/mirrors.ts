@@ -8,13 +8,7 @@ import { branchOf } from '../names.js';
 import { CLOSED, type GitEnvironment } from './environment.js';
 import { failureKind, fetchFault, lacksRef } from './failure.js';
 import { assertGitVersion } from './git-version.js';
-import {
-  fetchCommand,
-  fetchWithHeadCommand,
-  headCommand,
-  networkEnvironment,
-  REMOTE_HEAD,
-} from './fetch-command.js';
+import { fetchCommand, fetchWithHeadCommand, headCommand, networkEnvironment, REMOTE_HEAD } from './fetch-command.js';
 import { MirrorFolders } from './mirror-folders.js';
 import { refInFiles } from './ref-file.js';
 import type { GitOutput, RunGit } from './run-git.js';
