@@ -80,8 +80,7 @@ export class Deliveries {
 
   /** The body as it arrived, or null. */
   async body(deliveryId: number): Promise<Buffer | null> {
-    const row = await this.store.reader.findOneBy(deliveryBodies, { deliveryId });
-    return row?.body ?? null;
+    return this.store.table(deliveryBodies).one({ deliveryId })?.body ?? null;
   }
 
   /** A part of its body, shorter at the end; null when there is no such body. */

@@ -29,8 +29,8 @@ const LEFT = `COALESCE(
 export class Events {
   constructor(private readonly store: Store) {}
 
-  byId(id: number): Promise<Event | null> {
-    return this.store.reader.findOneBy(events, { id });
+  async byId(id: number): Promise<Event | null> {
+    return this.store.table(events).one({ id });
   }
 
   /** The highest id so far; 0 when there is none. Whatever has a lower one was told of before this question. */

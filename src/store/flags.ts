@@ -82,29 +82,27 @@ export class Flags {
 
   /** What the project wants flags of: its pipelines alone, or their jobs as well. */
   async wantedPer(tx: Tx, projectId: number): Promise<'pipeline' | 'job'> {
-    const select = { id: true, settings: true } as const;
-    const project = await tx.manager.findOne(projects, { select, where: { id: projectId } });
-    return project?.settings.flags ?? 'pipeline';
+    return tx.table(projects).one({ id: projectId })?.settings.flags ?? 'pipeline';
   }
 
   /** The newest run of a subject decides; a wish that changes nothing changes nothing. Names the row as due. */
   async want(tx: Tx, wish: Wish, nowMs: number): Promise<void> {
     const { projectId, pipelineKey, subject, jobKey } = wish;
-    const row = await tx.manager.findOneBy(flags, { projectId, pipelineKey, subject, jobKey });
+    const rows = tx.table(flags);
+    const row = rows.one({ projectId, pipelineKey, subject, jobKey });
     if (!row) return this.insert(tx, wish, nowMs);
     const isOld = row.runId > wish.runId;
     if (isOld || isSame(row, wish)) return;
     const fresh = { ...wish, version: row.version + 1 };
-    if (row.pausedReason !== null)
-      return void (await tx.manager.update(flags, { id: row.id }, { ...fresh, dueAt: null }));
+    if (row.pausedReason !== null) return void rows.update({ id: row.id }, { ...fresh, dueAt: null });
     if (isProgress(row, wish)) {
       const dueAt = row.dueAt ?? progressDueAt(row.sentAt ?? 0, nowMs);
       const percent = wish.percent === null ? null : Math.max(wish.percent, row.percent ?? 0);
-      await tx.manager.update(flags, { id: row.id }, { ...fresh, percent, dueAt });
+      rows.update({ id: row.id }, { ...fresh, percent, dueAt });
       if (dueAt <= nowMs) tx.due('flag', row.id);
       return;
     }
-    await tx.manager.update(flags, { id: row.id }, { ...fresh, ...NO_TRIES, dueAt: nowMs });
+    rows.update({ id: row.id }, { ...fresh, ...NO_TRIES, dueAt: nowMs });
     tx.due('flag', row.id);
   }
 

@@ -20,8 +20,9 @@ export class ProjectSecrets {
   ) {}
 
   /** By name; never a value. */
-  ofProject(projectId: number): Promise<readonly ShownSecret[]> {
-    return this.store.reader.find(projectSecrets, { select: SHOWN, where: { projectId }, order: { name: 'ASC' } });
+  async ofProject(projectId: number): Promise<readonly ShownSecret[]> {
+    const rows = this.store.table(projectSecrets).all({ projectId }, 'name');
+    return rows.map(({ name, refs, declaredBy, updatedAt }) => ({ name, refs, declaredBy, updatedAt }));
   }
 
   byName(projectId: number, name: string): Promise<ShownSecret | null> {

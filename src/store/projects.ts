@@ -48,8 +48,8 @@ export class Projects {
     return query.getMany();
   }
 
-  byId(id: number): Promise<Project | null> {
-    return this.store.reader.findOneBy(projects, { id });
+  async byId(id: number): Promise<Project | null> {
+    return this.store.table(projects).one({ id });
   }
 
   byName(instance: string, fullname: string): Promise<Project | null> {

@@ -69,8 +69,8 @@ const STEP_COLUMNS = Object.keys(steps.options.columns);
 export class Runs {
   constructor(private readonly store: Store) {}
 
-  byId(id: number): Promise<Run | null> {
-    return this.store.reader.findOneBy(runs, { id });
+  async byId(id: number): Promise<Run | null> {
+    return this.store.table(runs).one({ id });
   }
 
   /** Those of these ids that are there, oldest first. */
@@ -87,13 +87,13 @@ export class Runs {
     return this.store.reader.find(runs, { where: { eventId }, order: { id: 'ASC' } });
   }
 
-  jobById(id: number): Promise<Job | null> {
-    return this.store.reader.findOneBy(jobs, { id });
+  async jobById(id: number): Promise<Job | null> {
+    return this.store.table(jobs).one({ id });
   }
 
   /** Those that count now, oldest first. */
-  jobsOf(runId: number): Promise<readonly Job[]> {
-    return this.store.reader.find(jobs, { where: { runId, replacedIn: IsNull() }, order: { id: 'ASC' } });
+  async jobsOf(runId: number): Promise<readonly Job[]> {
+    return this.store.table(jobs).all({ runId, replacedIn: null }, 'id');
   }
 
   /** Those that counted in an attempt of the run, oldest first. */
@@ -194,27 +194,24 @@ export class Runs {
 
   /** False when the run is no longer at `version`: somebody else changed it, compute again. */
   async update(tx: Tx, run: Pick<Run, 'id' | 'version'>, change: RunChange): Promise<boolean> {
-    const next = { ...change, version: run.version + 1 };
-    const answer = await tx.manager.update(runs, { id: run.id, version: run.version }, next as never);
-    return answer.affected === 1;
+    const { id, version } = run;
+    return tx.table(runs).update({ id, version }, { ...change, version: version + 1 }) === 1;
   }
 
   async insertJob(tx: Tx, job: NewJob): Promise<number> {
-    const made = await tx.manager.insert(jobs, job as never);
-    return made.identifiers[0]!['id'] as number;
+    return tx.table(jobs).insert(job);
   }
 
   /** Queued → running for one owner, and the next attempt. Null when it is not queued (any more) or not due yet. */
   async claim(tx: Tx, claim: Claim): Promise<Job | null> {
     const due = dueBySql(claim.nowMs);
-    const claimed: unknown = await tx.manager.query(
+    const [claimed] = tx.table(jobs).returned(
       `UPDATE "job" SET "state" = 'running', "attempt" = "attempt" + 1, "owner" = ?, "leaseUntil" = ?, "dueAt" = NULL,
          "startedAt" = ?, "reason" = NULL, "reasonRunId" = NULL, "cancelReason" = NULL
-       WHERE "id" = ? AND "state" = 'queued' AND ${due.sql} RETURNING "id"`,
+       WHERE "id" = ? AND "state" = 'queued' AND ${due.sql} RETURNING`,
       [claim.owner, claim.leaseUntil, claim.nowMs, claim.jobId, ...due.values],
     );
-    const isClaimed = Array.isArray(claimed) && claimed.length === 1;
-    return isClaimed ? tx.manager.findOneBy(jobs, { id: claim.jobId }) : null;
+    return claimed ?? null;
   }
 
   /** Inside a commit: how many jobs of runs that are not trusted run now, of a project and of one of its pull-requests. */
@@ -231,14 +228,13 @@ export class Runs {
   /** Changes a job that is still in `state` and at `attempt`; false when it is not. */
   async updateJob(tx: Tx, job: Pick<Job, 'id' | 'attempt' | 'state'>, change: JobChange): Promise<boolean> {
     const { id, attempt, state } = job;
-    const answer = await tx.manager.update(jobs, { id, attempt, state }, change as never);
-    return answer.affected === 1;
+    return tx.table(jobs).update({ id, attempt, state }, change) === 1;
   }
 
   /** Prolongs the lease of a running attempt; false when it was taken away. */
   async renewLease(tx: Tx, job: Pick<Job, 'id' | 'attempt'>, owner: string, leaseUntil: number): Promise<boolean> {
     const fence = { id: job.id, attempt: job.attempt, owner, state: 'running' as const };
-    return (await tx.manager.update(jobs, fence, { leaseUntil })).affected === 1;
+    return tx.table(jobs).update(fence, { leaseUntil }) === 1;
   }
 
   /** How runs are named to people, inside a commit. */
@@ -257,18 +253,17 @@ export class Runs {
   }
 
   /** The job's row inside a commit. */
-  jobIn(tx: Tx, id: number): Promise<Job | null> {
-    return tx.manager.findOneBy(jobs, { id });
+  async jobIn(tx: Tx, id: number): Promise<Job | null> {
+    return tx.table(jobs).one({ id });
   }
 
   /** When a step of the attempt was started; null for one that never was (a skipped one). */
   async stepStartedAt(tx: Tx, job: Pick<Job, 'id' | 'attempt'>, number: number): Promise<number | null> {
-    const step = await tx.manager.findOneBy(steps, { jobId: job.id, attempt: job.attempt, number });
-    return step?.startedAt ?? null;
+    return tx.table(steps).one({ jobId: job.id, attempt: job.attempt, number })?.startedAt ?? null;
   }
 
   async saveStep(tx: Tx, step: Step): Promise<void> {
-    await tx.manager.upsert(steps, step as never, ['jobId', 'attempt', 'number']);
+    tx.table(steps).upsert(step, ['jobId', 'attempt', 'number']);
   }
 
   /** Ends the steps of an attempt that still run. */

@@ -51,11 +51,7 @@ export class StepReports {
     await this.saveAnnotations(tx, step, report.annotations);
     if (report.summary === null && Object.keys(report.outputs).length === 0) return;
     const { outputs, summary } = report;
-    await tx.manager.upsert(stepReports, { jobId, attempt, number, outputs, summary } as never, [
-      'jobId',
-      'attempt',
-      'number',
-    ]);
+    tx.table(stepReports).upsert({ jobId, attempt, number, outputs, summary }, ['jobId', 'attempt', 'number']);
   }
 
   /** Outputs and summary of one step; empty when it gave none. */
