@@ -12,7 +12,7 @@ import { CheckedInput, RowId } from './checked-input.pipe.js';
 import { Described } from './described.js';
 import { isKnown, tagOf } from './etag.js';
 import { attemptToFollow, FollowLog } from './live/follow-log.js';
-import { gzipped, takesGzip } from './live/gzip.js';
+import { gzipped, gzippedAtOnce, takesGzip } from './live/gzip.js';
 import { asksForPart, logPart, type StepPart, stepPart } from './live/log-part.js';
 import { LogQuery } from './live/log-query.js';
 import { OpenAnswers } from './live/open-answers.js';
@@ -21,6 +21,7 @@ import { notThere, VisibleProjects } from './visible-projects.js';
 
 const TYPE = 'text/plain; charset=utf-8';
 const CHUNK_BYTES = 256 * 1024;
+const AT_ONCE_BYTES = 64 * 1024;
 /** Less is not worth packing. */
 const PACKED_FROM_BYTES = 1_024;
 
@@ -82,7 +83,7 @@ export class LogController {
     @Query(new CheckedInput(LogQuery)) query: LogQuery,
     @Headers() headers: RequestHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile | undefined> {
+  ): Promise<StreamableFile | Buffer | undefined> {
     const job = await this.job(asker, id, jobId);
     const attempt = attemptOf(job, query);
     const asked = { job, log: { jobId, attempt }, query, headers, reply };
@@ -107,18 +108,30 @@ export class LogController {
   }
 
   /** Bytes of a log never change: those from one place to another have one tag, a weak one when they are packed. */
-  private async part({ job, log, query, headers, reply }: Asked): Promise<StreamableFile | undefined> {
+  private async part(asked: Asked): Promise<StreamableFile | Buffer | undefined> {
+    const { job, log, query, headers, reply } = asked;
     const whole = await logPart(this.blobs, log, query);
     const etag = tagOf(`${job.id} ${job.createdAt} ${log.attempt} ${whole.from} ${whole.to}`);
     if (isKnown(headers['if-none-match'], etag)) return void reply.status(304).header('etag', etag);
     const range = asksForPart(query) ? whole : answerRange(reply, headers, { etag, sizeBytes: whole.to });
     void reply.headers({ etag, 'cache-control': 'private, no-cache' });
     void reply.headers({ 'x-log-from-byte': range.from, 'accept-ranges': 'bytes' });
-    const [body, length] = [Readable.from(this.chunks(log, range), { objectMode: false }), range.to - range.from];
+    const length = range.to - range.from;
     const isPacked = length >= PACKED_FROM_BYTES && reply.statusCode === 200 && takesGzip(headers['accept-encoding']);
-    if (!isPacked) return new StreamableFile(body, { type: TYPE, length });
-    void reply.headers({ 'content-encoding': 'gzip', etag: `W/${etag}` });
-    return new StreamableFile(gzipped(body), { type: TYPE });
+    if (isPacked) void reply.headers({ 'content-encoding': 'gzip', etag: `W/${etag}` });
+    if (length <= AT_ONCE_BYTES) return this.atOnce(asked, range, isPacked);
+    const body = Readable.from(this.chunks(log, range), { objectMode: false });
+    return isPacked
+      ? new StreamableFile(gzipped(body), { type: TYPE })
+      : new StreamableFile(body, { type: TYPE, length });
+  }
+
+  /** A few lines are the common question: they are answered without a stream. */
+  private async atOnce({ log, reply }: Asked, range: ByteRange, isPacked: boolean): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    for await (const piece of this.chunks(log, range)) pieces.push(piece);
+    void reply.type(TYPE);
+    return isPacked ? gzippedAtOnce(Buffer.concat(pieces)) : Buffer.concat(pieces);
   }
 
   /** Of a step that still prints the tag changes with every byte of it. */

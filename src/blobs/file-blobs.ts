@@ -1,5 +1,5 @@
 /** Job logs as files: `<root>/<job>/<attempt>.log`, beside each an index of its lines, and both in one when it is sealed. */
-import { type FileHandle, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { Fault } from '../kernel/errors.js';
 import {
   Blobs,
@@ -14,8 +14,9 @@ import { ChunkCache } from './files/chunk-cache.js';
 import { FileLog } from './files/file-log.js';
 import { FollowedLogs } from './files/followed-logs.js';
 import { logPaths, type LogPaths, marksFolder, nameOfMark } from './files/log-paths.js';
-import { type OpenedLog, openToRead, rangeOf, unreadable } from './files/opened-log.js';
+import { type OpenedLog, rangeOf, unreadable } from './files/opened-log.js';
 import { PlainLog } from './files/plain-log.js';
+import { openToRead, type ReadableFile } from './files/read-file.js';
 import { readStepLines } from './files/read-step.js';
 import { dropUnsealed, sealLog } from './files/seal-log.js';
 import { SealedCache } from './files/sealed-cache.js';
@@ -117,7 +118,7 @@ export class FileBlobs extends Blobs {
   }
 
   /** For reading alone: every byte that leaves a file goes through the handle. Null when there is no such file. */
-  protected openFile(path: string): Promise<FileHandle | null> {
+  protected openFile(path: string): Promise<ReadableFile | null> {
     return openToRead(path);
   }
 

@@ -13,11 +13,11 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FileBlobs } from '../../src/blobs/file-blobs.js';
+import type { ReadableFile } from '../../src/blobs/files/read-file.js';
 import { type LogPart, textPart } from '../../src/model/log.js';
 import { temporaryFolder } from '../store/open-store.js';
 
@@ -27,7 +27,7 @@ const NEVER = new AbortController().signal;
 class CountedFiles extends FileBlobs {
   bytesRead = 0;
 
-  protected override async openFile(path: string): Promise<FileHandle | null> {
+  protected override async openFile(path: string): Promise<ReadableFile | null> {
     const file = await super.openFile(path);
     if (file === null) return null;
     const read = file.read.bind(file) as (...args: readonly unknown[]) => Promise<{ bytesRead: number }>;

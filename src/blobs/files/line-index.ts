@@ -13,8 +13,8 @@
  *
  * Indexes of version 1, told by the last byte of their head, are read too: offset in bytes 0–5, time in 6–11, step in 12–13.
  */
-import type { FileHandle } from 'node:fs/promises';
 import { LOG_LEVELS, type LogLevel } from '../../model/log.js';
+import type { ReadableFile } from './read-file.js';
 
 export const RECORD_BYTES = 16;
 export const HEAD = Buffer.from('pagure log idx\0\x02', 'latin1');
@@ -114,9 +114,10 @@ export interface IndexedPart {
 
 export const NOTHING_INDEXED: IndexedPart = { version: 2, lines: 0, last: null };
 
-export async function readIndexedPart(index: FileHandle, logBytes: number): Promise<IndexedPart> {
-  const [version, { size }] = await Promise.all([versionOf(index), index.stat()]);
+export async function readIndexedPart(index: ReadableFile, logBytes: number): Promise<IndexedPart> {
+  const version = await versionOf(index);
   if (version === null) return NOTHING_INDEXED;
+  const { size } = await index.stat();
   for (let lines = Math.floor(size / RECORD_BYTES) - 1; lines > 0; lines--) {
     const last = recordAt(await readRecords(index, version, lines - 1, lines), 0);
     if (last.offset < logBytes) return { version, lines, last };
@@ -125,13 +126,13 @@ export async function readIndexedPart(index: FileHandle, logBytes: number): Prom
 }
 
 /** Of lines `[from, to)` that the index is known to have, in today's layout. */
-export async function readRecords(index: FileHandle, version: 1 | 2, from: number, to: number): Promise<Buffer> {
+export async function readRecords(index: ReadableFile, version: 1 | 2, from: number, to: number): Promise<Buffer> {
   const records = Buffer.alloc((to - from) * RECORD_BYTES);
   await index.read(records, 0, records.length, (from + 1) * RECORD_BYTES);
   return version === 2 ? records : fromVersion1(records);
 }
 
-async function versionOf(index: FileHandle): Promise<1 | 2 | null> {
+async function versionOf(index: ReadableFile): Promise<1 | 2 | null> {
   const { buffer, bytesRead } = await index.read(Buffer.alloc(RECORD_BYTES), 0, RECORD_BYTES, 0);
   if (bytesRead < RECORD_BYTES) return null;
   if (buffer.equals(HEAD)) return 2;

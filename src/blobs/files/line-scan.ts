@@ -1,6 +1,6 @@
 /** Finds where lines begin, in what is written and in the end of a log that its index does not know. */
-import type { FileHandle } from 'node:fs/promises';
 import { type IndexedPart, type LineMark, RecordBuffer } from './line-index.js';
+import type { ReadableFile } from './read-file.js';
 
 const NEWLINE = 0x0a;
 const CHUNK_BYTES = 256 * 1024;
@@ -31,7 +31,7 @@ export async function addLines(
 
 /** Calls `found` with the records of the lines behind the indexed ones; they are marked as the last indexed line is, as text. */
 export async function scanTail(
-  log: FileHandle,
+  log: ReadableFile,
   logBytes: number,
   { last }: IndexedPart,
   found: (records: Buffer) => Promise<void>,

@@ -1,8 +1,8 @@
 /** A log that was opened for reading, and what is made of it whichever way it is kept. */
-import { type FileHandle, open } from 'node:fs/promises';
 import { Fault } from '../../kernel/errors.js';
 import type { LogRange } from '../blobs.js';
 import { offsetAt } from './line-index.js';
+import type { ReadableFile } from './read-file.js';
 import type { StepCounts } from './step-lines.js';
 
 /** Everything as it stood when it was opened: what comes later is not seen. */
@@ -18,16 +18,7 @@ export interface OpenedLog {
 }
 
 /** Null when there is no such file. */
-export type OpenFile = (path: string) => Promise<FileHandle | null>;
-
-export async function openToRead(path: string): Promise<FileHandle | null> {
-  try {
-    return await open(path, 'r');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw cause;
-  }
-}
+export type OpenFile = (path: string) => Promise<ReadableFile | null>;
 
 /** Where lines `[from, to)` stand; a negative `from` counts from the end, and what is not there stands at the end. */
 export async function rangeOf(log: OpenedLog, from: number, to: number): Promise<LogRange> {
@@ -44,7 +35,7 @@ async function offsetOf(log: OpenedLog, line: number): Promise<number> {
 }
 
 /** Fewer bytes than asked for where the file ends. */
-export async function readRange(file: FileHandle, from: number, to: number): Promise<Buffer> {
+export async function readRange(file: ReadableFile, from: number, to: number): Promise<Buffer> {
   const bytes = Buffer.alloc(Math.max(0, to - from));
   let filled = 0;
   while (filled < bytes.length) {

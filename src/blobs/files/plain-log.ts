@@ -1,5 +1,4 @@
 /** A log that is not sealed, as readers see it: the file that is written, and its index. */
-import type { FileHandle } from 'node:fs/promises';
 import type { LogSize } from '../blobs.js';
 import {
   type IndexedPart,
@@ -12,6 +11,7 @@ import {
 import { scanTail } from './line-scan.js';
 import type { LogPaths } from './log-paths.js';
 import { type OpenedLog, type OpenFile, readRange } from './opened-log.js';
+import type { ReadableFile } from './read-file.js';
 import { BLOCK_LINES, StepCounts } from './step-lines.js';
 
 /** What the writer knows of its log: more than its files say while it writes. */
@@ -25,8 +25,8 @@ export class PlainLog implements OpenedLog {
   private counted: Promise<number> | null = null;
 
   private constructor(
-    private readonly log: FileHandle,
-    private readonly index: FileHandle | null,
+    private readonly log: ReadableFile,
+    private readonly index: ReadableFile | null,
     readonly bytes: number,
     private readonly live: { readonly lines: number; readonly steps: StepCounts } | null,
   ) {}
@@ -36,7 +36,8 @@ export class PlainLog implements OpenedLog {
    * without one has lost it, and its lines are looked for in itself.
    */
   static async open(paths: LogPaths, live: LiveLog | null, openFile: OpenFile): Promise<PlainLog | null> {
-    const [index, log] = await openBoth(openFile, paths);
+    const index = await openFile(paths.index);
+    const log = await openFile(paths.log);
     if (log === null) {
       await index?.close();
       return null;
@@ -76,7 +77,8 @@ export class PlainLog implements OpenedLog {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.log.close(), this.index?.close()]);
+    await this.log.close();
+    await this.index?.close();
   }
 
   private async countLines(): Promise<number> {
@@ -108,13 +110,4 @@ export class PlainLog implements OpenedLog {
     if (this.live !== null) return { ...NOTHING_INDEXED, lines: this.live.lines };
     return readIndexedPart(this.index, this.bytes);
   }
-}
-
-/** At once, the index first. When one cannot be opened the other is closed. */
-async function openBoth(openFile: OpenFile, paths: LogPaths): Promise<[FileHandle | null, FileHandle | null]> {
-  const both = [openFile(paths.index), openFile(paths.log)] as const;
-  return Promise.all(both).catch(async (error: unknown) => {
-    for (const one of both) await (await one.catch(() => null))?.close();
-    throw error;
-  });
 }

@@ -1,8 +1,8 @@
 /** A sealed log as readers see it: of what was packed only the members are unpacked that hold what is asked for. */
-import type { FileHandle } from 'node:fs/promises';
 import { RECORD_BYTES } from './line-index.js';
 import type { LogPaths } from './log-paths.js';
 import { type OpenedLog, type OpenFile, readRange } from './opened-log.js';
+import type { ReadableFile } from './read-file.js';
 import {
   damaged,
   END_BYTES,
@@ -24,7 +24,7 @@ export class SealedLog implements OpenedLog {
     private readonly foot: Foot,
     private readonly cache: SealedCache,
     private readonly openFile: OpenFile,
-    private file: Promise<FileHandle | null> | null,
+    private file: Promise<ReadableFile | null> | null,
   ) {}
 
   /** Null when there is no such log, as far as is known without a look at the disk. */
@@ -100,7 +100,7 @@ export class SealedLog implements OpenedLog {
   }
 
   /** Where the first one begins, then where each ends. Throws a Fault when the table does not tell. */
-  private async ends(file: FileHandle, from: number, to: number): Promise<readonly number[]> {
+  private async ends(file: ReadableFile, from: number, to: number): Promise<readonly number[]> {
     const { tableAt } = this.foot;
     const begin = Math.max(0, from - 1);
     const table = await readRange(file, tableAt + begin * END_BYTES, tableAt + to * END_BYTES);
@@ -109,7 +109,7 @@ export class SealedLog implements OpenedLog {
     return from === 0 ? [0, ...ends] : ends;
   }
 
-  private async opened(): Promise<FileHandle> {
+  private async opened(): Promise<ReadableFile> {
     const file = await (this.file ??= this.openFile(this.path));
     if (file === null) throw damaged();
     return file;
