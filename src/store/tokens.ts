@@ -41,8 +41,8 @@ export class Tokens {
     return this.store.reader.findOneBy(tokens, { id });
   }
 
-  byHash(hash: string): Promise<ApiToken | null> {
-    return this.store.reader.findOneBy(tokens, { hash });
+  async byHash(hash: string): Promise<ApiToken | null> {
+    return this.store.table(tokens).one({ hash });
   }
 
   async insert(tx: Tx, token: NewToken): Promise<number> {
