@@ -55,6 +55,7 @@ export async function openWorld(options: OpenWorldOptions): Promise<OpenedWorld>
     start: (command, output) => starter.start(command, output),
     clock,
     fetchTimeoutMs: FETCH_TIMEOUT_MS,
+    mostBytes: settings.mirrorBytes,
   });
   const host = new HostExecutor({
     ...{ root: join(dataDir, 'host'), env, starter, report: onError },

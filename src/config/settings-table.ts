@@ -119,6 +119,12 @@ export const SERVER_SETTINGS = {
     '10m',
     'The same for one that claims to be sent this far in the future.',
   ),
+  mirrorBytes: set<number>(
+    'mirror_limit',
+    size,
+    '16GiB',
+    'How large the mirror of a project may become. What is larger is fetched no further: its events wait, and say so.',
+  ),
   logBytes: set<number>('log_limit', size, '256MiB', 'How much of a job’s output is kept.'),
   nodes: list(
     'nodes',

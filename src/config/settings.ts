@@ -25,6 +25,7 @@ export interface ServerSettings {
   readonly hostSharesEverything: boolean;
   readonly staleAfterMs: number;
   readonly aheadMs: number;
+  readonly mirrorBytes: number;
   readonly logBytes: number;
   /** Absolute paths of Nodes, by the word of an action's `using`. */
   readonly nodes: Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 /** Git as a port: the project's bare mirrors, found by project id, and what is read out of them (TRUST.md §3). */
 
+import type { PushedCommit } from '../model/pushed-commit.js';
+
 /** Where a mirror is fetched from; the credential travels as a header, never in the URL. */
 export interface FetchSource {
   readonly projectId: number;
@@ -92,6 +94,9 @@ export abstract class Git {
 
   /** Commits of `to` that `from` does not hold, the newest first, at most `limit`; null when either is missing. */
   abstract commitsSince(projectId: number, from: string, to: string, limit: number): Promise<readonly string[] | null>;
+
+  /** What `commitsSince` names, the newest last; `from` may be 40 zeros: all its history. None when one is missing. */
+  abstract pushedCommits(projectId: number, from: string, to: string, limit: number): Promise<readonly PushedCommit[]>;
 
   /** For a new branch: the parent of the oldest commit of `commit` that no other branch has; `commit` itself when it has none; null at a root. */
   abstract newBranchBase(projectId: number, commit: string, ref: string): Promise<string | null>;

@@ -1,6 +1,7 @@
 /** Git behind the port: bare mirrors, fetched by processes of our own, read through simple-git. */
 import type { Egress } from '../egress/egress.js';
 import type { Clock } from '../kernel/clock.js';
+import type { PushedCommit } from '../model/pushed-commit.js';
 import {
   Git,
   type CommitFacts,
@@ -39,7 +40,7 @@ export class MirrorGit extends Git {
 
   constructor(options: MirrorGitOptions) {
     super();
-    const read = new ReadGit(options.baseEnv);
+    const read = new ReadGit(options.baseEnv, options.clock);
     this.run = new RunGit(options.start, options.clock, options.fetchTimeoutMs);
     this.mirrors = new Mirrors(options, options.egress, { run: this.run, clock: options.clock });
     this.objects = new Objects(read);
@@ -104,6 +105,10 @@ export class MirrorGit extends Git {
 
   commitsSince(projectId: number, from: string, to: string, limit: number): Promise<readonly string[] | null> {
     return this.history.commitsSince(this.mirrorPath(projectId), from, to, limit);
+  }
+
+  pushedCommits(projectId: number, from: string, to: string, limit: number): Promise<readonly PushedCommit[]> {
+    return this.history.pushedCommits(this.mirrorPath(projectId), { from, to, limit });
   }
 
   newBranchBase(projectId: number, commit: string, ref: string): Promise<string | null> {

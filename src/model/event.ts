@@ -1,4 +1,5 @@
 /** What happened on the forge, in our words. */
+import type { PushedCommit } from './pushed-commit.js';
 import type { Verdict } from './delivery.js';
 
 export type EventSource = 'webhook' | 'reconcile' | 'schedule' | 'manual' | 'replay' | 'bus' | 'chain';
@@ -124,6 +125,8 @@ export interface ResolvedEvent {
   readonly defaultBranch: string;
   /** Message of the tested commit, '' when unknown. */
   readonly headMessage: string;
+  /** Of a push to a branch what it brought, the newest last; left out where it is not known. */
+  readonly commits?: readonly PushedCommit[];
 }
 
 /** The bare name of the branch that it is about, of a pull-request its source; of a tag the tag. */

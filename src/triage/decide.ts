@@ -1,13 +1,14 @@
 /** `decide(event)`: reads and answers only. What each pipeline of the project does about an event, and why. */
 import type { Git } from '../git/git.js';
 import { firstError } from '../kernel/errors.js';
+import { MOST_PUSHED_COMMITS } from '../model/pushed-commit.js';
 import type { Event } from '../model/event.js';
 import type { RunContexts } from '../model/run.js';
 import { matchTrigger, type Pipeline, type TriggerEvent, type TriggerMatch } from '../pipeline/index.js';
 import type { ReadContexts } from '../runs/read-contexts.js';
 import type { DecidedPipeline, TriageAnswer } from '../runs/start-runs.js';
 import { dispatchSituation, readDispatched } from './dispatched.js';
-import type { FindSituation } from './find-situation.js';
+import { type FindSituation, isMove } from './find-situation.js';
 import { type HowItRuns, howItRuns } from './link-found.js';
 import type { FoundPipeline, ReadPipelines } from './read-pipelines.js';
 import {
@@ -51,8 +52,11 @@ export class Decide {
 
   private async decideAll(asked: EventToDecide, situation: Situation, triggers: TriggerChoice) {
     const { projectId } = asked.event;
-    const scene: Scene = { ...asked, situation, triggers, headMessage: await this.headMessage(projectId, situation) };
-    const found = await this.pipelines.of(projectId, situation.pipelineCommit);
+    const [told, found] = await Promise.all([
+      this.toldByCommits(asked.event, situation),
+      this.pipelines.of(projectId, situation.pipelineCommit),
+    ]);
+    const scene: Scene = { ...asked, situation, triggers, ...told };
     const decided: DecidedPipeline[] = [];
     for (const one of found) if (isLookedAt(one, triggers)) decided.push(await this.decideOne(scene, one));
     return decided;
@@ -147,9 +151,21 @@ export class Decide {
     return this.contexts.ofMessage(identity, project, message);
   }
 
-  private async headMessage(projectId: number, situation: Situation): Promise<string> {
-    if (situation.commit === null || situation.trust === 'held') return '';
-    return (await this.git.commitFacts(projectId, situation.commit))?.message ?? '';
+  /** A message names no commit but the last, and may be wrong about how many there are (FACTS trap 6): git knows. */
+  private async toldByCommits(event: Event, situation: Situation): Promise<Pick<Scene, 'headMessage' | 'commits'>> {
+    const { commit, trust } = situation;
+    if (commit === null || trust === 'held') return { headMessage: '', commits: null };
+    const commits = await this.pushedCommits(event, situation);
+    const head = commits?.at(-1);
+    const message = head?.id === commit ? head.message : (await this.git.commitFacts(event.projectId, commit))?.message;
+    return { headMessage: message ?? '', commits };
+  }
+
+  private async pushedCommits(event: Event, situation: Situation): Promise<Scene['commits']> {
+    const { ref, pipelineCommit, paths } = situation;
+    if (!isMove(event) || pipelineCommit === null) return null;
+    if (!ref.startsWith('refs/heads/')) return [];
+    return paths && this.git.pushedCommits(event.projectId, paths.from, paths.to, MOST_PUSHED_COMMITS);
   }
 }
 

@@ -204,7 +204,7 @@ function trustOfTarget({ trust }: Situation): Pick<Situation, 'trust' | 'trustRe
   return { trust: 'restricted', trustReason };
 }
 
-function isMove(event: Event): boolean {
+export function isMove(event: Event): boolean {
   return (
     (event.kind === 'push' || event.kind === 'create') &&
     event.ref !== null &&

@@ -1,5 +1,6 @@
 /** What is kept about a pipeline that was decided about, and the run that is asked for: pure. */
 import { firstError } from '../kernel/errors.js';
+import { keptCommits } from '../model/pushed-commit.js';
 import type { ResolvedEvent } from '../model/event.js';
 import type { TriggerMatch } from '../pipeline/index.js';
 import type { DecidedPipeline, RunRequest } from '../runs/start-runs.js';
@@ -80,6 +81,7 @@ export function resolved(scene: Scene, match: MatchedName): ResolvedEvent {
     before,
     defaultBranch,
     headMessage: scene.headMessage.slice(0, 10_000),
+    ...(scene.commits === null ? {} : { commits: keptCommits(scene.commits) }),
   };
 }
 

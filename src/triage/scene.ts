@@ -1,6 +1,7 @@
 /** What is decided about: an event with its project and message, and what it stands on. */
 import type { ForgeMessage } from '../forge/forge.js';
 import type { Event, EventFacts } from '../model/event.js';
+import type { PushedCommit } from '../model/pushed-commit.js';
 import type { Project } from '../model/project.js';
 import type { Run } from '../model/run.js';
 import type { TriggerChoice } from './pull-request-target.js';
@@ -35,4 +36,6 @@ export interface Scene extends EventToDecide {
   readonly triggers: TriggerChoice;
   /** First line for people, and what skip tokens are looked for in. */
   readonly headMessage: string;
+  /** Of a push to a branch what it brought, the newest last; null where it is not known. */
+  readonly commits: readonly PushedCommit[] | null;
 }

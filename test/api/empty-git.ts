@@ -46,6 +46,10 @@ export class EmptyGit extends Git {
     return Promise.resolve(null);
   }
 
+  pushedCommits(): Promise<readonly never[]> {
+    return Promise.resolve([]);
+  }
+
   newBranchBase(): Promise<null> {
     return Promise.resolve(null);
   }

@@ -23,6 +23,7 @@ describe('where a setting comes from', () => {
       hostSharesEverything: false,
       staleAfterMs: 7 * 86_400_000,
       aheadMs: 600_000,
+      mirrorBytes: 16 * 1024 ** 3,
       logBytes: 256 * 2 ** 20,
       logLevel: 'info',
       metricsPublic: false,

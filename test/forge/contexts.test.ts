@@ -80,6 +80,25 @@ describe('the contexts of a push', () => {
     });
   });
 
+  it('name its commits as GitHub does where git has told of them', () => {
+    const said = { tree: 'b'.repeat(40), message: 'add m2', committedAt: '2026-03-01T12:00:00+00:00' };
+    const author = { authorName: 'Ada', authorEmail: 'ada@example.org' };
+    const people = { ...author, committerName: 'Bob', committerEmail: 'bob@example.org' };
+    const first = { ...said, ...people, id: 'a'.repeat(40), message: 'add m1' };
+    const event = contextsOf('007', { commits: [first, { ...said, ...people, id: HEAD }] }).github['event'];
+    const head = {
+      id: HEAD,
+      tree_id: 'b'.repeat(40),
+      distinct: true,
+      message: 'add m2',
+      timestamp: '2026-03-01T12:00:00+00:00',
+      url: `${RECORDED_INSTANCE}/lab/c/${HEAD}`,
+      author: { name: 'Ada', email: 'ada@example.org' },
+      committer: { name: 'Bob', email: 'bob@example.org' },
+    };
+    expect(event).toMatchObject({ commits: [{ id: 'a'.repeat(40), message: 'add m1' }, head], head_commit: head });
+  });
+
   it('give the signed message and its words as they came', () => {
     const { message } = recording('007');
     const { event, pagure } = contextsOf('007');

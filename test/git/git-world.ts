@@ -44,7 +44,7 @@ export class GitWorld {
       start: options.start ?? this.start,
       clock: options.clock ?? new SystemClock(),
       fetchTimeoutMs: options.timeoutMs ?? 60_000,
-      ...(options.mostBytes !== undefined && { mostBytes: options.mostBytes }),
+      mostBytes: options.mostBytes ?? 16 * 1024 ** 3,
     });
   }
 

@@ -332,6 +332,49 @@ describe('changed paths', () => {
   });
 });
 
+describe('the commits of a push', () => {
+  let c: Record<'root' | 'one' | 'two', string>;
+  beforeAll(async () => {
+    await project(23, (repository) => {
+      const root = commitFiles(repository, MAIN, { a: '0' });
+      const one = commitFiles(repository, MAIN, { a: '1' }, [root]);
+      c = { root, one, two: commitFiles(repository, MAIN, { a: '2' }, [one]) };
+    });
+  });
+  const ids = async (from: string, to: string, limit = 10) =>
+    (await git.pushedCommits(23, from, to, limit)).map(({ id }) => id);
+
+  it('are those that were not there before, the newest last', async () => {
+    expect(await ids(c.root, c.two)).toEqual([c.one, c.two]);
+    expect(await ids(c.two, c.two)).toEqual([]);
+  });
+
+  it('of a branch that begins at a root are its whole history', async () => {
+    expect(await ids(NO_COMMIT, c.two)).toEqual([c.root, c.one, c.two]);
+  });
+
+  it('are the newest where there are more than are asked for', async () => {
+    expect(await ids(NO_COMMIT, c.two, 2)).toEqual([c.one, c.two]);
+  });
+
+  it('come with their tree, people, time and message', async () => {
+    const tree = gitIn(git.mirrorPath(23), 'rev-parse', `${c.two}^{tree}`);
+    expect(await git.pushedCommits(23, c.one, c.two, 1)).toEqual([
+      {
+        ...{ id: c.two, tree, message: 'change', committedAt: '2026-03-01T12:00:00+00:00' },
+        ...{ authorName: 'Ada', authorEmail: 'ada@example.org' },
+        ...{ committerName: 'Ada', committerEmail: 'ada@example.org' },
+      },
+    ]);
+  });
+
+  it('are none when one is missing or no commit id', async () => {
+    expect(await ids(MISSING, c.two)).toEqual([]);
+    expect(await ids(c.one, MISSING)).toEqual([]);
+    expect(await ids('--all', c.two)).toEqual([]);
+  });
+});
+
 describe('where a new branch began', () => {
   const NEW = 'refs/heads/new';
   let c: Record<'root' | 'one' | 'two' | 'merged', string>;

@@ -211,7 +211,9 @@ describe('the size limit of a mirror', () => {
     const small = await git.commitOf(1, MAIN);
     const large = Array.from({ length: 200 }, (_, at) => [`f${at}`, noise(at)] as const);
     commitFiles(project, MAIN, Object.fromEntries(large), [small!]);
-    await expect(git.fetch(source)).rejects.toThrow('the repository is larger than 1 MiB');
+    await expect(git.fetch(source)).rejects.toThrow(
+      'the repository is larger than 1 MiB, and no more of it is fetched; the setting server.mirror_limit allows more',
+    );
     expect(await git.commitOf(1, MAIN)).toBe(small);
     setRef(project, MAIN, small);
     await git.fetch(source);

@@ -30,7 +30,7 @@ import { RECORDED_INSTANCE, type Recording } from '../forge/recordings.js';
 
 /** A clock that runs at the machine's pace from a time of our choice. */
 export class ShiftedClock extends SystemClock {
-  private readonly shiftMs: number;
+  private shiftMs: number;
 
   constructor(startMs: number) {
     super();
@@ -39,6 +39,11 @@ export class ShiftedClock extends SystemClock {
 
   override now(): number {
     return super.now() + this.shiftMs;
+  }
+
+  /** From now on it is so much later; what waits for a delay waits on. */
+  advance(byMs: number): void {
+    this.shiftMs += byMs;
   }
 
   override after(delayMs: number, run: () => void): StopTimer {
@@ -287,6 +292,7 @@ export class TestHouse {
       hostSharesEverything: true,
       staleAfterMs: 7 * 24 * 3_600_000,
       aheadMs: 600_000,
+      mirrorBytes: 16 * 1024 ** 3,
       logBytes: 1024 * 1024,
       logLevel: 'warn',
       metricsPublic: false,

@@ -25,3 +25,17 @@ it('the ref comes late and still shows the commit before: the second push is wha
   const old = (await house.runs()).filter(({ resolved }) => resolved.commit === FIRST);
   expect(old.map(({ state, result, jobs }) => [state, result, jobs])).toEqual([['done', 'canceled', []]]);
 });
+
+it('a commit that the forge has not shown in a day was forced away: nobody waits for it any more, and the run says so', async () => {
+  const { house, clock } = await strangersHouse();
+  await house.post(OPENED);
+  await house.settle();
+  const hold = async () => (await house.get(Holds).ofRun(1))!;
+  expect((await hold()).dueAt).not.toBeNull();
+  expect((await house.runs())[0]!.reason).toContain('does not show commit');
+  clock.advance(24 * 3_600_000);
+  await house.until(async () => (await hold()).dueAt === null);
+  const [run] = await house.runs();
+  expect(run).toMatchObject({ state: 'waiting', trust: 'held', jobs: [] });
+  expect(run!.reason).toBe(`held: the forge has not shown commit ${FIRST.slice(0, 12)} in a day: it was forced away`);
+});

@@ -22,6 +22,7 @@ jobs:
 
 export interface StrangersHouse {
   readonly house: TestHouse;
+  readonly clock: ShiftedClock;
   readonly projectId: number;
   /** Path of the project's repository. */
   readonly lab: string;
@@ -35,16 +36,14 @@ export async function strangersHouse(
   const repositories = temporaryFolder('repositories');
   const [lab, fork] = [restoreRepository('lab', repositories), restoreRepository('forks/bob/lab', repositories)];
   setRef(lab, 'refs/heads/main', MAIN);
-  const house = await openHouse({
-    clock: new ShiftedClock(OPENED.message.timestamp * 1000 + 60_000),
-    repositories,
-  });
+  const clock = new ShiftedClock(OPENED.message.timestamp * 1000 + 60_000);
+  const house = await openHouse({ clock, repositories });
   const projectId = await house.register('lab', OPENED.key, pipelines);
   const showHead = (commit: string) => {
     gitIn(lab, 'fetch', '--quiet', '--no-write-fetch-head', fork, '+refs/*:refs/fork/*');
     setRef(lab, 'refs/pull/2/head', commit);
   };
-  return { house, projectId, lab, showHead };
+  return { house, clock, projectId, lab, showHead };
 }
 
 function headOf({ message }: typeof OPENED): string {

@@ -147,6 +147,8 @@ it('trap 6: a branch whose name holds that of the default one tells of the whole
     ...{ total_commits: 99, changed_files: files },
   });
   expect(await told(made)).toMatchObject([{ pipeline: 'docs', commit, ended: 'success' }]);
+  const [run] = await made.house.runs();
+  expect(run!.resolved.commits?.map(({ id }) => id)).toEqual([commit]);
   expect((await made.house.stores.events.byId(1))?.summary).toBe('alice pushed commits to maintenance');
 });
 

@@ -101,6 +101,10 @@ export class ModelGit extends Git {
     return Promise.resolve(null);
   }
 
+  override pushedCommits(): Promise<readonly never[]> {
+    return Promise.resolve([]);
+  }
+
   override changedPaths(
     projectId: number,
     from: string,

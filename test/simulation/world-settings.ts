@@ -22,6 +22,7 @@ export const SETTINGS: RunningSettings = {
   hostSharesEverything: true,
   staleAfterMs: 7 * 24 * 3_600_000,
   aheadMs: AHEAD_MS,
+  mirrorBytes: 16 * 1024 ** 3,
   logBytes: 1024 * 1024,
   egress: { allow: [], fileRoot: null },
   logLevel: 'info',

@@ -6,7 +6,7 @@ import { objectAt, textAt, textsAt } from './fields.js';
 import { projectUrl } from './paths.js';
 import type { Reading } from './reading.js';
 import { shortRef } from './refs.js';
-import { commentShape, issueShape, pullRequestShape, repositoryShape, userShape } from './shapes.js';
+import { commentShape, commitShape, issueShape, pullRequestShape, repositoryShape, userShape } from './shapes.js';
 
 /** Chosen by GitHub's event name; a raw topic gets the payload of its kind, so that both are written alike. */
 export function payloadOf(reading: Reading): JsonObject {
@@ -46,11 +46,13 @@ const OWN_BODIES: ReadonlyMap<string, (reading: Reading) => JsonObject> = new Ma
   }),
 );
 
-/** Of the commits only the newest is known: a message names no other, and the door asks no git. */
+/** Which commits a push brought git knows; of a run that was not told, its own alone. */
 function pushBody({ project, resolved, facts }: Reading): JsonObject {
   const before = resolved.before ?? facts.before ?? NO_COMMIT;
   const after = facts.after ?? resolved.commit ?? NO_COMMIT;
-  const head = resolved.commit === null ? null : { id: resolved.commit, message: resolved.headMessage };
+  const bare = resolved.commit === null ? null : { id: resolved.commit, message: resolved.headMessage };
+  const commits = resolved.commits?.map((commit) => commitShape(commit, project));
+  const head = commits?.find(({ id }) => id === resolved.commit) ?? bare;
   return {
     ref: facts.ref === null ? resolved.ref : refOf(resolved.ref, facts.ref),
     before,
@@ -61,7 +63,7 @@ function pushBody({ project, resolved, facts }: Reading): JsonObject {
     base_ref: null,
     compare: `${projectUrl(project)}/c/${before}..${after}`,
     pusher: { name: facts.actor ?? '' },
-    commits: head === null ? [] : [head],
+    commits: commits ?? (head === null ? [] : [head]),
     head_commit: head,
   };
 }

@@ -1,10 +1,26 @@
 /** Pagure's project, user, pull-request, issue and comment in GitHub's shapes. */
 import type { Json, JsonObject } from '../../kernel/json.js';
+import type { PushedCommit } from '../../model/pushed-commit.js';
 import type { ForgeProject } from '../forge.js';
 import { countAt, nameAt, objectAt, textAt, textsAt } from './fields.js';
 import { cloneUrl, projectUrl } from './paths.js';
 import { pullRequestOf } from './pull-request.js';
 import type { Reading } from './reading.js';
+
+/** Without the lists of files, which GitHub too leaves out where pipelines run. */
+export function commitShape(commit: PushedCommit, project: ForgeProject): JsonObject {
+  const { id, tree, message, committedAt, authorName, authorEmail, committerName, committerEmail } = commit;
+  return {
+    id,
+    tree_id: tree,
+    distinct: true,
+    message,
+    timestamp: committedAt,
+    url: `${projectUrl(project)}/c/${id}`,
+    author: { name: authorName, email: authorEmail },
+    committer: { name: committerName, email: committerEmail },
+  };
+}
 
 /** The message's object of the project that it is about; what names another project is not looked at. */
 function projectOf(msg: JsonObject, project: ForgeProject): JsonObject | null {

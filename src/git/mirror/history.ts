@@ -1,5 +1,6 @@
 /** What the history of a mirror says: reachability, changed paths, where a new branch began. */
 import { NO_COMMIT } from '../../model/event.js';
+import type { PushedCommit } from '../../model/pushed-commit.js';
 import type { DiffFile, PullRequestDiff } from '../git.js';
 import { branchOf, isObjectId } from '../names.js';
 import { KeptAnswers } from './kept-answers.js';
@@ -10,6 +11,10 @@ import type { ReadGit } from './read-git.js';
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 const KEPT_BASES = 2_000;
+
+/** Each ends in a NUL, which no part can hold. */
+const COMMIT_PARTS = ['%H', '%T', '%an', '%ae', '%cn', '%ce', '%cI', '%B'] as const;
+const COMMIT_FORMAT = COMMIT_PARTS.join('%x00');
 
 export class History {
   /** Of two commits that are there it never changes. */
@@ -40,6 +45,19 @@ export class History {
     if (!isObjectId(from) || !isObjectId(to)) return null;
     const ids = await this.git.text(mirror, ['rev-list', `--max-count=${limit}`, to, `^${from}`]);
     return ids === null ? null : ids.split('\n').filter((id) => id !== '');
+  }
+
+  async pushedCommits(
+    mirror: string,
+    { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
+  ): Promise<readonly PushedCommit[]> {
+    if (!isObjectId(from) || !isObjectId(to)) return [];
+    const without = from === NO_COMMIT ? [] : [`^${from}`];
+    const options = ['-z', '--reverse', '--no-show-signature', '--no-notes', `--max-count=${limit}`];
+    const text = await this.git.text(mirror, ['log', ...options, `--format=${COMMIT_FORMAT}`, to, ...without]);
+    const parts = (text ?? '').split('\0');
+    const count = Math.floor(parts.length / COMMIT_PARTS.length);
+    return Array.from({ length: count }, (_, at) => readCommit(parts.slice(at * COMMIT_PARTS.length)));
   }
 
   /**
@@ -78,6 +96,13 @@ export class History {
       return isObjectId(found) ? found : null;
     });
   }
+}
+
+function readCommit(parts: readonly string[]): PushedCommit {
+  const [id = '', tree = '', authorName = '', authorEmail = '', ...rest] = parts;
+  const [committerName = '', committerEmail = '', committedAt = '', message = ''] = rest;
+  const author = { authorName, authorEmail };
+  return { id, tree, ...author, committerName, committerEmail, committedAt, message: message.trimEnd() };
 }
 
 /** `<added>\t<removed>\t<path>`, with dashes for a binary file. */

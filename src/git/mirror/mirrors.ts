@@ -17,7 +17,7 @@ import { clearUnfinished, limited, refuseLarger, tooLarge } from './size-limit.j
 /** HEAD of a mirror whose remote has no default branch (an empty repository): a ref that never exists. */
 export const NO_BRANCH = 'refs/none';
 
-const MOST_BYTES = 16 * 1024 * 1024 * 1024;
+const LIMIT_SETTING = 'server.mirror_limit';
 const HEAD_ASKED_EVERY_MS = 3_600_000;
 const MAINTAINED_EVERY_MS = 24 * 3_600_000;
 /** The file of this name in a mirror says when, in milliseconds. */
@@ -26,8 +26,8 @@ const MAINTAINED_AT = 'maintained-at';
 export interface MirrorPlaces {
   /** Absolute path of the folder that holds all mirrors. */
   readonly root: string;
-  /** Larger mirrors are fetched no further; left out: 16 GiB. */
-  readonly mostBytes?: number;
+  /** Larger mirrors are fetched no further. */
+  readonly mostBytes: number;
   /** PATH, and what TLS needs; nothing else of the server's environment reaches git. */
   readonly baseEnv: GitEnvironment;
 }
@@ -132,14 +132,14 @@ export class Mirrors {
   }
 
   private async fetchRefs(mirror: string, { target, network }: Remote, command: MakeCommand): Promise<Fetched> {
-    const { mostBytes = MOST_BYTES } = this.places;
-    await refuseLarger(mirror, mostBytes);
-    const fetchOnce = () => this.run(mirror, limited(command(target), mostBytes), network);
+    const limit = { bytes: this.places.mostBytes, setting: LIMIT_SETTING };
+    await refuseLarger(mirror, limit);
+    const fetchOnce = () => this.run(mirror, limited(command(target), limit), network);
     const first = await fetchOnce();
     const done = isLocked(first) && (await removeLocks(mirror)) ? await fetchOnce() : first;
     if (done.code === 0) return 'done';
     if (lacksRef(done.stderr)) return 'no HEAD';
-    if (await clearUnfinished(mirror, mostBytes)) throw tooLarge(mostBytes);
+    if (await clearUnfinished(mirror, limit)) throw tooLarge(limit);
     if (failureKind(done.stderr) === 'unknown' && !(await this.isWhole(mirror))) return 'damaged';
     throw fetchFault(done.stderr);
   }

@@ -14,7 +14,7 @@ import { MirrorFolders } from './mirror-folders.js';
 import type { MirrorPlaces } from './mirrors.js';
 import type { Objects } from './objects.js';
 import type { GitOutput, RunGit } from './run-git.js';
-import { clearUnfinished, limited, refuseLarger, tooLarge } from './size-limit.js';
+import { clearUnfinished, limited, refuseLarger, type SizeLimit, tooLarge } from './size-limit.js';
 
 export interface PullStoreGit {
   readonly run: RunGit;
@@ -26,7 +26,7 @@ export interface PullStoreGit {
 }
 
 /** Of one pull-request: strangers fill it. */
-const MOST_BYTES = 1024 * 1024 * 1024;
+const LIMIT: SizeLimit = { bytes: 1024 * 1024 * 1024, setting: null };
 /** One that nobody asked for so long is deleted: its commits can be fetched again while the forge has them. */
 const UNUSED_MS = 90 * 24 * 3_600_000;
 
@@ -146,10 +146,10 @@ export class PullStores {
   private async fetchOnce({ url, authorization, ref }: Place, store: PullRequestStore): Promise<GitOutput> {
     const folder = this.newest(store);
     const target = await this.egress.check(url);
-    await refuseLarger(folder, MOST_BYTES);
-    const argv = limited(pullRequestCommand(target, ref), MOST_BYTES);
+    await refuseLarger(folder, LIMIT);
+    const argv = limited(pullRequestCommand(target, ref), LIMIT);
     const done = await this.run(folder, argv, networkEnvironment(target, authorization));
-    if (done.code !== 0 && (await clearUnfinished(folder, MOST_BYTES))) throw tooLarge(MOST_BYTES);
+    if (done.code !== 0 && (await clearUnfinished(folder, LIMIT))) throw tooLarge(LIMIT);
     return done;
   }
 

@@ -5,28 +5,35 @@ import { Fault } from '../../kernel/errors.js';
 /** The size of a file is limited in blocks of so many bytes (POSIX, ulimit). */
 const BLOCK_BYTES = 512;
 
+export interface SizeLimit {
+  readonly bytes: number;
+  /** What an administrator would raise; null where nobody can. */
+  readonly setting: string | null;
+}
+
 /** The same command, which can write no file that is larger. */
-export function limited(argv: readonly string[], mostBytes: number): readonly string[] {
+export function limited(argv: readonly string[], { bytes: mostBytes }: SizeLimit): readonly string[] {
   const blocks = String(Math.ceil(mostBytes / BLOCK_BYTES));
   return ['sh', '-c', 'ulimit -f "$1" && shift && exec "$@"', 'limited', blocks, ...argv];
 }
 
 /** Throws a Fault, for good until somebody acts, when the packs of a repository are larger already. */
-export async function refuseLarger(repository: string, mostBytes: number): Promise<void> {
-  if ((await packedBytes(repository)) > mostBytes) throw tooLarge(mostBytes);
+export async function refuseLarger(repository: string, limit: SizeLimit): Promise<void> {
+  if ((await packedBytes(repository)) > limit.bytes) throw tooLarge(limit);
 }
 
 /**
  * Deletes what a fetch that failed has left unfinished. Was it ended by the limit? Git itself says so on few systems. No
  * other fetch may write there meanwhile.
  */
-export async function clearUnfinished(repository: string, mostBytes: number): Promise<boolean> {
+export async function clearUnfinished(repository: string, { bytes: mostBytes }: SizeLimit): Promise<boolean> {
   const sizes = await Promise.all((await packFiles(repository, /^tmp_/)).map(clear));
   return sizes.some((size) => size >= mostBytes - BLOCK_BYTES);
 }
 
-export function tooLarge(mostBytes: number): Fault {
-  const message = `the repository is larger than ${inWords(mostBytes)}, and no more of it is fetched`;
+export function tooLarge({ bytes, setting }: SizeLimit): Fault {
+  const remedy = setting === null ? '' : `; the setting ${setting} allows more`;
+  const message = `the repository is larger than ${inWords(bytes)}, and no more of it is fetched${remedy}`;
   return new Fault(message, { retryable: false });
 }
 
