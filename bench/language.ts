@@ -11,7 +11,7 @@ import { measureStartUp } from './language/start-up.js';
 import { medianOf, perSecond, type Took } from './language/timing.js';
 
 /** The compiled bench lies in dist/bench/. */
-const MAIN = resolve(import.meta.dirname, '../src/main.js');
+const MAIN = resolve(import.meta.dirname, '../bin/main.js');
 
 const CONTEXTS = {
   github: {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { API_TYPES, apiTypes } from './api-types.mjs';
 
 const PROJECT = resolve(import.meta.dirname, '..');
-const MAIN = join(PROJECT, 'dist/src/main.js');
+const MAIN = join(PROJECT, 'dist/bin/main.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'pagure-actions-types-'));
 try {

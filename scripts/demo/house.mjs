@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { line } from './print.mjs';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
-const MAIN = join(PROJECT, 'dist/src/main.js');
+const MAIN = join(PROJECT, 'dist/bin/main.js');
 const FULLNAME = 'hello';
 
 export async function startHouse() {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleProgram } from './bundle.mjs';
 import { runQuietly } from './command.mjs';
 
 const SOURCES = [
@@ -29,6 +30,7 @@ export async function buildOutput(project) {
   const before = fingerprint(project);
   const nest = join(project, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
   await runQuietly({ what: 'building the program', argv: [process.execPath, nest, 'build'], cwd: project });
+  await bundleProgram(join(project, 'dist/src/main.js'), join(project, 'dist/bin'));
   writeFileSync(join(project, NOTE), before);
 }
 

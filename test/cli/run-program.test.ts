@@ -1,10 +1,11 @@
-/** `run` and `dev` as processes of their own: Ctrl-C once and twice, a reader that goes away, a shell before a step, keys. */
+/** `run` and `dev` as users start them, in a few files and in processes of their own: Ctrl-C once and twice, a reader that goes away, a shell before a step, keys. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../../scripts/set-up/bundle.mjs';
 import { compileRooms } from '../process/compiled.js';
 import { jobWith, PIPELINE, type Tree, treeWith, withoutColours } from './run-scene.js';
 
@@ -14,11 +15,13 @@ const ROOMS = ['kernel', 'model', 'pipeline', 'process', 'git', 'executor', 'for
 
 let folder = '';
 let program = '';
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'run-program-'));
   const main = ts.transpileModule(readFileSync(join(PROJECT, 'src/main.ts'), 'utf8'), { compilerOptions: OPTIONS });
-  program = compileRooms(folder, ROOMS, main.outputText);
+  const compiled = compileRooms(folder, ROOMS, main.outputText);
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+  await bundleProgram(compiled, join(folder, 'bin'));
+  program = join(folder, 'bin', basename(compiled));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
