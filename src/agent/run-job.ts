@@ -54,7 +54,7 @@ export class RunJob {
   private async runClaimed(job: Job, held: HeldAttempt, signal: AbortSignal): Promise<void> {
     const order = await this.verbs.claims.order(job);
     const { reports } = this.verbs;
-    const link = await StoreLink.open(held, signal, { reports, blobs: this.blobs, clock: this.clock });
+    const link = StoreLink.open(held, signal, { reports, blobs: this.blobs, clock: this.clock });
     try {
       await this.runner.run(order, link);
     } finally {

@@ -22,17 +22,20 @@ export class StoreLink implements JobLink {
     readonly signal: AbortSignal,
     private readonly held: HeldAttempt,
     private readonly reports: ReportJob,
-    private readonly writer: LogWriter,
+    /** Its files are made while the job's place to run in is. */
+    private readonly writer: Promise<LogWriter>,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    writer.catch(() => undefined);
+  }
 
-  static async open(
+  /** A log that cannot be opened rejects what is said into it, and the start of the first step: the job may be tried again. */
+  static open(
     held: HeldAttempt,
     signal: AbortSignal,
     rooms: { readonly reports: ReportJob; readonly blobs: Blobs; readonly clock: Clock },
-  ): Promise<StoreLink> {
-    const writer = await rooms.blobs.openLog(held.id, held.attempt);
-    return new StoreLink(signal, held, rooms.reports, writer, rooms.clock);
+  ): StoreLink {
+    return new StoreLink(signal, held, rooms.reports, rooms.blobs.openLog(held.id, held.attempt), rooms.clock);
   }
 
   async stepStarted(step: StartedStep): Promise<void> {
@@ -40,6 +43,7 @@ export class StoreLink implements JobLink {
       this.settingUp = { step, startedAt: this.clock.now() };
       return this.writeSoon();
     }
+    await this.writer;
     await this.reports.stepStarted(this.held, step, this.takeEnded());
   }
 
@@ -53,20 +57,22 @@ export class StoreLink implements JobLink {
     this.writeSoon();
   }
 
-  log(parts: readonly LogPart[]): Promise<void> {
-    return this.writer.append(parts, this.clock.now());
+  async log(parts: readonly LogPart[]): Promise<void> {
+    const writer = await this.writer;
+    await writer.append(parts, this.clock.now());
   }
 
   /** The log is whole before the job counts as done. */
   async finished(result: JobResult): Promise<void> {
-    await this.writer.close();
+    await (await this.writer).close();
     await this.reports.finished(this.held, result, this.takeEnded());
   }
 
   /** Whatever became of the job. Safe to call twice. */
   async close(): Promise<void> {
     await this.writeWaiting();
-    await this.writer.close();
+    const writer = await this.writer.catch(() => null);
+    await writer?.close();
   }
 
   private takeEnded(): readonly StepEnd[] {

@@ -3,6 +3,7 @@ import { Fault } from '../kernel/errors.js';
 import type { Forges } from '../forge/forges.js';
 import type { Git } from '../git/git.js';
 import type { JobOrder } from '../model/job-order.js';
+import type { PlannedJob } from '../model/plan.js';
 import type { Job, Run } from '../model/run.js';
 import { needsContext } from '../pipeline/index.js';
 import type { HiddenJobs } from '../store/hidden-jobs.js';
@@ -38,7 +39,7 @@ export class MakeOrder {
     const project = run && (await this.tables.projects.byId(run.projectId));
     if (!run?.plan || !project || run.resolved.commit === null)
       throw new Fault(`job ${job.id} has nothing to run`, { retryable: false });
-    const jobs = await this.tables.runs.jobsOf(run.id);
+    const jobs = isByItself(job.planned) ? [] : await this.tables.runs.jobsOf(run.id);
     const [planned, hidden] = await Promise.all([
       this.tables.hidden.openPlan(job),
       this.tables.hidden.openOutputs(jobs),
@@ -81,4 +82,9 @@ export class MakeOrder {
     if (!isForeign || number === undefined) return { mirror: project };
     return { mirror: await this.git.pullRequestPath({ projectId, number }), project };
   }
+}
+
+/** It sees nothing of other jobs: of a run with many they are not read for each. */
+function isByItself({ needs, call }: PlannedJob): boolean {
+  return needs.length === 0 && call === null;
 }

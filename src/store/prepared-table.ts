@@ -17,6 +17,7 @@ type Stored = Readonly<Record<string, unknown>>;
 export class PreparedTable<Row extends object> {
   private readonly name: string;
   private readonly kinds: ReadonlyMap<string, Kind>;
+  private readonly names: readonly string[];
   private readonly columns: string;
   private readonly statements = new Map<string, Database.Statement<unknown[]>>();
 
@@ -27,7 +28,8 @@ export class PreparedTable<Row extends object> {
     this.name = options.name;
     const columns = Object.entries(options.columns) as [string, { readonly type?: unknown }][];
     this.kinds = new Map(columns.map(([column, { type }]) => [column, kindOf(type)]));
-    this.columns = listOf([...this.kinds.keys()]);
+    this.names = [...this.kinds.keys()];
+    this.columns = listOf(this.names);
   }
 
   one(where: Where<Row>): Row | null {
@@ -36,7 +38,16 @@ export class PreparedTable<Row extends object> {
   }
 
   all(where: Where<Row>, order: keyof Row & string): readonly Row[] {
-    const rows = this.statement(`${this.select(where)} ORDER BY "${order}"`).all(...this.values(where));
+    return this.allBut([], where, order);
+  }
+
+  /** The same without some of the columns. */
+  allBut<Left extends keyof Row & string>(
+    left: readonly Left[],
+    where: Where<Row>,
+    order: keyof Row & string,
+  ): readonly Omit<Row, Left>[] {
+    const rows = this.statement(`${this.select(where, left)} ORDER BY "${order}"`).all(...this.values(where));
     return rows.map((row) => this.read(row as Stored));
   }
 
@@ -66,8 +77,9 @@ export class PreparedTable<Row extends object> {
     this.statement(sql).run(...this.written(row));
   }
 
-  private select(where: Where<Row>): string {
-    return `SELECT ${this.columns} FROM "${this.name}" WHERE ${whereOf(where)}`;
+  private select(where: Where<Row>, left: readonly string[] = []): string {
+    const columns = left.length === 0 ? this.columns : listOf(this.names.filter((name) => !left.includes(name)));
+    return `SELECT ${columns} FROM "${this.name}" WHERE ${whereOf(where)}`;
   }
 
   private insertion(row: Partial<Row>): string {
@@ -107,6 +119,7 @@ export class PreparedTable<Row extends object> {
     const row: Record<string, unknown> = {};
     for (const [column, kind] of this.kinds) {
       const value = stored[column];
+      if (value === undefined) continue;
       if (value === null || kind === 'as it is') row[column] = value;
       else row[column] = kind === 'json' ? JSON.parse(value as string) : value === 1;
     }

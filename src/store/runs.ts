@@ -3,6 +3,7 @@ import { type EntityManager, In, IsNull, LessThanOrEqual, MoreThan, Not } from '
 import type { Job, Run, Step } from '../model/run.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { dueBy, dueBySql } from './due-time.js';
+import { JobPlans } from './job-plans.js';
 import { jobs, runs, steps } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -67,7 +68,11 @@ export interface Claim {
 const STEP_COLUMNS = Object.keys(steps.options.columns);
 
 export class Runs {
-  constructor(private readonly store: Store) {}
+  private readonly plans: JobPlans;
+
+  constructor(private readonly store: Store) {
+    this.plans = new JobPlans(store);
+  }
 
   async byId(id: number): Promise<Run | null> {
     return this.store.table(runs).one({ id });
@@ -93,7 +98,7 @@ export class Runs {
 
   /** Those that count now, oldest first. */
   async jobsOf(runId: number): Promise<readonly Job[]> {
-    return this.store.table(jobs).all({ runId, replacedIn: null }, 'id');
+    return this.plans.of(this.store.table(jobs).allBut(['planned'], { runId, replacedIn: null }, 'id'));
   }
 
   /** Those that counted in an attempt of the run, oldest first. */

@@ -59,7 +59,7 @@ export class Store {
   }
 
   /** The same of one table, by prepared statements: only its reading methods. */
-  table<Row extends object>(schema: EntitySchema<Row>): Pick<PreparedTable<Row>, 'one' | 'all'> {
+  table<Row extends object>(schema: EntitySchema<Row>): Pick<PreparedTable<Row>, 'one' | 'all' | 'allBut'> {
     return this.seen.of(schema);
   }
 

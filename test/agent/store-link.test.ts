@@ -1,6 +1,6 @@
 /** What a link of this process writes together, and that nothing of it is lost. */
 import { describe, expect, it } from 'vitest';
-import type { Blobs } from '../../src/blobs/blobs.js';
+import type { Blobs, LogWriter } from '../../src/blobs/blobs.js';
 import { StoreLink } from '../../src/agent/store-link.js';
 import { Clock, type StopTimer } from '../../src/kernel/clock.js';
 import type { FinishedStep } from '../../src/runner/job-link.js';
@@ -38,7 +38,7 @@ const ended = (number: number): FinishedStep => ({
   summary: null,
 });
 
-async function opened() {
+async function opened(openLog?: () => Promise<LogWriter>) {
   const commits: string[] = [];
   let fails = 0;
   const told = async (what: string, ends: readonly StepEnd[]) => {
@@ -53,10 +53,10 @@ async function opened() {
     finished: (_held: unknown, _result: unknown, ends: readonly StepEnd[]) => told('job ended', ends),
   } as unknown as ReportJob;
   const writer = { append: async () => undefined, close: async () => undefined };
-  const blobs = { openLog: async () => writer } as unknown as Blobs;
+  const blobs = { openLog: openLog ?? (async () => writer) } as unknown as Blobs;
   const clock = new HandClock();
   const held = { id: 1, runId: 1, attempt: 1, owner: 'test' };
-  const link = await StoreLink.open(held, new AbortController().signal, { reports, blobs, clock });
+  const link = StoreLink.open(held, new AbortController().signal, { reports, blobs, clock });
   return { link, commits, clock, failNext: () => void (fails = 1) };
 }
 
@@ -125,5 +125,29 @@ describe('the set-up', () => {
     await link.stepStarted(step(0));
     await link.close();
     expect(commits).toEqual(['0 started']);
+  });
+});
+
+describe('the log', () => {
+  it('that cannot be opened lets no step start, so that the job may be tried again', async () => {
+    const { link, commits } = await opened(() => Promise.reject(new Error('no disk')));
+    await link.stepStarted(step(0));
+    await expect(link.stepStarted(step(1))).rejects.toThrow('no disk');
+    await expect(link.log([])).rejects.toThrow('no disk');
+    await link.close();
+    expect(commits).toEqual(['0 started']);
+  });
+
+  it('is opened while the set-up begins, and has all that was said meanwhile', async () => {
+    const said: number[] = [];
+    const writer = { append: async (parts: readonly unknown[]) => void said.push(parts.length), close: async () => {} };
+    let isOpen = (_: LogWriter): void => undefined;
+    const { link } = await opened(() => new Promise((resolve) => (isOpen = resolve)));
+    await link.stepStarted(step(0));
+    const logged = link.log([{} as never]);
+    expect(said).toEqual([]);
+    isOpen(writer as unknown as LogWriter);
+    await logged;
+    expect(said).toEqual([1]);
   });
 });

@@ -1,5 +1,5 @@
 /** Jobs on the host: fresh folders, a small environment, and nothing left behind. */
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/executor/executor.js';
 import { Executors } from '../../src/executor/executors.js';
@@ -90,6 +90,19 @@ describe.each(starters)('with process trees as %s', (kind, starter) => {
       expect(await bash(session, 'pwd')).toBe(`${session.workspace}\n`);
       await session.close();
     }
+  });
+
+  it('keeps Node from finding the project in which it lies, whatever an earlier job made of that', async () => {
+    const file = `${root}/package.json`;
+    const seen = async (jobId: number) => {
+      const session = await open(jobId);
+      const found = readFileSync(file, 'utf8');
+      await bash(session, `rm ${file}; ln -s /etc/hostname ${file}`);
+      await session.close();
+      return found;
+    };
+    expect([await seen(1), await seen(2)]).toEqual(['{}\n', '{}\n']);
+    expect(readFileSync('/etc/hostname', 'utf8')).not.toBe('{}\n');
   });
 
   it('keeps the tools of a project for its next jobs, apart by project and trust', async () => {

@@ -57,6 +57,12 @@ describe('a prepared table', () => {
     expect(read.map(({ isProven }) => isProven)).toEqual([true, false]);
   });
 
+  it('leaves out what is not asked for', async () => {
+    const id = await store.commit(async (tx) => tx.table(jobs).insert(JOB));
+    const { planned: _, ...others } = JOB;
+    expect(store.table(jobs).allBut(['planned'], { id }, 'id')).toEqual([{ id, ...others }]);
+  });
+
   it('finds null by null, and changes what the fence lets through alone', async () => {
     const key = 'fenced';
     const id = await store.commit(async (tx) => tx.table(jobs).insert({ ...JOB, key }));

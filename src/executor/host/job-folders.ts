@@ -2,13 +2,13 @@
  * The folders of the host's jobs: `jobs/` the living, `deleting/` what is being deleted. A few synchronous calls per job, for
  * the reason that beneath.ts gives; only the deleting itself, which may take long, is not.
  */
-import { mkdirSync, readdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, renameSync } from 'node:fs';
 import { Fault } from '../../kernel/errors.js';
-import { codeOf } from './beneath.js';
+import { closeFolder, codeOf, openTrusted, readBeneath, writeBeneath } from './beneath.js';
 import { deleteFolder } from './delete-folder.js';
 
-/** Node looks upwards for what a script is: it must not find the project in which the data folder may lie. */
-const NO_PACKAGE = '{}\n';
+/** Node looks upwards for what a script is: it must not find the project in which the data folder may lie. One for all jobs. */
+const NO_PACKAGE = Buffer.from('{}\n');
 
 const PARTS = ['workspace', 'temp', 'home'];
 
@@ -27,9 +27,9 @@ export class JobFolders {
     const jobs = this.folder('jobs');
     try {
       mkdirSync(jobs, { recursive: true, mode: 0o700 });
+      this.standAlone();
       this.makeFresh(name);
       for (const part of PARTS) mkdirSync(`${jobs}/${name}/${part}`, { mode: 0o700 });
-      writeFileSync(`${jobs}/${name}/package.json`, NO_PACKAGE);
       return realpathSync(`${jobs}/${name}`);
     } catch (cause) {
       throw new Fault(`the folders of a job cannot be made in ${jobs}`, { cause, retryable: true });
@@ -65,6 +65,17 @@ export class JobFolders {
 
   private folder(name: 'jobs' | 'deleting'): string {
     return `${this.root}/${name}`;
+  }
+
+  /** What a job may have made of it is put right again. */
+  private standAlone(): void {
+    const root = openTrusted(realpathSync(this.root));
+    try {
+      const found = readBeneath(root, ['package.json'], NO_PACKAGE.length + 1);
+      if (!found?.equals(NO_PACKAGE)) writeBeneath(root, ['package.json'], { bytes: NO_PACKAGE, mode: 0o600 });
+    } finally {
+      closeFolder(root);
+    }
   }
 
   private makeFresh(name: string): void {
