@@ -12,6 +12,7 @@ import { HoldsAndSecrets1700000000010 } from './0010-holds-and-secrets.js';
 import { QuarantineAndIdentity1700000000011 } from './0011-quarantine-and-identity.js';
 import { AttemptsAndComments1700000000012 } from './0012-attempts-and-comments.js';
 import { FlagsOfJobs1700000000013 } from './0013-flags-of-jobs.js';
+import { ProjectRepositories1700000000014 } from './0014-project-repositories.js';
 
 export const MIGRATIONS = [
   FirstTables1700000000001,
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   QuarantineAndIdentity1700000000011,
   AttemptsAndComments1700000000012,
   FlagsOfJobs1700000000013,
+  ProjectRepositories1700000000014,
 ];

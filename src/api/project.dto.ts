@@ -9,6 +9,7 @@ import {
   strangersOf,
   untrustedJobs,
 } from '../model/project.js';
+import type { ShownRepository } from '../model/project-repository.js';
 import type { ShownKey } from '../store/project-keys.js';
 import type { PausedFlags, ProjectStanding } from '../store/project-standing.js';
 import { projectNotes } from './project-notes.js';
@@ -103,6 +104,19 @@ export class ForgeIdentityDto implements ForgeIdentity {
   readonly createdAt!: string | null;
 }
 
+/** Never its private key. */
+export class ShownRepositoryDto implements ShownRepository {
+  @ApiProperty({ type: String, example: 'ssh://git@pagure.example.org/lab.git' })
+  readonly url!: string;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Of an ssh URL the keys of its host.',
+    example: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ0b3VnaCBsdWNrIGFuZCBhIGhvc3Qga2V5IGZvciBh'],
+  })
+  readonly hostKeys!: readonly string[];
+}
+
 export class ProjectDto {
   @ApiProperty({ type: 'integer', example: 1 })
   readonly id!: number;
@@ -167,6 +181,13 @@ export class ProjectDto {
   readonly hasToken!: boolean;
 
   @ApiProperty({
+    type: ShownRepositoryDto,
+    nullable: true,
+    description: "Where it is fetched from; null: from the forge's own URL.",
+  })
+  readonly repository!: ShownRepository | null;
+
+  @ApiProperty({
     type: [PausedFlagsDto],
     description: 'Flags that are not sent until somebody mends something; any change of the project tries them again.',
   })
@@ -213,6 +234,7 @@ export function projectDto(project: Project, standing: ProjectStanding): Project
     suspended: project.suspended,
     keys: standing.keys.map(keyDto),
     hasToken: standing.hasToken,
+    repository: standing.repository,
     pausedFlags: standing.pausedFlags,
     notes: projectNotes(project, standing),
     version: project.version,

@@ -67,6 +67,7 @@ async function show(desk: Desk, word: string, options: AskOptions): Promise<void
     ['state', stateOf(project)],
     ['web-hook keys', project.keys.map(({ addedAt }) => `added ${relativeTime(addedAt, clock.now())}`).join(', ')],
     ['token of Pagure', project.hasToken ? 'yes' : 'none'],
+    ['fetched from', project.repository === null ? null : plainText(project.repository.url)],
     ['pipelines', pipelines.map(({ name }) => plainText(name)).join(', ')],
     ['settings', plainText(settingsOf(project))],
     ['declared by', project.declaredBy === null ? null : plainText(project.declaredBy)],

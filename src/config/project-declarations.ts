@@ -1,8 +1,10 @@
 /** The `projects:` part of the configuration file, with the keys, tokens and pipeline texts that it names. */
 import { faultOfWords } from '../model/parse-command.js';
 import { DEFAULT_PROJECT_SETTINGS, type ProjectSettings, normaliseInstance } from '../model/project.js';
+import type { ProjectRepository } from '../model/project-repository.js';
 import type { Faults } from './faults.js';
 import { type DeclaredSecret, readSecrets, readTrustSettings } from './declared-trust.js';
+import { readRepository } from './declared-repository.js';
 import { flag } from './kinds.js';
 import { type NamePlace, readSecret, readText } from './named-files.js';
 import { PROJECT_KEYS, PROJECT_SETTING_KEYS } from './settings-table.js';
@@ -26,6 +28,8 @@ export interface ProjectDeclaration {
   /** One to three, newest first. */
   readonly keys: readonly string[];
   readonly token: string | null;
+  /** Left out: the forge's own URL. */
+  readonly repository?: ProjectRepository;
   readonly settings: ProjectSettings;
   readonly pipelines: readonly DeclaredPipeline[];
   readonly secrets: readonly DeclaredSecret[];
@@ -63,8 +67,9 @@ function readProject(spot: Spot, place: NamePlace, faults: Faults): ProjectDecla
     pipelines: read('pipelines', (entry) => readPipelines(entry, place, faults), []),
     secrets: read('secrets', (entry) => readSecrets(entry, place, faults), []),
   };
+  const repository = read('repository', (entry) => readRepository(entry, place, faults), null);
   if (instance === null || fullname === null || keys === null) return null;
-  return { where: spot.node.where, instance, fullname, keys, ...rest };
+  return { where: spot.node.where, instance, fullname, keys, ...rest, ...(repository && { repository }) };
 }
 
 function readInstance(spot: Spot, faults: Faults): string | null {

@@ -178,6 +178,8 @@ export const PROJECT_KEYS = {
   fullname: 'Name of the project there: `lab`, `rpms/bash`, `forks/bob/lab`. Required.',
   keys: 'One to three web-hook keys, each `{env: NAME}` or `{file: PATH}`: the newest and, during a change, the older ones. Required.',
   token: 'Pagure API token that sets flags (ACL `commit_flag`), as `{env: NAME}` or `{file: PATH}`.',
+  repository:
+    "Where it is fetched from instead of the forge's own URL: `{url, ssh_key, host_keys}`, the URL an ssh URL with a private key of the project (`{env: NAME}` or `{file: PATH}`, without a passphrase) and the keys of its host as `ssh-keyscan` prints them, or a file URL below `server.egress.file_root`.",
   settings:
     '`allow_sha1` (default false): accept the SHA-1 signature alone. `checkout` (default true): check the commit out before the first step. `flags` (default `pipeline`): what has a flag, `pipeline` alone or each `job` as well. `required`: names of pipelines whose flag somebody waits for; one that a path filter skips shows `success`. `commands`: words that are commands when they are a whole comment, each for one of ours (`{"[citest]": /rerun}`). `strangers` (default `approval`): pull-requests of forks wait for an approval of each commit, or `never` start anything. `untrusted_jobs` (default 4) and `untrusted_jobs_per_pull_request` (default 2): how many jobs that are not trusted run at once.',
   pipelines: 'Server-side pipelines: a list of `{name, path}`.',

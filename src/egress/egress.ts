@@ -52,6 +52,7 @@ export class Egress {
   async check(url: string): Promise<EgressTarget> {
     const parsed = parseUrl(url);
     if (parsed.protocol === 'file:') return this.checkFile(parsed);
+    if (parsed.protocol === 'ssh:') return this.checkHost(demandPlainSsh(parsed));
     if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') throw refused(`the scheme ${parsed.protocol}`);
     if (parsed.username !== '' || parsed.password !== '') throw refused('a user name or password in a URL');
     return this.checkHost(parsed);
@@ -100,6 +101,16 @@ export class Egress {
 function parseUrl(url: string): URL {
   if (/[\s\\\x00-\x1f\x7f]/.test(url) || !URL.canParse(url)) throw refused('what is not a plain URL');
   return new URL(url);
+}
+
+/** Other programs read an ssh URL by rules of their own: only what all of them read alike passes. */
+function demandPlainSsh(url: URL): URL {
+  const { hostname, username, password, pathname, search, hash } = url;
+  const isHost = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.?$/i.test(hostname) || /^\[[0-9a-f:.]+\]$/i.test(hostname);
+  const isPlain = isHost && /^(\w[\w.-]*)?$/.test(username) && /^\/[\w.~/+-]+$/.test(pathname);
+  if (!isPlain || pathname.startsWith('/-') || `${password}${search}${hash}` !== '')
+    throw refused('an ssh URL that is not plainly ssh://user@host:port/path');
+  return url;
 }
 
 /** Sets the host without the dots of its end (`localhost.` is localhost) and gives it. */

@@ -8,8 +8,18 @@ export interface FetchSource {
   readonly url: string;
   /** Value of an `Authorization` header, or null. */
   readonly authorization: string | null;
+  /** What an ssh URL is opened with. */
+  readonly ssh?: SshAccess;
   /** Of a pull-request: where its commits come from, asked without a credential when the project does not show them yet. */
   readonly pullRequestFrom?: { readonly url: string; readonly branch: string };
+}
+
+/** A key of the project, and the keys of the one host that it is shown to. */
+export interface SshAccess {
+  /** As `ssh-keygen` writes it, without a passphrase. */
+  readonly privateKey: string;
+  /** `ssh-ed25519 AAAA…`, a name before it or not. */
+  readonly hostKeys: readonly string[];
 }
 
 /** A pull-request whose commits are kept apart from the project's own (TRUST.md §3). */

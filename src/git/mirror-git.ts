@@ -17,6 +17,7 @@ import { PullStores } from './mirror/pull-stores.js';
 import { InTurn } from './mirror/in-turn.js';
 import { ReadGit } from './mirror/read-git.js';
 import { RunGit, type StartProcess } from './mirror/run-git.js';
+import { SshFiles } from './mirror/ssh-access.js';
 import { SharedCalls } from './mirror/shared-calls.js';
 
 export interface MirrorGitOptions extends MirrorPlaces {
@@ -42,11 +43,12 @@ export class MirrorGit extends Git {
     super();
     const read = new ReadGit(options.baseEnv, options.clock);
     this.run = new RunGit(options.start, options.clock, options.fetchTimeoutMs);
-    this.mirrors = new Mirrors(options, options.egress, { run: this.run, clock: options.clock });
+    const ssh = new SshFiles(options.root);
+    this.mirrors = new Mirrors(options, options.egress, { run: this.run, clock: options.clock, ssh });
     this.objects = new Objects(read);
     this.history = new History(read, this.objects);
     const mirror = (projectId: number) => this.mirrorPath(projectId);
-    const git = { run: this.run, objects: this.objects, history: this.history, clock: options.clock, mirror };
+    const git = { run: this.run, objects: this.objects, history: this.history, clock: options.clock, ssh, mirror };
     this.pulls = new PullStores(options, options.egress, git);
     this.fetches = new SharedCalls((source) => this.turns.run(source.projectId, () => this.mirrors.fetch(source)));
   }

@@ -9,6 +9,7 @@ import { Store, type Tx } from '../store/store.js';
 import { invalidInput } from './check-input.js';
 import { HostRule } from './host-rule.js';
 import type { ProjectChangeInput } from './project-input.js';
+import { storedRepository } from './repository-input.js';
 import { tellRegistered } from './tell-registered.js';
 import type { Writer } from './writer.js';
 import { mergeSettings, storedAliases } from './register-project.js';
@@ -46,6 +47,8 @@ export class ChangeProject {
     if (isEnabled) await tellRegistered(tx, { ...project, version: project.version + 1 }, nowMs);
     if (input.keys !== undefined) await this.projects.replaceKeys(tx, project.id, input.keys, nowMs);
     if (input.token !== undefined) await this.projects.setToken(tx, project.id, input.token);
+    if (input.repository !== undefined)
+      await this.projects.repositories.set(tx, project.id, input.repository && storedRepository(input.repository));
   }
 
   /** A project that left the configuration file has no keys any more. */

@@ -9,6 +9,13 @@ import type { Check } from './must.js';
 const NAME = '[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}';
 const FULLNAME = new RegExp(`^(?:forks/${NAME}/)?(?:(?!forks/)${NAME}/)?${NAME}$`);
 const URL_LENGTH = 500;
+const SSH_URL =
+  /^ssh:\/\/(?:\w[\w.-]*@)?(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?\/[\w.~+][\w.~/+-]*$/;
+const FILE_URL = /^file:\/\/\/[^\s\\?#]+$/;
+const PRIVATE_KEY =
+  /^-----BEGIN ([A-Z ]*)PRIVATE KEY-----\r?\n[A-Za-z0-9+/=\r\n:, -]+\r?\n-----END \1PRIVATE KEY-----$/;
+const HOST_KEY =
+  /^(?:[!-~]+ )?(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)) AAAA[A-Za-z0-9+/]{20,}={0,2}(?: [ -~]*)?$/;
 
 /** Where a Pagure is found; `normaliseInstance` then gives the one spelling that is stored. */
 export const instanceUrl: Check = (value) => {
@@ -27,6 +34,28 @@ export const hookKey: Check = (value) => printable(value, 16, 128);
 
 /** An API token of the forge (Pagure's are 64 characters), or null for none. */
 export const tokenOrNull: Check = (value) => (value === null ? null : printable(value, 16, 255));
+
+/** As git and ssh read it alike; the egress policy then judges where it leads. */
+export const repositoryUrl: Check = (value) =>
+  typeof value === 'string' && value.length <= URL_LENGTH && (SSH_URL.test(value) || FILE_URL.test(value))
+    ? null
+    : 'must be an ssh URL such as ssh://git@pagure.example.org/lab.git, or a file URL';
+
+const LONGEST_KEY = 16 * 1024;
+
+export const sshKey: Check = (value) => {
+  const isKey = typeof value === 'string' && value.length <= LONGEST_KEY && PRIVATE_KEY.test(value.trim());
+  if (!isKey) return 'must be a private key as ssh-keygen writes it';
+  return isSealedKey(value) ? 'must be a private key without a passphrase: nobody is there to type it' : null;
+};
+
+/** As `ssh-keyscan` prints it, or without the name. */
+export const hostKey: Check = (value) =>
+  typeof value === 'string' && value.length <= 4_096 && HOST_KEY.test(value)
+    ? null
+    : 'must be keys of a host such as ssh-ed25519 AAAA…';
+
+export const nothingOrObject: Check = (value) => (value === null ? null : jsonObject(value));
 
 export const pipelineName: Check = (value) =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(value)
@@ -107,6 +136,16 @@ export const commandWords: Check = (value) => {
 };
 
 export const jsonObject: Check = (value) => (isJsonObject(value as Json) ? null : 'must be an object');
+
+/** PEM says so in a header; the format of OpenSSH names its cipher first. */
+function isSealedKey(text: string): boolean {
+  if (/ENCRYPTED/.test(text)) return true;
+  const body = Buffer.from(text.replace(/-----[^-]*-----/g, ''), 'base64');
+  const magic = 'openssh-key-v1\0';
+  if (body.subarray(0, magic.length).toString('latin1') !== magic) return false;
+  const length = body.length < magic.length + 4 ? 0 : body.readUInt32BE(magic.length);
+  return body.subarray(magic.length + 4, magic.length + 4 + length).toString('latin1') !== 'none';
+}
 
 function hasFewLines(text: string): boolean {
   let [lines, at] = [1, text.indexOf('\n')];

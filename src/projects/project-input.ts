@@ -15,10 +15,12 @@ import {
   jsonObject,
   lineOfText,
   nothing,
+  nothingOrObject,
   strangers,
   tokenOrNull,
 } from './checks.js';
 import { EachMust, MayBeMissing, Must } from './must.js';
+import { RepositoryInput } from './repository-input.js';
 
 const MAX_ALIASES = 5;
 const MAX_REQUIRED = 50;
@@ -34,6 +36,13 @@ const TOKEN = {
   maxLength: 255,
   description: "The forge's API token, for flags; null: none.",
   example: 'TOKEN00000000000000000000000000000000001',
+};
+const REPOSITORY = {
+  type: RepositoryInput,
+  required: false,
+  nullable: true,
+  description:
+    "Where it is fetched from; null or left out: from the forge's own URL, with the token of a private project.",
 };
 const ALIASES = {
   ...TEXTS,
@@ -169,6 +178,14 @@ export class ProjectInput {
   @Must(tokenOrNull)
   readonly token?: string | null;
 
+  /** Null: from the forge's own URL. */
+  @ApiProperty(REPOSITORY)
+  @MayBeMissing()
+  @Must(nothingOrObject)
+  @ValidateNested()
+  @Type(() => RepositoryInput)
+  readonly repository?: RepositoryInput | null;
+
   /** Other spellings under which deliveries may name the instance. */
   @ApiProperty(ALIASES)
   @MayBeMissing()
@@ -203,6 +220,14 @@ export class ProjectChangeInput {
   @MayBeMissing()
   @Must(tokenOrNull)
   readonly token?: string | null;
+
+  /** Null: from the forge's own URL. */
+  @ApiProperty(REPOSITORY)
+  @MayBeMissing()
+  @Must(nothingOrObject)
+  @ValidateNested()
+  @Type(() => RepositoryInput)
+  readonly repository?: RepositoryInput | null;
 
   @ApiProperty(ALIASES)
   @MayBeMissing()

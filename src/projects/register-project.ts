@@ -6,6 +6,7 @@ import { type NewProject, Projects } from '../store/projects.js';
 import { Store } from '../store/store.js';
 import { HostRule } from './host-rule.js';
 import type { ProjectInput, ProjectSettingsInput } from './project-input.js';
+import { storedRepository } from './repository-input.js';
 import { tellRegistered } from './tell-registered.js';
 
 @Injectable()
@@ -25,6 +26,7 @@ export class RegisterProject {
       const id = await this.projects.insert(tx, newProject(input, null), nowMs);
       await this.projects.replaceKeys(tx, id, input.keys, nowMs);
       await this.projects.setToken(tx, id, input.token ?? null);
+      if (input.repository) await this.projects.repositories.set(tx, id, storedRepository(input.repository));
       await tellRegistered(tx, { id, fullname: input.fullname, version: 1 }, nowMs);
       return id;
     });

@@ -10,6 +10,7 @@ import { ProjectSecrets } from '../store/project-secrets.js';
 import { Store, type Tx } from '../store/store.js';
 import type { DeclaredPipelineInput, DeclaredProjectInput } from './declared-input.js';
 import { newProject, storedInstance } from './register-project.js';
+import { storedRepository } from './repository-input.js';
 import type { DeclaredSecretInput } from './secret-input.js';
 import { storedName } from './set-secret.js';
 import { tellRegistered } from './tell-registered.js';
@@ -31,6 +32,7 @@ export class WriteDeclared {
       const standing = await this.projects.byName(storedInstance(declared.instance), declared.fullname);
       const id = await this.writeProject(tx, standing, file, declared);
       await this.writeKeys(tx, id, declared);
+      await this.writeRepository(tx, id, declared);
       await this.writePipelines(tx, id, file, declared.pipelines ?? []);
       await this.writeProjectSecrets(tx, id, { file, declared: declared.secrets ?? [] });
     });
@@ -82,6 +84,12 @@ export class WriteDeclared {
     await this.projects.replaceKeys(tx, id, keys, this.clock.now());
     await this.projects.setToken(tx, id, token);
     await this.flags.resume(tx, id, this.clock.now());
+  }
+
+  private async writeRepository(tx: Tx, id: number, { repository }: DeclaredProjectInput): Promise<void> {
+    const wanted = repository ? storedRepository(repository) : null;
+    if (await this.projects.repositories.holds(id, wanted)) return;
+    await this.projects.repositories.set(tx, id, wanted);
   }
 
   /** What the file says no more is gone with it; those set by the API stay, unless the file names them. */

@@ -1,5 +1,7 @@
 /** What is shown of projects beside their rows: keys, whether they have a token, flags that are paused. */
 import { In } from 'typeorm';
+import type { ShownRepository } from '../model/project-repository.js';
+import type { ProjectRepositories } from './project-repositories.js';
 import type { ProjectKeys, ShownKey } from './project-keys.js';
 import { flags, projectTokens } from './schema/tables.js';
 import type { Store } from './store.js';
@@ -14,6 +16,8 @@ export interface ProjectStanding {
   /** The current one first. */
   readonly keys: readonly ShownKey[];
   readonly hasToken: boolean;
+  /** Null: it is fetched from the forge's own URL. */
+  readonly repository: ShownRepository | null;
   /** The most first. */
   readonly pausedFlags: readonly PausedFlags[];
 }
@@ -22,17 +26,24 @@ export class ProjectStandings {
   constructor(
     private readonly store: Store,
     private readonly keys: ProjectKeys,
+    private readonly repositories: ProjectRepositories,
   ) {}
 
   /** By id, of each that is asked for. */
   async of(ids: readonly number[]): Promise<ReadonlyMap<number, ProjectStanding>> {
-    const [keys, tokens, paused] = await Promise.all([this.keys.of(ids), this.withToken(ids), this.paused(ids)]);
+    const [keys, tokens, repositories, paused] = await Promise.all([
+      this.keys.of(ids),
+      this.withToken(ids),
+      this.repositories.shown(ids),
+      this.paused(ids),
+    ]);
     return new Map(
       ids.map((id) => [
         id,
         {
           keys: keys.filter(({ projectId }) => projectId === id),
           hasToken: tokens.has(id),
+          repository: repositories.get(id) ?? null,
           pausedFlags: paused
             .filter(({ projectId }) => projectId === id)
             .map(({ reason, count }) => ({ reason, count })),

@@ -3,6 +3,7 @@ import { type EntityManager, In, LessThan } from 'typeorm';
 import { Refusal } from '../kernel/errors.js';
 import type { Project } from '../model/project.js';
 import { projectKeys, projects, projectTokens, type ProjectKeyRow } from './schema/tables.js';
+import { ProjectRepositories } from './project-repositories.js';
 import { lookAgain } from './quarantine.js';
 import type { Seal, SealedPlace } from './seal.js';
 import type { Store, Tx } from './store.js';
@@ -29,12 +30,16 @@ export interface HookProject {
 export const MAX_KEYS = 3;
 
 export class Projects {
+  /** Where they are fetched from, if not from their forge's own URL. */
+  readonly repositories: ProjectRepositories;
   private directory: Promise<readonly HookProject[]> | null = null;
 
   constructor(
     private readonly store: Store,
     private readonly seal: Seal,
-  ) {}
+  ) {
+    this.repositories = new ProjectRepositories(store, seal);
+  }
 
   list(): Promise<readonly Project[]> {
     return this.store.reader.find(projects, { order: { id: 'ASC' } });

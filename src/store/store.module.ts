@@ -99,8 +99,9 @@ export class StoreModule implements OnApplicationShutdown {
       },
       {
         provide: ProjectStandings,
-        useFactory: (keys: ProjectKeys) => new ProjectStandings(store, keys),
-        inject: [ProjectKeys],
+        useFactory: (keys: ProjectKeys, projects: Projects) =>
+          new ProjectStandings(store, keys, projects.repositories),
+        inject: [ProjectKeys, Projects],
       },
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },
       {

@@ -3,6 +3,7 @@ import type { Forges } from '../forge/forges.js';
 import type { FetchSource, Git } from '../git/git.js';
 import { Fault, messageOf } from '../kernel/errors.js';
 import type { Event } from '../model/event.js';
+import type { ProjectRepository } from '../model/project-repository.js';
 import type { Project } from '../model/project.js';
 import type { Events } from '../store/events.js';
 import type { Projects } from '../store/projects.js';
@@ -49,7 +50,7 @@ export class FetchProject {
    * answered by a fetch that began after it was stored, failed or not; what is tried again asks again.
    */
   async fetchFor(project: Project, event: Event): Promise<FetchedProject> {
-    const url = this.urlOf(project);
+    const { url } = await this.sourceOf(project);
     const last = this.begun.get(project.id);
     if (last?.url === url && isFirstLook(event) && event.id <= (await last.newestEventId)) return last.fetched;
     // By the order of ids, not by a clock, which may be set back.
@@ -59,16 +60,20 @@ export class FetchProject {
     return fetched;
   }
 
-  /** Where git fetches it from, with the credential that a private one needs. */
+  /** Where git fetches it from, with the credential that a private one or an ssh URL needs. */
   async sourceOf(project: Project): Promise<FetchSource> {
+    const own = await this.projects.repositories.open(project.id);
+    if (own !== null) return ownSource(project.id, own);
     const forge = this.forges.of(project.instance);
     const token = await this.projects.readToken(project);
-    return { projectId: project.id, url: this.urlOf(project), authorization: forge.gitAuthorization(token) };
+    return { projectId: project.id, url: forge.cloneUrl(project), authorization: forge.gitAuthorization(token) };
   }
+}
 
-  private urlOf(project: Project): string {
-    return this.forges.of(project.instance).cloneUrl(project);
-  }
+/** The token of the forge is not shown there. */
+function ownSource(projectId: number, { url, sshKey, hostKeys }: ProjectRepository): FetchSource {
+  const ssh = sshKey === null ? {} : { ssh: { privateKey: sshKey, hostKeys } };
+  return { projectId, url, authorization: null, ...ssh };
 }
 
 function isFirstLook({ state, tries, waits }: Event): boolean {

@@ -6,6 +6,11 @@ import type { Project } from '../model/project.js';
 
 const FULLNAME = /^[A-Za-z0-9_][\w.+-]*(\/[A-Za-z0-9_][\w.+-]*)*$/;
 
+/** Files and what ssh opens are for whoever keeps the server: no stranger names them. */
+function isWebUrl(url: string | undefined): url is string {
+  return url !== undefined && /^https?:/i.test(url);
+}
+
 /**
  * Pure. A fork by its name on the project's own instance; a remote by the URL that its author typed, which the egress policy
  * judges. What is fetched counts only where it holds the commit that is asked for.
@@ -17,7 +22,7 @@ export function pullSource(
 ): Pick<FetchSource, 'pullRequestFrom'> {
   const { source, sourceProject: fullname, sourceBranch: branch, remoteUrl } = pull;
   if (branch === '') return {};
-  if (source === 'remote') return remoteUrl === undefined ? {} : { pullRequestFrom: { url: remoteUrl, branch } };
+  if (source === 'remote') return isWebUrl(remoteUrl) ? { pullRequestFrom: { url: remoteUrl, branch } } : {};
   if (fullname === null || !FULLNAME.test(fullname)) return {};
   return { pullRequestFrom: { url: forge.cloneUrl({ instance, fullname }), branch } };
 }

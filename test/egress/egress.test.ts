@@ -180,7 +180,16 @@ describe('what is no plain web address is refused', () => {
     'https://bob@src.example.org/',
     'https://bob:secret@src.example.org/',
     'https://:secret@src.example.org/',
-    'ssh://git@src.example.org/lab.git',
+    'ssh://git:secret@src.example.org/lab.git',
+    'ssh://-oProxyCommand=x@src.example.org/lab.git',
+    'ssh://-oProxyCommand=x/lab.git',
+    'ssh://git@0x7f%2e1/lab.git',
+    'ssh://git@src.example.org/-x',
+    "ssh://git@src.example.org/lab'.git",
+    'ssh://git@src.example.org/lab.git?x=y',
+    'ssh://git@src.example.org/lab.git#x',
+    'ssh://git@/lab.git',
+    'ssh:lab.git',
     'git@src.example.org:lab.git',
     'git://src.example.org/lab.git',
     'ext::sh -c touch% pwned',
@@ -208,6 +217,27 @@ describe('what is no plain web address is refused', () => {
 
   it('and the message never repeats a password', async () => {
     expect((await refusalOf(egress(), 'https://bob:secret@src.example.org/')).message).not.toContain('secret');
+  });
+});
+
+describe('an ssh URL', () => {
+  it('of a public host passes with its addresses, user and port', async () => {
+    const { url, addresses } = await egress().check('ssh://git@src.example.org:2222/rpms/bash.git');
+    expect(url.href).toBe('ssh://git@src.example.org:2222/rpms/bash.git');
+    expect(addresses?.map(({ address }) => address)).toEqual(NAMES['src.example.org']);
+  });
+
+  it.each(['inside', 'mixed', 'metadata', 'mapped'])(
+    'of the private host %s is refused like any other',
+    async (name) => {
+      const refusal = await refusalOf(egress(), `ssh://git@${name}.example.org/lab.git`);
+      expect(refusal.message).toContain('server.egress.allow');
+    },
+  );
+
+  it('to a private host that is allowed passes', async () => {
+    const { addresses } = await egress(['inside.example.org']).check('ssh://git@inside.example.org/lab.git');
+    expect(addresses).toEqual([{ address: '10.1.2.3', family: 4 }]);
   });
 });
 

@@ -22,6 +22,8 @@ export interface WorldGitOptions {
   readonly timeoutMs?: number;
   readonly lookup?: EgressResolver['lookup'];
   readonly mostBytes?: number;
+  /** Where programs are looked for. */
+  readonly path?: string;
 }
 
 export class GitWorld {
@@ -39,7 +41,7 @@ export class GitWorld {
     const policy = { allow: ['127.0.0.1', '::1'], fileRoot: this.forge };
     return new MirrorGit({
       root: this.mirrors,
-      baseEnv: { PATH: process.env['PATH'] ?? '' },
+      baseEnv: { PATH: options.path ?? process.env['PATH'] ?? '' },
       egress: new Egress(policy, { lookup: options.lookup ?? systemLookup, realPath }),
       start: options.start ?? this.start,
       clock: options.clock ?? new SystemClock(),

@@ -1922,6 +1922,8 @@ export interface components {
       instanceAliases?: string[];
       /** @description Replaces all web-hook keys, the current one first. */
       keys?: string[];
+      /** @description Where it is fetched from; null or left out: from the forge's own URL, with the token of a private project. */
+      repository?: components['schemas']['RepositoryInput'] | null;
       settings?: components['schemas']['ProjectSettingsInput'];
       /** @description The forge's API token, for flags; null: none. */
       token?: string | null;
@@ -1961,6 +1963,8 @@ export interface components {
       pausedFlags: components['schemas']['PausedFlagsDto'][];
       /** @description May everybody see it on the forge? Only then its pages open without a token. */
       public: boolean;
+      /** @description Where it is fetched from; null: from the forge's own URL. */
+      repository: components['schemas']['ShownRepositoryDto'] | null;
       settings: components['schemas']['ProjectSettingsDto'];
       /** @description Why nothing of it starts until "identity" is set to null: its name belongs to another project now. */
       suspended: string | null;
@@ -1981,6 +1985,8 @@ export interface components {
       instanceAliases?: string[];
       /** @description Web-hook keys, the current one first; kept sealed and never shown. */
       keys: string[];
+      /** @description Where it is fetched from; null or left out: from the forge's own URL, with the token of a private project. */
+      repository?: components['schemas']['RepositoryInput'] | null;
       settings?: components['schemas']['ProjectSettingsInput'];
       /** @description The forge's API token, for flags; null: none. */
       token?: string | null;
@@ -2138,6 +2144,14 @@ export interface components {
       };
       /** @description What `types` names. */
       event_type: string;
+    };
+    RepositoryInput: {
+      /** @description Of an ssh URL the keys of its host, as `ssh-keyscan` prints them: no other host is talked to. */
+      hostKeys?: string[];
+      /** @description Of an ssh URL the private key, as `ssh-keygen` writes it, without a passphrase; kept sealed and never shown. */
+      sshKey?: string | null;
+      /** @description An ssh URL, or a file URL below `server.egress.file_root`; both by the egress policy. */
+      url: string;
     };
     RerunInput: {
       /** @description The attempt that is to be repeated. When it was repeated already, nothing is done: a request whose answer was lost can be sent again. */
@@ -2348,6 +2362,11 @@ export interface components {
       unsure: boolean;
       /** @description The version that it took last; 0: none. */
       version: number;
+    };
+    ShownRepositoryDto: {
+      /** @description Of an ssh URL the keys of its host. */
+      hostKeys: string[];
+      url: string;
     };
     SinceGreenDto: {
       /** @description All of them; 1,000 stands for more as well. */
@@ -3558,6 +3577,7 @@ export type ReplayDecisionDto = components['schemas']['ReplayDecisionDto'];
 export type ReplayDto = components['schemas']['ReplayDto'];
 export type ReplayInput = components['schemas']['ReplayInput'];
 export type RepositoryDispatchInput = components['schemas']['RepositoryDispatchInput'];
+export type RepositoryInput = components['schemas']['RepositoryInput'];
 export type RerunInput = components['schemas']['RerunInput'];
 export type RunAttemptDto = components['schemas']['RunAttemptDto'];
 export type RunAttemptListDto = components['schemas']['RunAttemptListDto'];
@@ -3571,6 +3591,7 @@ export type SecretDto = components['schemas']['SecretDto'];
 export type SecretInput = components['schemas']['SecretInput'];
 export type SecretListDto = components['schemas']['SecretListDto'];
 export type SentFlagDto = components['schemas']['SentFlagDto'];
+export type ShownRepositoryDto = components['schemas']['ShownRepositoryDto'];
 export type SinceGreenDto = components['schemas']['SinceGreenDto'];
 export type StepDto = components['schemas']['StepDto'];
 export type StepReportDto = components['schemas']['StepReportDto'];

@@ -12,11 +12,11 @@ const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
   ['locked', /\.lock': File exists/],
   [
     'denied',
-    /returned error: (3\d\d|40[134])|repository '.*' not found|Authentication failed|could not read (Username|Password)|dubious ownership|protocol '.*' not supported|transport '.*' not allowed/i,
+    /returned error: (3\d\d|40[134])|repository '.*' not found|Authentication failed|could not read (Username|Password)|dubious ownership|Host key verification failed|Permission denied|Too many authentication failures|protocol '.*' not supported|transport '.*' not allowed/i,
   ],
   [
     'network',
-    /unable to access|Could not resolve|Failed to connect|RPC failed|early EOF|hung up unexpectedly|unexpected disconnect|SSL|timed out|does not appear to be a git repository/i,
+    /unable to access|Could not resolve|Failed to connect|RPC failed|early EOF|hung up unexpectedly|unexpected disconnect|SSL|timed out|does not appear to be a git repository|Could not read from remote repository/i,
   ],
 ];
 

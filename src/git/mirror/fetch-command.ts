@@ -87,7 +87,7 @@ export function headCommand(target: EgressTarget): readonly string[] {
 /** The credential is sent to the target's own origin only; it is in no argument and no file. */
 export function networkEnvironment(target: EgressTarget, authorization: string | null): GitEnvironment {
   const header: GitConfig =
-    authorization === null || target.addresses === null
+    authorization === null || !isWeb(target)
       ? []
       : [[`http.${target.url.origin}/.extraHeader`, `Authorization: ${authorization}`]];
   return {
@@ -97,9 +97,14 @@ export function networkEnvironment(target: EgressTarget, authorization: string |
   };
 }
 
+function isWeb({ url }: EgressTarget): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:';
+}
+
 /** `HOST:PORT:ADDRESS,…` (CURLOPT_RESOLVE): curl asks no name service, so the answer that was checked is the one used. */
-function pinned({ url, addresses }: EgressTarget): GitConfig {
-  if (addresses === null) return [];
+function pinned(target: EgressTarget): GitConfig {
+  const { url, addresses } = target;
+  if (addresses === null || !isWeb(target)) return [];
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   const list = addresses.map(({ address, family }) => (family === 6 ? `[${address}]` : address));
   return [['http.curloptResolve', `${url.hostname}:${port}:${list.join(',')}`]];

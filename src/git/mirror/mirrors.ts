@@ -14,6 +14,8 @@ import { refInFiles } from './ref-file.js';
 import type { GitOutput, RunGit } from './run-git.js';
 import { clearUnfinished, limited, refuseLarger, tooLarge } from './size-limit.js';
 
+import type { SshFiles } from './ssh-access.js';
+
 /** HEAD of a mirror whose remote has no default branch (an empty repository): a ref that never exists. */
 export const NO_BRANCH = 'refs/none';
 
@@ -51,7 +53,7 @@ export class Mirrors {
   constructor(
     private readonly places: MirrorPlaces,
     private readonly egress: Egress,
-    private readonly work: { readonly run: RunGit; readonly clock: Clock },
+    private readonly work: { readonly run: RunGit; readonly clock: Clock; readonly ssh: SshFiles },
   ) {
     this.folders = new MirrorFolders(places.root);
   }
@@ -61,11 +63,16 @@ export class Mirrors {
     return this.folders.newest(projectId);
   }
 
-  async fetch({ projectId, url, authorization }: FetchSource): Promise<void> {
+  async fetch({ projectId, url, authorization, ssh }: FetchSource): Promise<void> {
     const target = await this.egress.check(url);
     await this.checkVersion();
     await this.folders.tidy(projectId);
-    const remote = { target, network: networkEnvironment(target, authorization) };
+    await this.work.ssh.during(target, ssh, (opened) =>
+      this.fetchFrom(projectId, { target, network: { ...networkEnvironment(target, authorization), ...opened } }),
+    );
+  }
+
+  private async fetchFrom(projectId: number, remote: Remote): Promise<void> {
     const mirror = this.path(projectId);
     const isUsable = (await headOf(mirror)) !== null && (await this.update(mirror, remote));
     if (!isUsable) await this.remake(projectId, remote);

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import type { Egress } from '../../egress/egress.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Fault } from '../../kernel/errors.js';
-import type { FetchSource, PullRequestDiff, PullRequestStore } from '../git.js';
+import type { FetchSource, PullRequestDiff, PullRequestStore, SshAccess } from '../git.js';
 import { isObjectId, isRefName } from '../names.js';
 import { CLOSED, type GitEnvironment } from './environment.js';
 import { failureKind, fetchFault, lacksRef } from './failure.js';
@@ -14,6 +14,7 @@ import { MirrorFolders } from './mirror-folders.js';
 import type { MirrorPlaces } from './mirrors.js';
 import type { Objects } from './objects.js';
 import type { GitOutput, RunGit } from './run-git.js';
+import type { SshFiles } from './ssh-access.js';
 import { clearUnfinished, limited, refuseLarger, type SizeLimit, tooLarge } from './size-limit.js';
 
 export interface PullStoreGit {
@@ -21,6 +22,7 @@ export interface PullStoreGit {
   readonly objects: Objects;
   readonly history: History;
   readonly clock: Clock;
+  readonly ssh: SshFiles;
   /** The mirror of a project as it is now. */
   readonly mirror: (projectId: number) => string;
 }
@@ -34,6 +36,7 @@ const UNUSED_MS = 90 * 24 * 3_600_000;
 interface Place {
   readonly url: string;
   readonly authorization: string | null;
+  readonly ssh?: SshAccess;
   /** Full ref. */
   readonly ref: string;
 }
@@ -143,12 +146,14 @@ export class PullStores {
     return this.fetchOnce(place, store);
   }
 
-  private async fetchOnce({ url, authorization, ref }: Place, store: PullRequestStore): Promise<GitOutput> {
+  private async fetchOnce({ url, authorization, ref, ssh }: Place, store: PullRequestStore): Promise<GitOutput> {
     const folder = this.newest(store);
     const target = await this.egress.check(url);
     await refuseLarger(folder, LIMIT);
     const argv = limited(pullRequestCommand(target, ref), LIMIT);
-    const done = await this.run(folder, argv, networkEnvironment(target, authorization));
+    const done = await this.git.ssh.during(target, ssh, (opened) =>
+      this.run(folder, argv, { ...networkEnvironment(target, authorization), ...opened }),
+    );
     if (done.code !== 0 && (await clearUnfinished(folder, LIMIT))) throw tooLarge(LIMIT);
     return done;
   }
@@ -180,8 +185,9 @@ export class PullStores {
 }
 
 /** Only the project itself is shown its credential. */
-function placesOf({ url, authorization, pullRequestFrom: from }: FetchSource, { number }: PullRequestStore): Place[] {
-  const shown = { url, authorization, ref: `refs/pull/${number}/head` };
+function placesOf(source: FetchSource, { number }: PullRequestStore): Place[] {
+  const { url, authorization, ssh, pullRequestFrom: from } = source;
+  const shown = { url, authorization, ref: `refs/pull/${number}/head`, ...(ssh && { ssh }) };
   if (from === undefined || !isRefName(`refs/heads/${from.branch}`)) return [shown];
   return [shown, { url: from.url, authorization: null, ref: `refs/heads/${from.branch}` }];
 }

@@ -22,6 +22,14 @@ export interface ProjectTokenRow {
   readonly sealedToken: Buffer;
 }
 
+/** Where a project is fetched from instead of its forge's own URL; its ssh key sealed. */
+export interface ProjectRepositoryRow {
+  readonly projectId: number;
+  readonly url: string;
+  readonly hostKeys: readonly string[];
+  readonly sealedKey: Buffer | null;
+}
+
 /** One web-hook key of a project, sealed; `position` 0 is the one that is shown as current. */
 export interface ProjectKeyRow {
   readonly id: number;
@@ -141,6 +149,11 @@ export const projects = new EntitySchema<Project>({
 export const projectTokens = new EntitySchema<ProjectTokenRow>({
   name: 'project_token',
   columns: { projectId: { ...reference, primary: true }, sealedToken: bytes },
+});
+
+export const projectRepositories = new EntitySchema<ProjectRepositoryRow>({
+  name: 'project_repository',
+  columns: { projectId: { ...reference, primary: true }, url: text, hostKeys: json, sealedKey: nullable(bytes) },
 });
 
 export const projectKeys = new EntitySchema<ProjectKeyRow>({
@@ -709,6 +722,7 @@ export const eventTopics = new EntitySchema<{ readonly topic: string }>({
 export const TABLES = [
   projects,
   projectTokens,
+  projectRepositories,
   projectKeys,
   pipelines,
   pipelineVersions,
