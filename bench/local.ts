@@ -1,9 +1,10 @@
 /** `npm run bench:local`: a run on this machine, from the command to its first line, and what each further job takes. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { treeCommand } from '../src/git/mirror/copy-tree.js';
 import { withFolder } from './ingest/field.js';
 import { describeMachine } from './ingest/machine.js';
 import { median, table } from './ingest/statistics.js';
@@ -42,15 +43,17 @@ else await withFolder(ROOT, measure);
 
 async function measure(folder: string): Promise<void> {
   console.log(describeMachine(folder, 'shared'));
-  makeTree(folder, Number(values.jobs));
+  const tree = join(folder, 'tree');
+  makeTree(tree, Number(values.jobs));
   const rounds: Round[] = [];
-  for (let round = 0; round < Number(values.rounds); round += 1) rounds.push(await measureRound(folder));
+  for (let round = 0; round < Number(values.rounds); round += 1) rounds.push(await measureRound(tree));
   print(rounds);
   console.log(`\n${describeMachine(folder, 'shared')}`);
 }
 
 /** A repository with a pipeline of one job and one of many that need each other, with and without a checkout. */
 function makeTree(folder: string, jobs: number): void {
+  mkdirSync(folder);
   writeFileSync(join(folder, 'noop.sh'), `${PRINT_TIME}\n`);
   for (const checkout of [true, false]) {
     writeFileSync(join(folder, nameOf('one', checkout)), pipeline(1, checkout));
@@ -88,8 +91,7 @@ async function measureRound(folder: string): Promise<Round> {
   const many = await linesAt(folder, nameOf('many', false));
   const checkedOut = await linesAt(folder, nameOf('many', true));
   const spawnMs = median(await repeated(() => tookMs(folder, ['bash', '-e', 'noop.sh'])));
-  const files = ['git', '--work-tree', '.', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const checkoutMs = median(await repeated(() => tookMs(folder, files)));
+  const checkoutMs = median(await repeated(() => tookMs(folder, copyOf(folder))));
   return {
     nodeMs,
     firstLineMs: bare[0]!,
@@ -110,6 +112,15 @@ async function linesAt(folder: string, file: string): Promise<readonly number[]>
   const [code] = (await once(child, 'close')) as [number];
   if (code !== 0) throw new Error(`the run of ${file} ended with exit code ${code}:\n${text}`);
   return printedMs(text.replaceAll(/^\[[^\]]+\] /gm, '')).map((at) => at - start);
+}
+
+/** What a checkout runs, into an empty folder. */
+function copyOf(folder: string): readonly string[] {
+  const workspace = mkdtempSync(join(folder, '../copy-'));
+  const commit = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: folder, encoding: 'utf8' }).stdout.trim();
+  const source = { mirror: join(folder, '.git'), commit, ref: 'refs/heads/main', url: folder };
+  const tree = { folder, files: 'git', excludes: null, without: null } as const;
+  return treeCommand(source, { tree, workspace, url: folder }).argv;
 }
 
 async function repeated(ask: () => Promise<number>): Promise<readonly number[]> {
