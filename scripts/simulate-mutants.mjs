@@ -43,15 +43,15 @@ async function huntAll(healthy) {
  * A mutant that cannot be planted, or whose program breaks before its first seed, was not found; neither was one whose seed
  * finds something without it too.
  */
-async function hunt(healthy, { name, file }) {
+async function hunt(healthy, { name, file, theme }) {
   const tree = join(home, name);
   const start = Date.now();
   try {
     copyTree(healthy, tree);
     await applyPatch(tree, file);
     await build(tree);
-    const { seed, finding } = await huntIn(tree, 1, Number(values.seeds));
-    const without = finding === null ? null : (await huntIn(healthy, seed, seed)).finding;
+    const { seed, finding } = await huntIn(tree, 1, Number(values.seeds), theme);
+    const without = finding === null ? null : (await huntIn(healthy, seed, seed, null)).finding;
     return { name, seeds: seed, finding, without, seconds: (Date.now() - start) / 1_000 };
   } catch (error) {
     return { name, seeds: 0, finding: null, without: null, trouble: String(error?.stderr || error), seconds: 0 };

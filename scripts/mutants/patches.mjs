@@ -1,4 +1,7 @@
-/** The planted bugs: patches against `src/`, each opening with a line that says what it breaks. */
+/**
+ * The planted bugs: patches against `src/`, each opening with a line that says what it breaks. A second one, `Theme: NAME`,
+ * names the theme without which no history can meet it.
+ */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,13 +9,15 @@ import { promisify } from 'node:util';
 
 const FOLDER = join('test', 'simulation', 'mutants');
 
-/** All of a project in order of their names: `name`, `file` and `breaks`, the opening line. */
+/** All of a project in order of their names: `name`, `file`, `breaks`, the opening line, and `theme`, or null. */
 export function listMutants(project) {
   const folder = join(project, FOLDER);
   const names = readdirSync(folder).filter((name) => name.endsWith('.patch'));
   return names.sort().map((name) => {
     const file = join(folder, name);
-    return { name: name.replace(/\.patch$/, ''), file, breaks: readFileSync(file, 'utf8').split('\n', 1)[0] };
+    const [breaks, second = ''] = readFileSync(file, 'utf8').split('\n', 2);
+    const theme = /^Theme: (\w+)$/.exec(second)?.[1] ?? null;
+    return { name: name.replace(/\.patch$/, ''), file, breaks, theme };
   });
 }
 

@@ -38,10 +38,11 @@ export function copyTree(from, to) {
   cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
 }
 
-/** Plays seeds in a tree that was built, until one finds something: `{ seed, finding }`. */
-export async function huntIn(tree, firstSeed, lastSeed) {
+/** Plays seeds in a tree that was built, of one theme or of all (null), until one finds something: `{ seed, finding }`. */
+export async function huntIn(tree, firstSeed, lastSeed, theme) {
   const hunt = join('dist', 'test', 'simulation', 'hunt.js');
-  const { stdout } = await run(process.execPath, [hunt, String(firstSeed), String(lastSeed)], { cwd: tree });
+  const args = [hunt, String(firstSeed), String(lastSeed), ...(theme === null ? [] : [theme])];
+  const { stdout } = await run(process.execPath, args, { cwd: tree });
   return JSON.parse(stdout);
 }
 

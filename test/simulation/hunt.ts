@@ -1,4 +1,4 @@
-/** `node hunt.js FIRST LAST`: plays these seeds until one of them finds something, and says on one line which. */
+/** `node hunt.js FIRST LAST [THEME]`: plays these seeds, or those of a theme, until one finds something, and says on one line which. */
 import { drawHistory } from './history.js';
 import { simulate, withTemplate } from './simulate.js';
 
@@ -12,12 +12,15 @@ export interface Catch {
 /** Short histories with much trouble find most in a given time. */
 const SIZE = { moves: 12, blows: 5 };
 
-const [first, last] = process.argv.slice(2).map(Number) as [number, number];
+const [first = 1, last = 1] = process.argv.slice(2).map(Number);
+const theme = process.argv[4];
 process.stdout.write(`${JSON.stringify(await withTemplate((template) => hunt(template)))}\n`);
 
 async function hunt(template: string): Promise<Catch> {
   for (let seed = first; seed <= last; seed += 1) {
-    const [finding] = (await simulate(drawHistory(seed, SIZE), template)).findings;
+    const history = drawHistory(seed, SIZE);
+    if (theme !== undefined && history.theme !== theme) continue;
+    const [finding] = (await simulate(history, template)).findings;
     if (finding !== undefined) return { seed, finding };
   }
   return { seed: last, finding: null };
