@@ -10,6 +10,8 @@ export interface SessionRequest {
   readonly trust: Trust;
   /** Folders outside the workspace that the job may read: the mirror. */
   readonly readable: readonly string[];
+  /** So many empty files will be put for its first step. */
+  readonly emptyFiles?: number;
 }
 
 /**
@@ -31,6 +33,8 @@ export interface Session {
   run(command: Command, output: TakeOutput): Promise<RunningProcess>;
   /** Writes a file below `temp`, made new, never through a link. */
   put(path: string, bytes: Uint8Array | string, mode?: number): Promise<void>;
+  /** So many empty files will soon be put: they may be made now, while a process of the job runs. Left out where that gains nothing. */
+  expectFiles?(count: number): void;
   /** Reads at most `limitBytes` of a regular file below `temp` or `workspace` without following a last link; null when there is none. */
   read(path: string, limitBytes: number): Promise<Buffer | null>;
   /** Where the job's world finds a program by a PATH, absolute; null when it has none. */

@@ -5,6 +5,7 @@ import { baseEnv } from './host/base-env.js';
 import { endRememberedGroups, forgetGroups, rememberGroups } from './host/group-file.js';
 import { HostSession } from './host/host-session.js';
 import { JobFolders } from './host/job-folders.js';
+import { SpareFiles } from './host/spare-files.js';
 import { type KeptTools, type ToolFolder, ToolFolders } from './host/tool-folders.js';
 
 export interface HostExecutorParts {
@@ -49,8 +50,11 @@ export class HostExecutor extends Executor {
     const name = `${request.jobId}-${request.attempt}`;
     const opening = starter.openTree();
     let tools: ToolFolder | null = null;
+    let spare: SpareFiles | null = null;
     try {
       const folder = this.folders.make(name);
+      spare = new SpareFiles(folder);
+      spare.fill(request.emptyFiles ?? 0);
       const { path: toolCache, leave } = (tools = this.tools.enter(`${request.projectId}-${request.trust}`));
       const tree = await opening;
       return new HostSession({
@@ -59,11 +63,13 @@ export class HostExecutor extends Executor {
         baseEnv: baseEnv(env, `${folder}/home`),
         starter,
         tree,
+        spare,
         remember: (groups) => rememberGroups(this.groups, name, groups),
         takeAway: () => this.takeAway(name, leave),
       });
     } catch (thrown) {
       tools?.leave();
+      spare?.close();
       await opening.then((tree) => tree.end()).catch(() => undefined);
       throw thrown;
     }

@@ -18,6 +18,7 @@ import type { Machine } from './job/job-contexts.js';
 import { withToken } from './job/job-secrets.js';
 import { JobState } from './job/job-state.js';
 import { LinkLane } from './job/link-lane.js';
+import { COMMAND_FILES } from './job/step-files.js';
 import type { JobLink } from './job-link.js';
 import { maskerOf } from './output/masks-of.js';
 
@@ -75,7 +76,8 @@ export class Runner {
     const { order, lane } = given;
     const { projectId, jobId, attempt, trust, source } = order;
     const executor = this.executors.for(order.job.runsOn, trust);
-    const session = await executor.open({ projectId, jobId, attempt, trust, readable: checkoutReads(source) });
+    const readable = checkoutReads(source);
+    const session = await executor.open({ projectId, jobId, attempt, trust, readable, emptyFiles: COMMAND_FILES });
     const job = this.jobOf(given, session);
     try {
       return await job.run();

@@ -1,8 +1,21 @@
 /** TRUST: the workspace belongs to the stranger. Whatever a job puts where a file was, the server neither follows nor waits. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/executor/executor.js';
 import { HostExecutor } from '../../src/executor/host-executor.js';
@@ -120,5 +133,72 @@ describe('files of a session', () => {
     writeFileSync(`${session.temp}/sparse`, '');
     execFileSync('truncate', ['-s', '10G', `${session.temp}/sparse`]);
     expect((await session.read(`${session.temp}/sparse`, 100))?.length).toBe(100);
+  });
+});
+
+describe('files that are made before they are asked for', () => {
+  let session: Session;
+  let folder: string;
+  let outside: string;
+
+  beforeEach(async () => {
+    const root = `${top}/${count++}`;
+    outside = `${root}-outside`;
+    mkdirSync(outside);
+    writeFileSync(`${outside}/key`, '');
+    const executor = new HostExecutor({ root, env: {}, starter: starter!, report: () => undefined });
+    const request = { projectId: 1, jobId: 1, attempt: 1, trust: 'trusted', readable: [], emptyFiles: 1 } as const;
+    session = await executor.open(request);
+    folder = dirname(session.temp);
+    return () => session.close();
+  });
+
+  const spares = () => readdirSync(folder).filter((name) => name.startsWith('spare'));
+
+  /** What stands under the name of an empty file that was just put. */
+  async function put() {
+    const path = `${session.temp}/output`;
+    await session.put(path, '');
+    const { ino, mode, nlink, size } = lstatSync(path);
+    return { inode: ino, kind: mode & 0o170777, nlink, size };
+  }
+
+  it('are given for empty ones, and for no others', async () => {
+    const { ino } = lstatSync(`${folder}/${spares()[0]}`);
+    await session.put(`${session.temp}/script`, 'text');
+    await session.put(`${session.temp}/tool`, '', 0o700);
+    expect(spares()).toHaveLength(1);
+    expect(await put()).toEqual({ inode: ino, kind: 0o100600, nlink: 1, size: 0 });
+    expect(spares()).toEqual([]);
+  });
+
+  it('are as many as were said to be expected', async () => {
+    session.expectFiles?.(5);
+    session.expectFiles?.(3);
+    expect(spares()).toHaveLength(5);
+  });
+
+  it('take the place of what a job has put there', async () => {
+    symlinkSync(`${outside}/key`, `${session.temp}/output`);
+    expect(await put()).toMatchObject({ kind: 0o100600, size: 0 });
+  });
+
+  it.each<[string, (spare: string) => void]>([
+    ['was written to', (spare) => writeFileSync(spare, 'x=1')],
+    ['may be read by others', (spare) => chmodSync(spare, 0o666)],
+    ['has a second name', (spare) => linkSync(spare, `${outside}/second`)],
+    ['is another file now', (spare) => renameSync(`${outside}/key`, spare)],
+    ['is gone', (spare) => rmSync(spare)],
+    ['is a link', (spare) => (rmSync(spare), symlinkSync(`${outside}/key`, spare))],
+    ['is a pipe', (spare) => (rmSync(spare), execFileSync('mkfifo', [spare]))],
+  ])('are made anew when one %s', async (_what, touch) => {
+    const spare = `${folder}/${spares()[0]}`;
+    const { ino } = lstatSync(spare);
+    const other = lstatSync(`${outside}/key`).ino;
+    touch(spare);
+    const found = await put();
+    expect(found).toMatchObject({ kind: 0o100600, nlink: 1, size: 0 });
+    expect(found.inode).not.toBe(other);
+    if (existsSync(`${outside}/second`)) expect(found.inode).not.toBe(ino);
   });
 });

@@ -45,6 +45,15 @@ export function writeBeneath(
   }
 }
 
+/** Gives a file that `move` has another name beneath a folder; false when it has none to give. */
+export function moveBeneath(top: number, names: readonly string[], move: (path: string) => boolean): boolean {
+  try {
+    return inFolder(top, names, 'is made', move);
+  } catch (cause) {
+    throw new Fault(`${names.join('/')} cannot be written`, { cause, retryable: false });
+  }
+}
+
 /** Calls `act` with a path of the last name that leads through no link. */
 function inFolder<T>(
   top: number,

@@ -5,7 +5,8 @@ import type { ProcessStarter } from '../../process/process-starter.js';
 import type { GroupRecord, ProcessTree } from '../../process/process-tree.js';
 import type { Command, RunningProcess, TakeOutput } from '../../process/running-process.js';
 import type { Session } from '../executor.js';
-import { closeFolder, openTrusted, readBeneath, writeBeneath } from './beneath.js';
+import { closeFolder, moveBeneath, openTrusted, readBeneath, writeBeneath } from './beneath.js';
+import type { SpareFiles } from './spare-files.js';
 
 export interface HostSessionParts {
   /** Absolute and real; holds `workspace` and `temp`, which nobody has touched yet. */
@@ -15,11 +16,16 @@ export interface HostSessionParts {
   readonly baseEnv: Readonly<Record<string, string>>;
   readonly starter: ProcessStarter;
   readonly tree: ProcessTree;
+  /** Closed with the session. */
+  readonly spare: SpareFiles;
   /** Called after each start of a command, before `run` returns, where processes may outlive this program. */
   readonly remember: (groups: readonly GroupRecord[]) => Promise<void>;
   /** Called once, when all processes are dead. */
   readonly takeAway: () => void;
 }
+
+/** Of spare files, and of what is put without another one. */
+const EMPTY_MODE = 0o600;
 
 /**
  * What a command leaves in the background lives on for the next ones, as on any machine; it ends with the session. Killing one
@@ -54,12 +60,18 @@ export class HostSession implements Session {
     return started;
   }
 
-  async put(path: string, bytes: Uint8Array | string, mode = 0o600): Promise<void> {
+  async put(path: string, bytes: Uint8Array | string, mode = EMPTY_MODE): Promise<void> {
     const place = this.placeOf(path);
     if (!path.startsWith(`${this.temp}/`) || !place) {
       throw new Fault(`${path} is not below the temp folder`, { retryable: false });
     }
+    const isSpare = bytes.length === 0 && mode === EMPTY_MODE;
+    if (isSpare && moveBeneath(place.folder, place.names, (to) => this.parts.spare.moveTo(to))) return;
     writeBeneath(place.folder, place.names, { bytes, mode });
+  }
+
+  expectFiles(count: number): void {
+    if (!this.closing) this.parts.spare.fill(count);
   }
 
   async read(path: string, limitBytes: number): Promise<Buffer | null> {
@@ -78,6 +90,7 @@ export class HostSession implements Session {
   close(): Promise<void> {
     return (this.closing ??= this.tree.end().then(() => {
       for (const { folder } of this.opened) closeFolder(folder);
+      this.parts.spare.close();
       this.parts.takeAway();
     }));
   }

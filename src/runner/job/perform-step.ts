@@ -6,7 +6,7 @@ import { canceled, failed, succeeded, type Ending } from './ending.js';
 import type { Performance, Performer, StepPerformerParts } from './performance.js';
 import { prepareStep } from './prepare-step.js';
 import { runCommand } from './run-command.js';
-import type { WrittenCommands } from './step-files.js';
+import { COMMAND_FILES, type WrittenCommands } from './step-files.js';
 import { headerLines } from './step-header.js';
 import type { CheckWork, CommandWork, StepWork } from './step-work.js';
 
@@ -106,12 +106,14 @@ export class StepPerformer implements Performer {
   private async runEach(
     { commands, cwd, env }: CommandWork,
     output: StepOutput,
-    { stops }: Performance,
+    { stops, step }: Performance,
   ): Promise<Exit | null> {
     let exit: Exit | null = null;
+    const { session, order } = this.parts;
+    const meanwhile = () => (step.number < order.job.steps.length ? session.expectFiles?.(COMMAND_FILES) : undefined);
     for (const { argv } of commands) {
       const take: TakeOutput = (chunk, stream) => output.write(chunk, stream);
-      exit = await runCommand({ argv, cwd, env }, take, { ...this.parts, stops });
+      exit = await runCommand({ argv, cwd, env }, take, { ...this.parts, stops, meanwhile });
       if (exit.code !== 0 || stops.stop.aborted) break;
     }
     return exit;

@@ -12,12 +12,15 @@ export interface RunCommandParts {
   readonly clock: Clock;
   /** Do other steps run beside it? Then what it leaves when it is killed is ended with the job. */
   readonly isShared: boolean;
+  /** Called when the process has been started: for what can be done while it runs. */
+  readonly meanwhile?: () => void;
   readonly stops: { readonly stop: AbortSignal; readonly kill: AbortSignal };
 }
 
 /** Throws a Fault when the command cannot be spawned. */
 export async function runCommand(command: Command, output: TakeOutput, parts: RunCommandParts): Promise<Exit> {
   const running = await parts.session.run(command, output);
+  parts.meanwhile?.();
   const kill = () => (parts.isShared ? running.killBranch() : running.kill());
   const stopTimers = whenAborted(parts.stops.stop, () => stopInTime(running, kill, parts.clock));
   const forget = whenAborted(parts.stops.kill, () => {

@@ -18,6 +18,9 @@ const FILES = {
   GITHUB_STEP_SUMMARY: 'summary',
 } as const;
 
+/** How many a step needs. */
+export const COMMAND_FILES = Object.keys(FILES).length;
+
 type CommandFile = keyof typeof FILES;
 
 export interface WrittenCommands extends Exported {
