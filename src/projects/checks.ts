@@ -55,8 +55,6 @@ export const hostKey: Check = (value) =>
     ? null
     : 'must be keys of a host such as ssh-ed25519 AAAA…';
 
-export const nothingOrObject: Check = (value) => (value === null ? null : jsonObject(value));
-
 export const pipelineName: Check = (value) =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(value)
     ? null

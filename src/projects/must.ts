@@ -43,6 +43,11 @@ export function MayBeMissing(): PropertyDecorator {
   return ValidateIf((_, value: unknown) => value !== undefined);
 }
 
+/** The same, and null is fine too: for a value that a nested class checks. */
+export function MayBeNull(): PropertyDecorator {
+  return ValidateIf((_, value: unknown) => value !== undefined && value !== null);
+}
+
 /** Messages of `EachMust` by the index they speak of, which ends up in the path of a fault. */
 export function splitByIndex(message: string): readonly { readonly index: string; readonly message: string }[] {
   return message.split('\n').map((line) => {

@@ -15,11 +15,10 @@ import {
   jsonObject,
   lineOfText,
   nothing,
-  nothingOrObject,
   strangers,
   tokenOrNull,
 } from './checks.js';
-import { EachMust, MayBeMissing, Must } from './must.js';
+import { EachMust, MayBeMissing, MayBeNull, Must } from './must.js';
 import { RepositoryInput } from './repository-input.js';
 
 const MAX_ALIASES = 5;
@@ -180,8 +179,8 @@ export class ProjectInput {
 
   /** Null: from the forge's own URL. */
   @ApiProperty(REPOSITORY)
-  @MayBeMissing()
-  @Must(nothingOrObject)
+  @MayBeNull()
+  @Must(jsonObject)
   @ValidateNested()
   @Type(() => RepositoryInput)
   readonly repository?: RepositoryInput | null;
@@ -223,8 +222,8 @@ export class ProjectChangeInput {
 
   /** Null: from the forge's own URL. */
   @ApiProperty(REPOSITORY)
-  @MayBeMissing()
-  @Must(nothingOrObject)
+  @MayBeNull()
+  @Must(jsonObject)
   @ValidateNested()
   @Type(() => RepositoryInput)
   readonly repository?: RepositoryInput | null;

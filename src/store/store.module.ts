@@ -99,8 +99,7 @@ export class StoreModule implements OnApplicationShutdown {
       },
       {
         provide: ProjectStandings,
-        useFactory: (keys: ProjectKeys, projects: Projects) =>
-          new ProjectStandings(store, keys, projects.repositories),
+        useFactory: (keys: ProjectKeys, projects: Projects) => new ProjectStandings(store, keys, projects.repositories),
         inject: [ProjectKeys, Projects],
       },
       { provide: Projects, useFactory: (seal: Seal) => new Projects(store, seal), inject: [Seal] },

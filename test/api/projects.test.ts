@@ -61,7 +61,12 @@ describe('POST /projects', () => {
 
   it('never returns a key or a token (TRUST §6)', async () => {
     const { send } = await opened();
-    const secrets = { keys: ['KEY-IN-CLEAR-0123456789'], token: 'TOKEN-IN-CLEAR-0123456789' };
+    const repository = {
+      url: 'ssh://git@pagure.example.org/lab.git',
+      sshKey: '-----BEGIN PRIVATE KEY-----\nSSH-IN-CLEAR-0123456789\n-----END PRIVATE KEY-----',
+      hostKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ0b3VnaCBsdWNr'],
+    };
+    const secrets = { keys: ['KEY-IN-CLEAR-0123456789'], token: 'TOKEN-IN-CLEAR-0123456789', repository };
     const answers = [
       await send('POST', '/projects', { ...projectInput(), ...secrets }),
       await send('PATCH', '/projects/1', secrets),

@@ -26,6 +26,8 @@ projects:
       {allow_sha1: true, checkout: false, flags: job, required: [ci], strangers: never, untrusted_jobs: 6, untrusted_jobs_per_pull_request: 1}
     pipelines:
       - {name: ci, path: ci.yml}
+    repository:
+      {url: 'ssh://git@pagure.example.org/rpms/bash.git', ssh_key: {file: keys/deploy}, host_keys: [ssh-ed25519 AAAA]}
     secrets:
       - {name: DEPLOY_KEY, value: {file: keys/deploy}, refs: [release/*]}
       - {name: WORD, value: {env: LAB_KEY}}
@@ -48,6 +50,11 @@ describe('a declared project', () => {
           ...{ strangers: 'never', untrustedJobs: 6, untrustedJobsPerPullRequest: 1 },
         },
         pipelines: [{ name: 'ci', path: 'ci.yml', text: 'on: push\njobs: {}\n' }],
+        repository: {
+          url: 'ssh://git@pagure.example.org/rpms/bash.git',
+          sshKey: 'line one\nline two',
+          hostKeys: ['ssh-ed25519 AAAA'],
+        },
         secrets: [
           { name: 'DEPLOY_KEY', value: 'line one\nline two', refs: ['release/*'] },
           { name: 'WORD', value: 'K'.repeat(40), refs: [] },

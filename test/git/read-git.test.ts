@@ -26,7 +26,7 @@ it('a git that takes longer than a minute is ended, and is not asked the same fo
   const clock = new StillClock(0);
   const git = new ReadGit({ PATH: gitThat('exec sleep 1000') }, clock);
   const fault = faultOf(git.text('/nowhere', ['diff-tree', '--numstat', 'a', 'b']));
-  await clock.advance(60_000);
+  clock.advance(60_000);
   expect(await fault).toMatchObject({
     message: 'git diff-tree took longer than 60 s in a mirror and was ended',
     retryable: false,

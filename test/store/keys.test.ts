@@ -51,6 +51,13 @@ describe('keys of projects', () => {
     const house = await openStore();
     const id = await registerProject(house, 'lab', 'KEY-IN-CLEAR');
     await house.store.commit((tx) => house.projects.setToken(tx, id, 'TOKEN-IN-CLEAR'));
+    const repository = {
+      url: 'ssh://git@p.example/lab.git',
+      sshKey: 'SSH-KEY-IN-CLEAR',
+      hostKeys: ['ssh-ed25519 AAAA'],
+    };
+    await house.store.commit((tx) => house.projects.repositories.set(tx, id, repository));
+    expect(await house.projects.repositories.open(id)).toEqual(repository);
     expect(await house.projects.openToken(id)).toBe('TOKEN-IN-CLEAR');
     await house.store.close();
     const bytes = readFileSync(`${house.folder}/store.sqlite`).toString('latin1');
