@@ -36,6 +36,8 @@ interface OpenEnds {
 
 /** How many pipes one call of `mkfifo` makes: two for each command. */
 const BATCH = 32;
+/** When so few are left the next ones are made, so that nobody has to wait for them. */
+const FEW = 12;
 
 /** Pipes made ahead in batches. Their names last until a child has them open, in a folder that only this user may enter. */
 export class PipeStock {
@@ -49,10 +51,11 @@ export class PipeStock {
 
   /** Throws a Fault when no pipe can be made (no file descriptors left, no disk). */
   async take(): Promise<OutputPipe> {
-    for (let ends = this.ready.pop(); ; ends = this.ready.pop()) {
-      if (ends) return pipeOf(ends);
-      await (this.filling ??= this.fill().finally(() => (this.filling = null)));
-    }
+    let ends = this.ready.pop();
+    for (; ends === undefined; ends = this.ready.pop()) await this.more();
+    // Why none could be made is told to whoever finds none left.
+    if (this.ready.length === FEW) this.more().catch(() => undefined);
+    return pipeOf(ends);
   }
 
   /** Closes the pipes that nobody took. */
@@ -63,6 +66,10 @@ export class PipeStock {
     }
     if (this.own !== null) rmSync(this.own, { recursive: true, force: true });
     this.own = null;
+  }
+
+  private more(): Promise<void> {
+    return (this.filling ??= this.fill().finally(() => (this.filling = null)));
   }
 
   private async fill(): Promise<void> {
