@@ -65,11 +65,17 @@ export class Refusal extends Error {
 /** The world broke (network, disk, git). Thrown with its cause; loops back off on a retryable one. */
 export class Fault extends Error {
   readonly retryable: boolean;
+  /** Milliseconds for which whoever answered does not want to be asked again; 0 where nothing was said. */
+  readonly retryAfterMs: number;
 
-  constructor(message: string, options: { readonly cause?: unknown; readonly retryable: boolean }) {
+  constructor(
+    message: string,
+    options: { readonly cause?: unknown; readonly retryable: boolean; readonly retryAfterMs?: number },
+  ) {
     super(message, { cause: options.cause });
     this.name = 'Fault';
     this.retryable = options.retryable;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
   }
 }
 

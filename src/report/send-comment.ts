@@ -1,5 +1,5 @@
 /** Sends a comment of ours until the forge has it, once: after a time-out it is looked for by its marker (TRUST.md §5). */
-import { backoffMs } from '../kernel/backoff.js';
+import { retryMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import { isOfWorld, messageOf } from '../kernel/errors.js';
 import { oneLine } from '../kernel/one-line.js';
@@ -76,7 +76,7 @@ export class SendComment {
     const tries = row.tries + 1;
     const isOver = failures >= MAX_FAILURES || this.clock.now() - row.createdAt > LONGEST_MS;
     if (isOver) return { tries, failures, dueAt: null, unsure: true, pausedReason: lastError, lastError };
-    const dueAt = this.clock.now() + Math.max(LOOK_AFTER_MS, backoffMs(tries, this.random));
+    const dueAt = this.clock.now() + Math.max(LOOK_AFTER_MS, retryMs(error, tries, this.random));
     return { tries, failures, dueAt, unsure: true, lastError };
   }
 }

@@ -1,5 +1,5 @@
 /** Makes the forge show what is wanted of one flag: sent until it is taken, newest state first, read back after a time-out. */
-import { backoffMs } from '../kernel/backoff.js';
+import { backoffMs, retryMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import { isOfWorld, messageOf } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
@@ -124,7 +124,7 @@ export class SendFlag {
     const tries = flag.tries + 1;
     const failures = isWorld ? flag.failures : flag.failures + 1;
     if (failures >= MAX_TRIES) return { ...paused(lastError), tries, failures };
-    const dueAt = this.clock.now() + backoffMs(tries, this.random);
+    const dueAt = this.clock.now() + retryMs(error, tries, this.random);
     return { tries, failures, dueAt, lastError, unsure: true };
   }
 }

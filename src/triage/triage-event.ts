@@ -1,5 +1,5 @@
 /** Takes the id of a due event: hands what it starts to `runs/`, or tries again later. */
-import { backoffMs } from '../kernel/backoff.js';
+import { retryMs } from '../kernel/backoff.js';
 import type { Clock } from '../kernel/clock.js';
 import { isOfWorld, messageOf } from '../kernel/errors.js';
 import type { Random } from '../kernel/random.js';
@@ -83,7 +83,7 @@ export class TriageEvent {
     const note = messageOf(error);
     if (!isWorld && event.tries >= MAX_TRIES) return this.park(event, note);
     const waits = isWorld ? event.waits + 1 : event.tries;
-    const dueAt = this.world.clock.now() + backoffMs(waits, this.world.random);
+    const dueAt = this.world.clock.now() + retryMs(error, waits, this.world.random);
     const tries = isWorld ? event.tries - 1 : event.tries;
     await this.tables.store.commit((tx) =>
       this.tables.events.postpone(tx, event.id, { dueAt, note, tries, waits: isWorld ? waits : event.waits }),

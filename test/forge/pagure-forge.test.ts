@@ -108,14 +108,24 @@ describe('a flag that is sent', () => {
     expect(pagure.requests).toHaveLength(1);
   });
 
-  it.each(['too-many', 'html-500', 'html-200', 'database-error', 'reset'] as const)(
+  it.each(['html-500', 'html-200', 'database-error', 'reset'] as const)(
     'is to be tried again after %s',
     async (answer) => {
       pagure.answerNext(answer);
-      await expect(send()).rejects.toMatchObject({ name: 'Fault', retryable: true });
+      await expect(send()).rejects.toMatchObject({ name: 'Fault', retryable: true, retryAfterMs: 0 });
       expect(await send()).toEqual({ kind: 'sent' });
     },
   );
+
+  it('is to be tried again after 429, when the time that it asks for is over: until then that Pagure is asked nothing', async () => {
+    pagure.answerNext('too-many');
+    await expect(send()).rejects.toMatchObject({ name: 'Fault', retryable: true, retryAfterMs: 7_000 });
+    clock.advance(2_000);
+    await expect(forge().isPublic(project)).rejects.toMatchObject({ retryable: true, retryAfterMs: 5_000 });
+    expect(pagure.requests).toHaveLength(1);
+    clock.advance(5_000);
+    expect(await send()).toEqual({ kind: 'sent' });
+  });
 
   it('is to be tried again after 30 s without an answer', async () => {
     pagure.answerNext('silence');

@@ -98,6 +98,14 @@ describe('a flag', () => {
     expect(await row()).toMatchObject({ sentVersion: 1, tries: 0 });
   });
 
+  it('is tried again when the forge wants to be asked again, and not before', async () => {
+    const { report, forge, want, row, clock } = await openReport();
+    await want('success');
+    forge.answers.push(new Fault('too many', { retryable: true, retryAfterMs: 600_000 }));
+    await report.send(1);
+    expect(await row()).toMatchObject({ dueAt: clock.now() + 600_000, pausedReason: null });
+  });
+
   it('is sent in its newest state when that changed while an older one was under way', async () => {
     const { report, forge, want, row } = await openReport();
     await want('pending');

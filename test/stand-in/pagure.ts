@@ -106,6 +106,17 @@ export class StandInPagure {
     return this.kept.filter((flag) => flag.commit === commit);
   }
 
+  /** Somebody deleted the flags of a commit: Pagure tells nobody. */
+  loseFlags(commit: string): void {
+    this.kept.splice(0, this.kept.length, ...this.kept.filter((flag) => flag.commit !== commit));
+  }
+
+  /** A flag as somebody else left it: Pagure tells nobody. */
+  plantFlag(flag: StandInFlag): void {
+    const others = this.kept.filter(({ commit, uid }) => commit !== flag.commit || uid !== flag.uid);
+    this.kept.splice(0, this.kept.length, ...others, flag);
+  }
+
   /** Called after each flag that was taken. */
   onFlag(listener: FlagListener): void {
     this.listeners.push(listener);

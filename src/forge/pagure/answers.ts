@@ -51,5 +51,6 @@ function whatItSaid(status: number, object: JsonObject): string {
 }
 
 export function unusable(answer: Answer, object: JsonObject | null, acl: string): Fault {
-  return new Fault(reasonOf(answer, object, acl), { retryable: !isFinal(answer, object) });
+  const retryAfterMs = answer.retryAfterMs ?? 0;
+  return new Fault(reasonOf(answer, object, acl), { retryable: !isFinal(answer, object), retryAfterMs });
 }

@@ -1,5 +1,5 @@
 /** Takes the id of a due command: asks the forge about it, does it, and wants the one comment that answers it. */
-import { backoffMs } from '../../kernel/backoff.js';
+import { retryMs } from '../../kernel/backoff.js';
 import type { Clock } from '../../kernel/clock.js';
 import { isOfWorld, messageOf } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/one-line.js';
@@ -101,7 +101,7 @@ export class ObeyComment {
     const nowMs = this.clock.now();
     if (isWorld ? nowMs - row.createdAt > LONGEST_WAIT_MS : row.tries >= MAX_TRIES) return this.park(row, outcome);
     const waits = row.waits + (isWorld ? 1 : 0);
-    const dueAt = nowMs + backoffMs(isWorld ? waits : row.tries, this.random);
+    const dueAt = nowMs + retryMs(error, isWorld ? waits : row.tries, this.random);
     const again = { dueAt, waits, tries: isWorld ? row.tries - 1 : row.tries, outcome };
     await store.commit((tx) => commands.postpone(tx, row.id, again));
   }
