@@ -9,7 +9,7 @@ export class SecretDto {
 
   @ApiProperty({
     type: [String],
-    description: 'Patterns of the refs that it is given to besides the default branch and tags.',
+    description: 'Patterns of refs, added in order to the default branch and tags; `!` takes away.',
     example: ['release/*'],
   })
   readonly refs!: readonly string[];

@@ -26,10 +26,14 @@ export function defineSecrets(command: Command, desk: Desk): void {
   secretsCommand(command, 'set', 'Set a secret: the value is read from a file, from stdin, or asked for.')
     .argument('<name>', 'letters, digits and underscores; its case is ignored')
     .option('--file <file>', 'file with the value')
-    .option('--ref <pattern...>', 'refs that it goes to besides the default branch and tags, like release/*')
+    .option('--ref <pattern...>', 'refs that it goes to besides the default branch and tags, like release/*; ! takes away')
     .addHelpText(
       'after',
-      helpTail(['secrets set lab DEPLOY_KEY --file deploy.key', "secrets set lab TOKEN --ref 'release/*' < token"]),
+      helpTail([
+        'secrets set lab DEPLOY_KEY --file deploy.key',
+        "secrets set lab TOKEN --ref 'release/*' < token",
+        "secrets set lab TOKEN --ref '!**' main < token",
+      ]),
     )
     .action(
       acting(desk, (project: string, name: string, options: SetOptions) => set(desk, { project, name }, options)),
@@ -80,7 +84,10 @@ async function list(desk: Desk, word: string, options: AskOptions): Promise<void
 }
 
 function goesTo({ refs }: SecretAnswer): string {
-  return ['default branch', 'tags', ...refs].join(', ');
+  const isAll = (pattern: string) => pattern === '!**';
+  const from = refs.findLastIndex(isAll) + 1;
+  const named = refs.slice(from).map((pattern) => (pattern.startsWith('!') ? `not ${pattern.slice(1)}` : pattern));
+  return [...(from > 0 ? [] : ['default branch', 'tags']), ...named].join(', ') || 'no ref';
 }
 
 async function set(desk: Desk, { project: word, name }: Named, options: SetOptions): Promise<void> {

@@ -184,7 +184,7 @@ export const PROJECT_KEYS = {
     '`allow_sha1` (default false): accept the SHA-1 signature alone. `checkout` (default true): check the commit out before the first step. `flags` (default `pipeline`): what has a flag, `pipeline` alone or each `job` as well. `required`: names of pipelines whose flag somebody waits for; one that a path filter skips shows `success`. `commands`: words that are commands when they are a whole comment, each for one of ours (`{"[citest]": /rerun}`). `strangers` (default `approval`): pull-requests of forks wait for an approval of each commit, or `never` start anything. `untrusted_jobs` (default 4) and `untrusted_jobs_per_pull_request` (default 2): how many jobs that are not trusted run at once.',
   pipelines: 'Server-side pipelines: a list of `{name, path}`.',
   secrets:
-    'What trusted jobs get as `secrets.NAME`: a list of `{name, value, refs}`, each value `{env: NAME}` or `{file: PATH}`. They go to the default branch and tags, and to what the patterns of `refs` name besides (`release/*`).',
+    'What trusted jobs get as `secrets.NAME`: a list of `{name, value, refs}`, each value `{env: NAME}` or `{file: PATH}`. They go to the default branch and tags, and to what the patterns of `refs` add (`release/*`); `!` takes away, and the last one that matches decides (`!**`, `main`: `main` alone).',
 } as const;
 
 export const PROJECT_SETTING_KEYS = [

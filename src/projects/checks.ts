@@ -116,10 +116,9 @@ export const secretValue: Check = (value) =>
 
 /** A pattern of filters: of branches by their bare names (`release/*`), of anything by full refs (`refs/heads/x`). */
 export const refPattern: Check = (value) => {
-  if (typeof value !== 'string' || value.length > 255 || value.startsWith('!'))
-    return 'must be a pattern of a ref, such as release/*';
+  if (typeof value !== 'string' || value.length > 255) return 'must be a pattern of a ref, such as release/*';
   try {
-    compilePattern(value);
+    compilePattern(value.replace(/^!/, ''));
     return null;
   } catch (error) {
     return `must be a pattern of a ref: ${messageOf(error)}`;

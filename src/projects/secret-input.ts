@@ -11,7 +11,8 @@ const REFS = {
   required: false,
   maxItems: MOST_REFS,
   description:
-    'Patterns of the refs that it is given to besides the default branch and tags: branches by name (release/*), or full refs.',
+    'Patterns of refs, added in order to the default branch and tags; `!` takes away, and the last that matches decides. ' +
+    'Branches by name (release/*), or full refs. ["!**", "main"]: main alone.',
   example: ['release/*'],
 };
 

@@ -3,7 +3,7 @@ import type { ResolvedEvent } from '../model/event.js';
 import type { Run } from '../model/run.js';
 import { compilePattern, patternMatches } from '../pipeline/index.js';
 
-/** A secret by its name, and the refs that it goes to besides the default branch and tags. */
+/** A secret by its name, and what is said of refs: they are added to the default branch and tags, and `!` takes away. */
 export interface GivenTo {
   readonly name: string;
   readonly refs: readonly string[];
@@ -14,7 +14,7 @@ export function secretsOfRun({ trust, resolved }: Pick<Run, 'trust' | 'resolved'
   if (trust !== 'trusted') return [];
   const ref = countedRef(resolved);
   const isDefault = ref === `refs/heads/${resolved.defaultBranch}` || ref.startsWith('refs/tags/');
-  return all.filter(({ refs }) => isDefault || refs.some((pattern) => matches(pattern, ref))).map(({ name }) => name);
+  return all.filter(({ refs }) => isGiven(refs, ref, isDefault)).map(({ name }) => name);
 }
 
 /** A trusted pull-request counts as its source branch: one that gave none as no ref at all. */
@@ -23,12 +23,20 @@ function countedRef({ ref, headBranch }: ResolvedEvent): string {
   return headBranch ? `refs/heads/${headBranch}` : '';
 }
 
-/** By the whole name or, for branches, the bare one. A pattern that is none (any more) matches nothing. */
-function matches(source: string, ref: string): boolean {
+/** As the filters of `on` are read: in order, and the last pattern that matches decides. */
+function isGiven(patterns: readonly string[], ref: string, isDefault: boolean): boolean {
+  return patterns.reduce((so, pattern) => {
+    if (!pattern.startsWith('!')) return so || matches(pattern, ref, false);
+    return so && !matches(pattern.slice(1), ref, true);
+  }, isDefault);
+}
+
+/** By the whole name or, for branches, the bare one. `broken`: what one that is no pattern (any more) comes to, so that it gives nothing. */
+function matches(source: string, ref: string, broken: boolean): boolean {
   try {
     const pattern = compilePattern(source);
     return patternMatches(pattern, source.startsWith('refs/') ? ref : ref.replace(/^refs\/heads\//, ''));
   } catch {
-    return false;
+    return broken;
   }
 }

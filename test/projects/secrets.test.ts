@@ -65,7 +65,7 @@ describe('a secret', () => {
     [{ value: 'a\0b' }, 'value'],
     [{ value: 'é'.repeat(40_000) }, 'value'],
     [{ value: 'x', refs: ['['] }, 'refs[0]'],
-    [{ value: 'x', refs: ['!main'] }, 'refs[0]'],
+    [{ value: 'x', refs: ['!['] }, 'refs[0]'],
   ])('like %j is refused by the path of what is wrong', (input, path) => {
     const checked = checkInput(SecretInput, input);
     expect(checked).toMatchObject({ kind: 'bad', faults: [{ path }] });

@@ -42,6 +42,31 @@ describe('the secrets of a run', () => {
     expect(given('refs/heads/refs/tags/v1')).toEqual([]);
   });
 
+  it.each([
+    [['!**', 'main'], ['refs/heads/main']],
+    [['!refs/tags/**'], ['refs/heads/main']],
+    [['!**', 'release/*'], ['refs/heads/release/2']],
+    [['!main'], ['refs/tags/v1']],
+    [['!**'], []],
+    [['release/*', '!release/2'], ['refs/heads/main', 'refs/tags/v1']],
+    [['!**', 'refs/tags/v*'], ['refs/tags/v1']],
+    [['!['], []],
+  ])('with the patterns %j go to %j alone', (refs, expected) => {
+    const all = ['refs/heads/main', 'refs/tags/v1', 'refs/heads/release/2', 'refs/heads/other'];
+    const isGiven = (ref: string) =>
+      secretsOfRun({ trust: 'trusted', resolved: { ...run().resolved, ref } }, [{ name: 'ONE', refs }]).length > 0;
+    expect(all.filter(isGiven)).toEqual(expected);
+  });
+
+  it('limited to main go to a trusted pull-request from main, and to none from another branch', () => {
+    const only = [{ name: 'ONE', refs: ['!**', 'main'] }];
+    const of = (headBranch: string) => {
+      const resolved = { ...run().resolved, ref: 'refs/pull/1/merge', headBranch };
+      return secretsOfRun({ trust: 'trusted', resolved }, only);
+    };
+    expect([of('main'), of('feature')]).toEqual([['ONE'], []]);
+  });
+
   it('by a pattern that is none go nowhere, and stop nothing', () => {
     const resolved = { ...run().resolved, ref: 'refs/heads/x' };
     expect(secretsOfRun({ trust: 'trusted', resolved }, [{ name: 'BAD', refs: ['[', 'x'] }])).toEqual(['BAD']);
