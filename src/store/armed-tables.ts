@@ -23,8 +23,8 @@ export class ArmedTables {
 
   /** False when its time was moved (or the line taken away) by somebody else. */
   async moveSchedule(tx: Tx, { id, dueAt }: DueSchedule, next: number | null, nowMs: number): Promise<boolean> {
-    const fence = { id, dueAt: dueAt ?? IsNull() };
-    return (await tx.manager.update(schedules, fence, { dueAt: next, setAt: nowMs })).affected === 1;
+    const fence = { id, dueAt };
+    return tx.table(schedules).update(fence, { dueAt: next, setAt: nowMs }) === 1;
   }
 
   schedulesOf(projectId: number): Promise<readonly DueSchedule[]> {
@@ -39,9 +39,9 @@ export class ArmedTables {
     const fresh = armed.schedules.filter((line) => !standing.some((one) => isSameLine(one, line)));
     if (gone.length > 0) await tx.manager.delete(schedules, { id: In(gone.map(({ id }) => id)) });
     for (const line of fresh)
-      await tx.manager.insert(schedules, { ...at, ...line, dueAt: nextTime(line, nowMs), setAt: nowMs });
+      tx.table(schedules).insert({ ...at, ...line, dueAt: nextTime(line, nowMs), setAt: nowMs });
     await tx.manager.delete(followers, { projectId, pipelineKey });
-    if (armed.follows !== null) await tx.manager.insert(followers, { projectId, pipelineKey, ...armed.follows });
+    if (armed.follows !== null) tx.table(followers).insert({ projectId, pipelineKey, ...armed.follows });
   }
 
   /** Takes away what waits for pipelines of the repository that are not among these. */
@@ -57,20 +57,20 @@ export class ArmedTables {
   }
 
   async insertLink(tx: Tx, link: ChainLink): Promise<void> {
-    await tx.manager.insert(chains, link);
+    tx.table(chains).insert(link);
   }
 
   /** Null for an event that tells of no run. */
-  linkOf(eventId: number): Promise<ChainLink | null> {
-    return this.store.reader.findOneBy(chains, { eventId });
+  async linkOf(eventId: number): Promise<ChainLink | null> {
+    return this.store.table(chains).one({ eventId });
   }
 
   /** How deep in a chain the runs of an event stand: 0 for what came from outside; of a replay as deep as what it repeats. */
   async depthOf(tx: Tx, eventId: number): Promise<number> {
     for (let id: number | undefined = eventId; id !== undefined;) {
-      const link: ChainLink | null = await tx.manager.findOneBy(chains, { eventId: id });
+      const link: ChainLink | null = tx.table(chains).one({ eventId: id });
       if (link !== null) return link.depth;
-      id = (await tx.manager.findOneBy(eventActions, { madeEventId: id }))?.eventId;
+      id = tx.table(eventActions).one({ madeEventId: id })?.eventId;
     }
     return 0;
   }
@@ -90,7 +90,7 @@ export class ArmedTables {
     { id, version, enabled }: { readonly id: number; readonly version: number; readonly enabled: boolean },
     nowMs: number,
   ): Promise<boolean> {
-    return (await tx.manager.update(pipelines, { id, version, enabled }, { triggersReadAt: nowMs })).affected === 1;
+    return tx.table(pipelines).update({ id, version, enabled }, { triggersReadAt: nowMs }) === 1;
   }
 }
 

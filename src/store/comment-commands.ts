@@ -1,7 +1,6 @@
 /** Commands that people gave in comments: each comment is kept once, whatever is told of it again. */
 import type { CommentCommand } from '../model/comment-command.js';
 import { type DueAsked, dueIds } from './due-ids.js';
-import { dueBy } from './due-time.js';
 import { ownersOf } from './owners.js';
 import { commentCommands } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -27,8 +26,8 @@ export class CommentCommands {
       dueAt: nowMs,
       createdAt: nowMs,
     } as const;
-    const made = await tx.manager.insert(commentCommands, { ...command, ...fresh });
-    tx.due('command', made.identifiers[0]!['id'] as number);
+    const made = tx.table(commentCommands).insert({ ...command, ...fresh });
+    tx.due('command', made);
     return true;
   }
 
@@ -42,29 +41,29 @@ export class CommentCommands {
     return ownersOf(this.store.reader, commentCommands, ids);
   }
 
-  ofEvent(eventId: number): Promise<CommentCommand | null> {
-    return this.store.reader.findOneBy(commentCommands, { eventId });
+  async ofEvent(eventId: number): Promise<CommentCommand | null> {
+    return this.store.table(commentCommands).one({ eventId });
   }
 
   /** Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (any more). */
   async beginTry(tx: Tx, id: number, nowMs: number): Promise<CommentCommand | null> {
-    const due = { id, state: 'due' as const, dueAt: dueBy(nowMs) };
-    await tx.manager.increment(commentCommands, due, 'tries', 1);
-    return tx.manager.findOneBy(commentCommands, due);
+    const due = { id, state: 'due' as const };
+    tx.table(commentCommands).raiseDue(due, 'tries', nowMs);
+    return tx.table(commentCommands).oneDue(due, nowMs);
   }
 
   /** What it asks for was found out: from now on nothing else is done for it. */
   async keepWork(tx: Tx, id: number, work: NonNullable<CommentCommand['work']>): Promise<void> {
-    await tx.manager.update(commentCommands, { id, state: 'due' }, { work } as never);
+    tx.table(commentCommands).update({ id, state: 'due' }, { work } as never);
   }
 
   async postpone(tx: Tx, id: number, change: Pick<CommentCommand, 'dueAt' | 'tries' | 'waits' | 'outcome'>) {
-    await tx.manager.update(commentCommands, { id, state: 'due' }, change);
+    tx.table(commentCommands).update({ id, state: 'due' }, change);
   }
 
   /** False when it was ended before. */
   async end(tx: Tx, id: number, state: 'done' | 'parked', outcome: string): Promise<boolean> {
-    const answer = await tx.manager.update(commentCommands, { id, state: 'due' }, { state, outcome, dueAt: null });
-    return answer.affected === 1;
+    const changed = tx.table(commentCommands).update({ id, state: 'due' }, { state, outcome, dueAt: null });
+    return changed === 1;
   }
 }

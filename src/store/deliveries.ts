@@ -75,7 +75,7 @@ export class Deliveries {
   }
 
   async byId(id: number): Promise<Delivery | null> {
-    return this.store.reader.findOneBy(deliveries, { id });
+    return this.store.table(deliveries).one({ id });
   }
 
   /** The body as it arrived, or null. */
@@ -100,8 +100,8 @@ export class Deliveries {
   /** Another event of the delivery that brought `event`; it is due at once. Returns its id. */
   async repeat(tx: Tx, { id: _, ...facts }: Event, nowMs: number): Promise<number> {
     const fresh = { verdict: 'ok', state: 'due', note: null, tries: 0, waits: 0, dueAt: nowMs } as const;
-    const made = await tx.manager.insert(events, { ...facts, ...fresh, source: 'replay', receivedAt: nowMs });
-    const eventId = made.identifiers[0]!['id'] as number;
+    const made = tx.table(events).insert({ ...facts, ...fresh, source: 'replay', receivedAt: nowMs });
+    const eventId = made;
     tx.due('event', eventId);
     return eventId;
   }

@@ -8,7 +8,7 @@ export class EventActions {
   constructor(private readonly store: Store) {}
 
   async insert(tx: Tx, action: Omit<EventAction, 'id'>): Promise<void> {
-    await tx.manager.insert(eventActions, action);
+    tx.table(eventActions).insert(action);
   }
 
   /** Of one event, oldest first. */
@@ -19,8 +19,8 @@ export class EventActions {
   /** The event that this one replays; null when it is no replay. */
   async origin({ id: eventId, source }: Pick<Event, 'id' | 'source'>): Promise<Event | null> {
     if (source !== 'replay') return null;
-    const made = await this.store.reader.findOneBy(eventActions, { madeEventId: eventId });
-    return made && this.store.reader.findOneBy(events, { id: made.eventId });
+    const made = this.store.table(eventActions).one({ madeEventId: eventId });
+    return made && this.store.table(events).one({ id: made.eventId });
   }
 
   /** What stands behind a replay: the event that it repeats, and so on to the one that came from outside. */

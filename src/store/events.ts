@@ -3,7 +3,6 @@ import { In, IsNull, LessThan, Not } from 'typeorm';
 import type { Decision } from '../model/decision.js';
 import { type Event, type EventSource, NO_COMMIT } from '../model/event.js';
 import { type DueAsked, dueIds } from './due-ids.js';
-import { dueBy } from './due-time.js';
 import { ownersOf } from './owners.js';
 import { decisions, events } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -53,28 +52,28 @@ export class Events {
    * `inPlace`: of a try that ended and could not be noted.
    */
   async beginTry(tx: Tx, id: number, nowMs: number, inPlace = false): Promise<Event | null> {
-    const due = { id, state: 'due' as const, dueAt: dueBy(nowMs) };
-    if (!inPlace) await tx.manager.increment(events, due, 'tries', 1);
-    return tx.manager.findOneBy(events, due);
+    const due = { id, state: 'due' as const };
+    if (!inPlace) tx.table(events).raiseDue(due, 'tries', nowMs);
+    return tx.table(events).oneDue(due, nowMs);
   }
 
   /** To be looked at again at `dueAt`. */
   async postpone(tx: Tx, id: number, change: Pick<Event, 'dueAt' | 'note' | 'tries' | 'waits'>): Promise<void> {
-    await tx.manager.update(events, { id, state: 'due' }, change);
+    tx.table(events).update({ id, state: 'due' }, change);
   }
 
   /** A stale event becomes due as if it had just come; false when it is not stale (any more). */
   async release(tx: Tx, id: number, nowMs: number): Promise<boolean> {
     const due = { verdict: 'ok', state: 'due', note: null, dueAt: nowMs } as const;
-    const answer = await tx.manager.update(events, { id, verdict: 'stale' }, due);
-    if (answer.affected === 1) tx.due('event', id);
-    return answer.affected === 1;
+    const changed = tx.table(events).update({ id, verdict: 'stale' }, due);
+    if (changed === 1) tx.due('event', id);
+    return changed === 1;
   }
 
   /** Ends triage of an event; false when somebody else ended it before. */
   async settle(tx: Tx, id: number, change: { state: 'done' | 'parked'; note: string | null }): Promise<boolean> {
-    const answer = await tx.manager.update(events, { id, state: 'due' }, { ...change, dueAt: null });
-    return answer.affected === 1;
+    const changed = tx.table(events).update({ id, state: 'due' }, { ...change, dueAt: null });
+    return changed === 1;
   }
 
   async insertDecisions(tx: Tx, made: readonly Decision[]): Promise<void> {

@@ -1,9 +1,8 @@
 /** Flags: one row of wanted state each. `runs/` writes what is wanted, `report/` what was sent, `projects/` resumes. */
-import { IsNull, MoreThan } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { Flag } from '../model/flag.js';
 import { type DueAsked, dueIds } from './due-ids.js';
-import { dueBy } from './due-time.js';
 import { ownersOf } from './owners.js';
 import { flags, projects } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -57,8 +56,8 @@ export class Flags {
     private readonly random: Random,
   ) {}
 
-  byId(id: number): Promise<Flag | null> {
-    return this.store.reader.findOneBy(flags, { id });
+  async byId(id: number): Promise<Flag | null> {
+    return this.store.table(flags).one({ id });
   }
 
   ofRun(runId: number): Promise<readonly Flag[]> {
@@ -126,25 +125,24 @@ export class Flags {
     id: number,
     { nowMs, checkAt }: { readonly nowMs: number; readonly checkAt: number },
   ): Promise<void> {
-    await tx.manager.update(flags, { id }, { checkAt });
-    const settled = { id, unsure: false, dueAt: IsNull(), pausedReason: IsNull() };
-    const answer = await tx.manager.update(flags, settled, { unsure: true, dueAt: nowMs });
-    if (answer.affected === 1) tx.due('flag', id);
+    tx.table(flags).update({ id }, { checkAt });
+    const settled = { id, unsure: false, dueAt: null, pausedReason: null };
+    const changed = tx.table(flags).update(settled, { unsure: true, dueAt: nowMs });
+    if (changed === 1) tx.due('flag', id);
   }
 
   /** It is looked at no more: its pull-request was closed, or has another head. */
   async endChecks(tx: Tx, id: number): Promise<void> {
-    await tx.manager.update(flags, { id }, { checkAt: null });
+    tx.table(flags).update({ id }, { checkAt: null });
   }
 
   /** Counts a try BEFORE it is made, and returns the row as it now is; null when it is not due (yet). */
   async beginTry(tx: Tx, id: number, nowMs: number): Promise<Flag | null> {
-    const due = { id, dueAt: dueBy(nowMs) };
-    await tx.manager.increment(flags, due, 'begun', 1);
-    const row = await tx.manager.findOneBy(flags, due);
+    tx.table(flags).raiseDue({ id }, 'begun', nowMs);
+    const row = tx.table(flags).oneDue({ id }, nowMs);
     if (row === null || row.begun === 1 || row.unsure) return row;
     // The end of an earlier try could not be written (a full disk): what it sent may still arrive.
-    await tx.manager.update(flags, { id }, { unsure: true });
+    tx.table(flags).update({ id }, { unsure: true });
     return { ...row, unsure: true };
   }
 
@@ -156,7 +154,7 @@ export class Flags {
     for (const { id, begun } of await tx.manager.findBy(flags, { begun: MoreThan(0) })) {
       const dueAt = dueAtOf(begun);
       const doubt = { unsure: true, lastError: STOPPED, dueAt };
-      await tx.manager.update(flags, { id }, dueAt === null ? { ...doubt, ...PARKED } : doubt);
+      tx.table(flags).update({ id }, dueAt === null ? { ...doubt, ...PARKED } : doubt);
     }
   }
 
@@ -166,10 +164,10 @@ export class Flags {
    */
   async endTry(tx: Tx, tried: Pick<Flag, 'id' | 'version'>, outcome: TryOutcome): Promise<void> {
     const { id, version } = tried;
-    const answer = await tx.manager.update(flags, { id, version }, { ...outcome, begun: 0 });
-    if (answer.affected === 1) return;
+    const changed = tx.table(flags).update({ id, version }, { ...outcome, begun: 0 });
+    if (changed === 1) return;
     const { sentVersion, unsure, lastError, sentAt } = outcome;
-    await tx.manager.update(flags, { id }, { sentVersion, unsure, lastError, sentAt, begun: 0 });
+    tx.table(flags).update({ id }, { sentVersion, unsure, lastError, sentAt, begun: 0 });
     tx.due('flag', id);
   }
 
@@ -178,7 +176,7 @@ export class Flags {
     const rows = await tx.manager.findBy(flags, { projectId });
     for (const row of rows.filter((one) => one.pausedReason !== null || one.sentVersion < one.version)) {
       const fresh = { version: row.version + 1, pausedReason: null, dueAt: nowMs, ...NO_TRIES };
-      await tx.manager.update(flags, { id: row.id }, fresh);
+      tx.table(flags).update({ id: row.id }, fresh);
       tx.due('flag', row.id);
     }
   }
@@ -195,8 +193,8 @@ export class Flags {
       sentAt: null,
       checkAt: null,
     };
-    const made = await tx.manager.insert(flags, { ...wish, ...fresh, uid: this.random.hex(16), dueAt: nowMs });
-    tx.due('flag', made.identifiers[0]!['id'] as number);
+    const made = tx.table(flags).insert({ ...wish, ...fresh, uid: this.random.hex(16), dueAt: nowMs });
+    tx.due('flag', made);
   }
 }
 

@@ -32,7 +32,7 @@ export class HiddenJobs {
   /** As it is to be run. Throws a Fault when it does not open. */
   async openPlan(job: Job): Promise<PlannedJob> {
     if (!isMasked(job.planned)) return job.planned;
-    const row = await this.store.reader.findOneBy(hiddenJobs, { jobId: job.id });
+    const row = this.store.table(hiddenJobs).one({ jobId: job.id });
     if (!row?.sealedPlan) return job.planned;
     return JSON.parse(this.seal.open(row.sealedPlan, place('sealedPlan', job))) as PlannedJob;
   }

@@ -1,7 +1,6 @@
 /** What held runs wait for. Written by `runs/` and `triage/` inside the commits that hold, approve and start them. */
 import type { Hold } from '../model/hold.js';
 import { type DueAsked, dueIds } from './due-ids.js';
-import { dueBy } from './due-time.js';
 import { ownersOf } from './owners.js';
 import { holds } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -12,8 +11,8 @@ export type HoldChange = Partial<Omit<Hold, 'id' | 'projectId' | 'runId'>>;
 export class Holds {
   constructor(private readonly store: Store) {}
 
-  ofRun(runId: number): Promise<Hold | null> {
-    return this.store.reader.findOneBy(holds, { runId });
+  async ofRun(runId: number): Promise<Hold | null> {
+    return this.store.table(holds).one({ runId });
   }
 
   /** Ids of those that somebody should look at now, oldest first. */
@@ -29,21 +28,20 @@ export class Holds {
   /** In the commit that makes the held run. */
   async insert(tx: Tx, hold: NewHold): Promise<void> {
     const nothing = { changes: null, approvedBy: null, approvedAt: null, tries: 0, waits: 0 };
-    const made = await tx.manager.insert(holds, { ...nothing, ...hold } as never);
-    if (hold.dueAt !== null) tx.due('hold', made.identifiers[0]!['id'] as number);
+    const made = tx.table(holds).insert({ ...nothing, ...hold } as never);
+    if (hold.dueAt !== null) tx.due('hold', made);
   }
 
   /** Raises the durable counter of tries BEFORE the work is done; null when it is not due (yet). */
   async beginTry(tx: Tx, id: number, nowMs: number): Promise<Hold | null> {
-    const due = { id, dueAt: dueBy(nowMs) };
-    await tx.manager.increment(holds, due, 'tries', 1);
-    return tx.manager.findOneBy(holds, due);
+    tx.table(holds).raiseDue({ id }, 'tries', nowMs);
+    return tx.table(holds).oneDue({ id }, nowMs);
   }
 
   /** False when it waits for something else meanwhile: then nothing is written. */
   async change(tx: Tx, { id, waitsFor }: Pick<Hold, 'id' | 'waitsFor'>, change: HoldChange): Promise<boolean> {
-    const answer = await tx.manager.update(holds, { id, waitsFor }, change as never);
-    if (answer.affected === 1 && change.waitsFor === 'start') tx.due('hold', id);
-    return answer.affected === 1;
+    const changed = tx.table(holds).update({ id, waitsFor }, change as never);
+    if (changed === 1 && change.waitsFor === 'start') tx.due('hold', id);
+    return changed === 1;
   }
 }

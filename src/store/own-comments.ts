@@ -3,7 +3,6 @@ import { In, MoreThan } from 'typeorm';
 import type { Random } from '../kernel/random.js';
 import type { OwnComment, Thread } from '../model/comment-command.js';
 import { type DueAsked, dueIds } from './due-ids.js';
-import { dueBy } from './due-time.js';
 import { ownersOf } from './owners.js';
 import { ownComments } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -26,8 +25,8 @@ export class OwnComments {
     if (await tx.manager.existsBy(ownComments, { projectId, cause })) return;
     const fresh = { unsure: false, tries: 0, failures: 0, pausedReason: null, lastError: null, sentAt: null };
     const row = { ...wanted, ...fresh, marker: this.random.hex(16), dueAt: nowMs, createdAt: nowMs };
-    const made = await tx.manager.insert(ownComments, row);
-    tx.due('comment', made.identifiers[0]!['id'] as number);
+    const made = tx.table(ownComments).insert(row);
+    tx.due('comment', made);
   }
 
   /** How many were wanted on a thread since then, inside a commit. */
@@ -41,8 +40,8 @@ export class OwnComments {
     return this.store.reader.existsBy(ownComments, { projectId, marker: In([...markers]) });
   }
 
-  byId(id: number): Promise<OwnComment | null> {
-    return this.store.reader.findOneBy(ownComments, { id });
+  async byId(id: number): Promise<OwnComment | null> {
+    return this.store.table(ownComments).one({ id });
   }
 
   /** Ids of comments to be sent now, oldest first. */
@@ -64,13 +63,12 @@ export class OwnComments {
     id: number,
     { nowMs, lookAt }: { readonly nowMs: number; readonly lookAt: number },
   ): Promise<OwnComment | null> {
-    const due = { id, dueAt: dueBy(nowMs) };
-    const row = await tx.manager.findOneBy(ownComments, due);
-    if (row !== null) await tx.manager.update(ownComments, due, { tries: row.tries + 1, unsure: true, dueAt: lookAt });
+    const row = tx.table(ownComments).oneDue({ id }, nowMs);
+    if (row !== null) tx.table(ownComments).update({ id }, { tries: row.tries + 1, unsure: true, dueAt: lookAt });
     return row;
   }
 
   async endTry(tx: Tx, id: number, outcome: CommentOutcome): Promise<void> {
-    await tx.manager.update(ownComments, { id }, outcome);
+    tx.table(ownComments).update({ id }, outcome);
   }
 }

@@ -1,6 +1,5 @@
 /** What the house itself has to tell (the clock, a run, a new project), stored as a delivery with its event. */
 import { createHash } from 'node:crypto';
-import type { InsertResult } from 'typeorm';
 import type { JsonObject } from '../kernel/json.js';
 import type { Event, EventSource } from '../model/event.js';
 import { deliveries, deliveryBodies, events } from './schema/tables.js';
@@ -32,7 +31,7 @@ export async function insertOwnMessage(tx: Tx, own: OwnMessage, nowMs: number): 
   const deliveryId = await insertDelivery(tx, own, nowMs);
   const due = { verdict: 'ok', state: 'due', note: null, tries: 0, waits: 0, dueAt: nowMs } as const;
   const event = { ...NO_FACTS, ...facts, ...due, projectId, deliveryId, source, receivedAt: nowMs };
-  const eventId = idOf(await tx.manager.insert(events, event));
+  const eventId = tx.table(events).insert(event);
   tx.due('event', eventId);
   return eventId;
 }
@@ -46,11 +45,7 @@ async function insertDelivery(tx: Tx, { projectId, source, msgId, msg, facts }: 
   const body = Buffer.from(JSON.stringify({ topic: facts.topic, msg, msg_id: msgId }), 'utf8');
   const bodyHash = createHash('sha256').update(body).digest('hex');
   const row = { projectId, source, msgId, bodyHash, verdict: 'ok', headers: {}, receivedAt: nowMs } as const;
-  const deliveryId = idOf(await tx.manager.insert(deliveries, row));
-  await tx.manager.insert(deliveryBodies, { deliveryId, body });
+  const deliveryId = tx.table(deliveries).insert(row);
+  tx.table(deliveryBodies).insert({ deliveryId, body });
   return deliveryId;
-}
-
-function idOf(made: InsertResult): number {
-  return made.identifiers[0]!['id'] as number;
 }

@@ -165,8 +165,8 @@ export class PageRows {
       .getMany();
   }
 
-  decision(eventId: number, pipelineKey: string): Promise<Decision | null> {
-    return this.store.reader.findOneBy(decisions, { eventId, pipelineKey });
+  async decision(eventId: number, pipelineKey: string): Promise<Decision | null> {
+    return this.store.table(decisions).one({ eventId, pipelineKey });
   }
 
   /** What started comes first; each with how its run stands. */

@@ -36,12 +36,12 @@ export class Pipelines {
     return this.store.reader.find(pipelines, { where: { projectId }, order: { name: 'ASC' } });
   }
 
-  byId(id: number): Promise<StoredPipeline | null> {
-    return this.store.reader.findOneBy(pipelines, { id });
+  async byId(id: number): Promise<StoredPipeline | null> {
+    return this.store.table(pipelines).one({ id });
   }
 
-  byName(projectId: number, name: string): Promise<StoredPipeline | null> {
-    return this.store.reader.findOneBy(pipelines, { projectId, name });
+  async byName(projectId: number, name: string): Promise<StoredPipeline | null> {
+    return this.store.table(pipelines).one({ projectId, name });
   }
 
   /** Of these projects (null: of all), newest first. */
@@ -63,15 +63,15 @@ export class Pipelines {
     return this.store.reader.find(pipelineVersions, { where, order: { version: 'DESC' }, take: limit });
   }
 
-  version(pipelineId: number, version: number): Promise<PipelineVersion | null> {
-    return this.store.reader.findOneBy(pipelineVersions, { pipelineId, version });
+  async version(pipelineId: number, version: number): Promise<PipelineVersion | null> {
+    return this.store.table(pipelineVersions).one({ pipelineId, version });
   }
 
   /** Makes version 1. Throws when the name is taken. */
   async insert(tx: Tx, { author, ...pipeline }: PipelineText, nowMs: number): Promise<number> {
     const row = { ...pipeline, enabled: true, version: 1, updatedAt: nowMs };
-    const made = await tx.manager.insert(pipelines, row);
-    const pipelineId = made.identifiers[0]!['id'] as number;
+    const made = tx.table(pipelines).insert(row);
+    const pipelineId = made;
     const { text, declaredBy } = pipeline;
     const first = { pipelineId, version: 1, text, author: author ?? declaredBy, createdAt: nowMs };
     await tx.manager.insert(pipelineVersions, first);
@@ -87,9 +87,9 @@ export class Pipelines {
   ): Promise<boolean> {
     const version = current.version + 1;
     const next = { text, version, updatedAt: nowMs, triggersReadAt: null };
-    const answer = await tx.manager.update(pipelines, { id: current.id, version: current.version }, next);
-    if (answer.affected !== 1) return false;
-    await tx.manager.insert(pipelineVersions, { pipelineId: current.id, version, text, author, createdAt: nowMs });
+    const changed = tx.table(pipelines).update({ id: current.id, version: current.version }, next);
+    if (changed !== 1) return false;
+    tx.table(pipelineVersions).insert({ pipelineId: current.id, version, text, author, createdAt: nowMs });
     return true;
   }
 
@@ -100,6 +100,6 @@ export class Pipelines {
     standing: Pick<StoredPipeline, 'enabled' | 'declaredBy'>,
     nowMs: number,
   ): Promise<void> {
-    await tx.manager.update(pipelines, { id }, { ...standing, updatedAt: nowMs, triggersReadAt: null });
+    tx.table(pipelines).update({ id }, { ...standing, updatedAt: nowMs, triggersReadAt: null });
   }
 }

@@ -1,6 +1,7 @@
 /** One table on one connection by prepared statements: the way of what is written with each step of a job (docs/decisions/0022). */
 import type Database from 'better-sqlite3';
 import type { EntitySchema } from 'typeorm';
+import { dueBySql } from './due-time.js';
 
 /** Equal in each of these columns; null is equal to null. */
 export type Where<Row> = Partial<Row>;
@@ -37,6 +38,13 @@ export class PreparedTable<Row extends object> {
     return row === undefined ? null : this.read(row as Stored);
   }
 
+  /** The same, when it is due. */
+  oneDue(where: Where<Row>, nowMs: number): Row | null {
+    const due = dueBySql(nowMs);
+    const row = this.statement(`${this.select(where)} AND ${due.sql}`).get(...this.values(where), ...due.values);
+    return row === undefined ? null : this.read(row as Stored);
+  }
+
   all(where: Where<Row>, order: keyof Row & string): readonly Row[] {
     return this.allBut([], where, order);
   }
@@ -62,6 +70,13 @@ export class PreparedTable<Row extends object> {
     const set = this.known(change).map((column) => `"${column}" = ?`);
     const sql = `UPDATE "${this.name}" SET ${set.join(', ')} WHERE ${whereOf(where)}`;
     return this.statement(sql).run(...this.written(change), ...this.values(where)).changes;
+  }
+
+  /** Adds one to a column, where the row is due. */
+  raiseDue(where: Where<Row>, column: keyof Row & string, nowMs: number): void {
+    const due = dueBySql(nowMs);
+    const sql = `UPDATE "${this.name}" SET "${column}" = "${column}" + 1 WHERE ${whereOf(where)} AND ${due.sql}`;
+    this.statement(sql).run(...this.values(where), ...due.values);
   }
 
   /** Its new id, where it has one. */

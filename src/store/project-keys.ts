@@ -41,10 +41,10 @@ export class ProjectKeys {
     const position = rows.length;
     const sealedKey = this.seal.seal(key, keyPlace(projectId, position));
     const row = { projectId, position, sealedKey, fingerprint, createdAt: nowMs };
-    const made = await tx.manager.insert(projectKeys, row);
+    const made = tx.table(projectKeys).insert(row);
     await lookAgain(tx, projectId, nowMs);
     this.projects.forgetDirectory(tx);
-    return made.identifiers[0]!['id'] as number;
+    return made;
   }
 
   /** The forge says that this is the key now: it becomes the current one, and the last of the others makes room for it. */
@@ -85,7 +85,7 @@ export class ProjectKeys {
       if (row.position === position) continue;
       const key = this.seal.open(row.sealedKey, keyPlace(row.projectId, row.position));
       const sealedKey = this.seal.seal(key, keyPlace(row.projectId, position));
-      await tx.manager.update(projectKeys, { id: row.id }, { position, sealedKey });
+      tx.table(projectKeys).update({ id: row.id }, { position, sealedKey });
     }
     this.projects.forgetDirectory(tx);
   }

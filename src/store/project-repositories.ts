@@ -18,7 +18,7 @@ export class ProjectRepositories {
     if (repository === null) return;
     const { url, sshKey, hostKeys } = repository;
     const sealedKey = sshKey === null ? null : this.seal.seal(sshKey, keyPlace(projectId));
-    await tx.manager.insert(projectRepositories, { projectId, url, hostKeys, sealedKey });
+    tx.table(projectRepositories).insert({ projectId, url, hostKeys, sealedKey });
   }
 
   /** Is this what stands? Nothing is told but yes or no: no for a key that does not open. */
@@ -41,8 +41,8 @@ export class ProjectRepositories {
     return new Map(rows.map(({ projectId, url, hostKeys }) => [projectId, { url, hostKeys }]));
   }
 
-  private row(projectId: number): Promise<ProjectRepositoryRow | null> {
-    return this.store.reader.findOneBy(projectRepositories, { projectId });
+  private async row(projectId: number): Promise<ProjectRepositoryRow | null> {
+    return this.store.table(projectRepositories).one({ projectId });
   }
 
   private opened({ projectId, url, hostKeys, sealedKey }: ProjectRepositoryRow): ProjectRepository {

@@ -50,7 +50,7 @@ export class ProjectSecrets {
 
   /** Does it stand there with this value? For the configuration file, so that what stands is left alone. */
   async holds(projectId: number, name: string, value: string): Promise<boolean> {
-    const row = await this.store.reader.findOneBy(projectSecrets, { projectId, name });
+    const row = this.store.table(projectSecrets).one({ projectId, name });
     if (row === null || !this.seal.opens(row.sealedValue, placeOf(row))) return false;
     return this.seal.open(row.sealedValue, placeOf(row)) === value;
   }

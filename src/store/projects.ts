@@ -57,8 +57,8 @@ export class Projects {
     return this.store.table(projects).one({ id });
   }
 
-  byName(instance: string, fullname: string): Promise<Project | null> {
-    return this.store.reader.findOneBy(projects, { instance, fullname });
+  async byName(instance: string, fullname: string): Promise<Project | null> {
+    return this.store.table(projects).one({ instance, fullname });
   }
 
   /** Throws a Refusal when the name is taken. Returns the new id. */
@@ -67,17 +67,17 @@ export class Projects {
     if (await tx.manager.existsBy(projects, { instance, fullname }))
       throw new Refusal('conflict', 'project-exists', `${fullname} of ${instance} is registered already.`);
     const row = { ...project, identity: null, suspended: null, version: 1, createdAt: nowMs, updatedAt: nowMs };
-    const made = await tx.manager.insert(projects, row);
+    const made = tx.table(projects).insert(row);
     this.forgetDirectory(tx);
-    return made.identifiers[0]!['id'] as number;
+    return made;
   }
 
   /** False when the project is no longer at `version`. */
   async update(tx: Tx, id: number, version: number, change: ProjectChange, nowMs: number): Promise<boolean> {
     const next = { ...change, version: version + 1, updatedAt: nowMs };
-    const answer = await tx.manager.update(projects, { id, version }, next);
+    const changed = tx.table(projects).update({ id, version }, next);
     this.forgetDirectory(tx);
-    return answer.affected === 1;
+    return changed === 1;
   }
 
   /** Replaces all keys, the current one first; one that stands keeps its id and age. Throws a Refusal when another project uses one of them. */
@@ -111,12 +111,12 @@ export class Projects {
   async setToken(tx: Tx, projectId: number, token: string | null): Promise<void> {
     await tx.manager.delete(projectTokens, { projectId });
     if (token === null) return;
-    await tx.manager.insert(projectTokens, { projectId, sealedToken: this.seal.seal(token, tokenPlace(projectId)) });
+    tx.table(projectTokens).insert({ projectId, sealedToken: this.seal.seal(token, tokenPlace(projectId)) });
   }
 
   /** Is this the project's token (null: has it none)? Nothing is told but yes or no: no for one that does not open. */
   async holdsToken(projectId: number, token: string | null): Promise<boolean> {
-    const row = await this.store.reader.findOneBy(projectTokens, { projectId });
+    const row = this.store.table(projectTokens).one({ projectId });
     if (row === null || token === null) return row === token;
     const place = tokenPlace(projectId);
     return this.seal.opens(row.sealedToken, place) && this.seal.open(row.sealedToken, place) === token;
@@ -135,7 +135,7 @@ export class Projects {
 
   /** For `triage/` and `report/` alone. Null when the project has none. */
   async openToken(projectId: number): Promise<string | null> {
-    const row = await this.store.reader.findOneBy(projectTokens, { projectId });
+    const row = this.store.table(projectTokens).one({ projectId });
     return row ? this.seal.open(row.sealedToken, tokenPlace(projectId)) : null;
   }
 

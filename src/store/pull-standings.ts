@@ -1,5 +1,5 @@
 /** How pull-requests stand by what the forge's messages told last. */
-import { In } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { events } from './schema/tables.js';
 import type { Store } from './store.js';
 
@@ -15,9 +15,13 @@ const TELLING = ['opened', 'synchronize', 'reopened', 'closed'];
 export class PullStandings {
   constructor(private readonly store: Store) {}
 
-  /** Null for a pull-request of which nothing was told. */
-  async of(projectId: number, pullRequest: number): Promise<PullStanding | null> {
-    const event = await this.store.reader.findOne(events, {
+  /** Null for a pull-request of which nothing was told. `manager`: that of a commit, to read inside it. */
+  async of(
+    projectId: number,
+    pullRequest: number,
+    manager: EntityManager = this.store.reader,
+  ): Promise<PullStanding | null> {
+    const event = await manager.findOne(events, {
       select: { id: true, action: true, commit: true },
       where: { projectId, pullRequest, kind: 'pull-request', action: In(TELLING), verdict: 'ok' },
       order: { id: 'DESC' },

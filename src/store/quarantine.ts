@@ -57,7 +57,7 @@ export class Quarantine {
 
   /** Opened; null when it is there no more. Throws a Fault when it does not open. */
   async byId(id: number): Promise<QuarantinedPost | null> {
-    const row = await this.store.reader.findOneBy(quarantine, { id });
+    const row = this.store.table(quarantine).one({ id });
     if (row === null) return null;
     const { projectId, receivedAt } = row;
     return { projectId, receivedAt, ...read(this.seal.openBytes(row.sealedPost, placeOf(row))) };
@@ -80,7 +80,7 @@ export class Quarantine {
   }
 
   async postpone(tx: Tx, id: number, dueAt: number): Promise<void> {
-    await tx.manager.update(quarantine, { id }, { dueAt });
+    tx.table(quarantine).update({ id }, { dueAt });
   }
 
   async remove(tx: Tx, id: number): Promise<void> {

@@ -113,7 +113,7 @@ export class Runs {
 
   /** Inside the commit that begins an attempt of their run: others take their places. */
   async replaceJobs(tx: Tx, replaced: readonly Job[], attempt: number): Promise<void> {
-    for (const { id } of replaced) await tx.manager.update(jobs, { id }, { replacedIn: attempt });
+    for (const { id } of replaced) tx.table(jobs).update({ id }, { replacedIn: attempt });
   }
 
   /** Of the newest attempt, in order. */
@@ -188,13 +188,13 @@ export class Runs {
     const known = await tx.manager.findOne(runs, { select, where: { projectId, pipelineKey, cause } });
     if (known) return { id: known.id, number: known.number, isNew: false };
     const number = ((await tx.manager.maximum(runs, 'number', { projectId, pipelineKey })) ?? 0) + 1;
-    const made = await tx.manager.insert(runs, { ...run, number, version: 1 } as never);
-    return { id: made.identifiers[0]!['id'] as number, number, isNew: true };
+    const made = tx.table(runs).insert({ ...run, number, version: 1 } as never);
+    return { id: made, number, isNew: true };
   }
 
   /** Completes a run in the commit that made it. */
   async setPlan(tx: Tx, id: number, planned: Partial<Run>): Promise<void> {
-    await tx.manager.update(runs, { id }, planned as never);
+    tx.table(runs).update({ id }, planned as never);
   }
 
   /** False when the run is no longer at `version`: somebody else changed it, compute again. */
@@ -278,7 +278,7 @@ export class Runs {
     end: Pick<Step, 'outcome' | 'conclusion' | 'reason' | 'finishedAt'>,
   ): Promise<void> {
     const fence = { jobId: job.id, attempt: job.attempt, state: 'running' as const };
-    await tx.manager.update(steps, fence, { ...end, state: 'done' });
+    tx.table(steps).update(fence, { ...end, state: 'done' });
   }
 }
 

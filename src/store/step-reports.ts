@@ -56,7 +56,7 @@ export class StepReports {
 
   /** Outputs and summary of one step; empty when it gave none. */
   async of({ id, attempt }: Pick<Job, 'id' | 'attempt'>, number: number): Promise<KeptReport> {
-    const row = await this.store.reader.findOneBy(stepReports, { jobId: id, attempt, number });
+    const row = this.store.table(stepReports).one({ jobId: id, attempt, number });
     return { outputs: row?.outputs ?? {}, summary: row?.summary ?? null };
   }
 

@@ -1,5 +1,4 @@
 /** API tokens, found by the hash of their text. */
-import { IsNull } from 'typeorm';
 import type { ApiToken } from '../model/token.js';
 import { tokens } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
@@ -37,8 +36,8 @@ export class Tokens {
     return query.getMany();
   }
 
-  byId(id: number): Promise<ApiToken | null> {
-    return this.store.reader.findOneBy(tokens, { id });
+  async byId(id: number): Promise<ApiToken | null> {
+    return this.store.table(tokens).one({ id });
   }
 
   async byHash(hash: string): Promise<ApiToken | null> {
@@ -47,13 +46,12 @@ export class Tokens {
 
   async insert(tx: Tx, token: NewToken): Promise<number> {
     const rest = { revokedAt: null, lastUsedAt: null, revokedBy: null };
-    const made = await tx.manager.insert(tokens, { createdBy: null, ...token, ...rest });
-    return made.identifiers[0]!['id'] as number;
+    return tx.table(tokens).insert({ createdBy: null, ...token, ...rest });
   }
 
   /** The first revocation stands. */
   async revoke(tx: Tx, id: number, revokedBy: string, nowMs: number): Promise<void> {
-    await tx.manager.update(tokens, { id, revokedAt: IsNull() }, { revokedAt: nowMs, revokedBy });
+    tx.table(tokens).update({ id, revokedAt: null }, { revokedAt: nowMs, revokedBy });
   }
 
   /** Is a use at `nowMs` to be written? At most one a minute is. */
@@ -62,6 +60,6 @@ export class Tokens {
   }
 
   async noteUse(tx: Tx, id: number, nowMs: number): Promise<void> {
-    await tx.manager.update(tokens, { id }, { lastUsedAt: nowMs });
+    tx.table(tokens).update({ id }, { lastUsedAt: nowMs });
   }
 }

@@ -2,7 +2,6 @@
 import { In, IsNull } from 'typeorm';
 import type { Turn } from '../model/turn.js';
 import { type DueAsked, dueIds } from './due-ids.js';
-import { dueBy } from './due-time.js';
 import { concurrencyGroups, turns } from './schema/tables.js';
 import type { Store, Tx } from './store.js';
 
@@ -54,8 +53,8 @@ export class Turns {
   }
 
   async insert(tx: Tx, turn: NewTurn): Promise<void> {
-    const made = await tx.manager.insert(turns, { ...turn, tries: 0 });
-    if (turn.dueAt !== null) tx.due('turn', made.identifiers[0]!['id'] as number);
+    const made = tx.table(turns).insert({ ...turn, tries: 0 });
+    if (turn.dueAt !== null) tx.due('turn', made);
   }
 
   async remove(tx: Tx, id: number): Promise<void> {
@@ -64,7 +63,7 @@ export class Turns {
 
   /** Something new is to be told to its run or job. */
   async decide(tx: Tx, id: number, change: Partial<Pick<Turn, 'state' | 'reason' | 'byRunId'>>, nowMs: number) {
-    await tx.manager.update(turns, { id }, { ...change, tries: 0, dueAt: nowMs });
+    tx.table(turns).update({ id }, { ...change, tries: 0, dueAt: nowMs });
     tx.due('turn', id);
   }
 
@@ -73,19 +72,18 @@ export class Turns {
    * that ended and could not be noted, unless something was decided since.
    */
   async beginTry(tx: Tx, id: number, nowMs: number, inPlace = false): Promise<Turn | null> {
-    const due = { id, dueAt: dueBy(nowMs) };
-    await tx.manager.increment(turns, inPlace ? { ...due, tries: 0 } : due, 'tries', 1);
-    return tx.manager.findOneBy(turns, due);
+    tx.table(turns).raiseDue(inPlace ? { id, tries: 0 } : { id }, 'tries', nowMs);
+    return tx.table(turns).oneDue({ id }, nowMs);
   }
 
   async postpone(tx: Tx, id: number, change: Pick<Turn, 'dueAt' | 'tries'>): Promise<void> {
-    await tx.manager.update(turns, { id }, change);
+    tx.table(turns).update({ id }, change);
   }
 
   /** Its run or job knows. What was decided since the try began is still to be told: deciding starts the count of tries again. */
   async told(tx: Tx, turn: Turn): Promise<void> {
-    const row = await tx.manager.findOneBy(turns, { id: turn.id });
+    const row = tx.table(turns).one({ id: turn.id });
     if (row?.state !== turn.state || row.reason !== turn.reason || row.tries !== turn.tries) return;
-    await tx.manager.update(turns, { id: turn.id }, { dueAt: null });
+    tx.table(turns).update({ id: turn.id }, { dueAt: null });
   }
 }
