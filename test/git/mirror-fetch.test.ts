@@ -108,6 +108,33 @@ describe('a fetch', () => {
     },
   );
 
+  it('asks for the default branch by a connection of its own only when its commit does not tell which one it is', async () => {
+    const repository = world.repository('lab');
+    const first = commitFiles(repository, MAIN, { a: '0' });
+    const commands: (readonly string[])[] = [];
+    const start: StartProcess = (command, output) => (commands.push(command.argv), world.start(command, output));
+    const asked = async (git = world.git({ start })) => {
+      commands.length = 0;
+      await git.fetch(sourceOf(repository));
+      return [commands.some((argv) => argv.includes('ls-remote')), await git.defaultBranch(1)];
+    };
+    expect([await asked(), await asked()]).toEqual([
+      [true, MAIN],
+      [false, MAIN],
+    ]);
+    commitFiles(repository, MAIN, { a: '1' }, [first]);
+    expect(await asked()).toEqual([false, MAIN]);
+    setRef(repository, 'refs/heads/next', gitIn(repository, 'rev-parse', MAIN));
+    gitIn(repository, 'symbolic-ref', 'HEAD', 'refs/heads/next');
+    expect(await asked()).toEqual([true, 'refs/heads/next']);
+    commitFiles(repository, 'refs/heads/next', { a: '2' }, [first]);
+    expect(await asked()).toEqual([false, 'refs/heads/next']);
+    gitIn(repository, 'symbolic-ref', 'HEAD', MAIN);
+    expect(await asked()).toEqual([true, MAIN]);
+    gitIn(repository, 'symbolic-ref', 'HEAD', 'refs/heads/unborn');
+    expect(await asked()).toEqual([true, null]);
+  });
+
   it('leaves no FETCH_HEAD, remote or hook in the mirror', async () => {
     const git = world.git();
     await git.fetch(sourceOf(restoreRepository('lab', world.forge)));
@@ -205,7 +232,7 @@ describe('the server is contacted as the egress policy says', () => {
     for (const url of [
       'https://10.0.0.1/lab.git',
       'ext::sh -c true',
-      'ssh://src.example.org/lab.git',
+      'ssh://git@10.0.0.1/lab.git',
       '--upload-pack=x',
       'file:///etc',
     ]) {

@@ -1,5 +1,5 @@
 /** The bare mirrors on disk: made, fetched into, mended. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Egress, EgressTarget } from '../../egress/egress.js';
 import type { Clock } from '../../kernel/clock.js';
 import { Fault } from '../../kernel/errors.js';
@@ -9,8 +9,9 @@ import { CLOSED, type GitEnvironment } from './environment.js';
 import { failureKind, fetchFault, lacksRef } from './failure.js';
 import { assertGitVersion } from './git-version.js';
 import { fetchCommand, fetchWithHeadCommand, headCommand, networkEnvironment, REMOTE_HEAD } from './fetch-command.js';
+import { isLocked, removeLocks } from './locks.js';
 import { MirrorFolders } from './mirror-folders.js';
-import { refInFiles } from './ref-file.js';
+import { isOnlyBranchAt } from './ref-file.js';
 import type { GitOutput, RunGit } from './run-git.js';
 import { clearUnfinished, limited, refuseLarger, tooLarge } from './size-limit.js';
 
@@ -20,7 +21,6 @@ import type { SshFiles } from './ssh-access.js';
 export const NO_BRANCH = 'refs/none';
 
 const LIMIT_SETTING = 'server.mirror_limit';
-const HEAD_ASKED_EVERY_MS = 3_600_000;
 const MAINTAINED_EVERY_MS = 24 * 3_600_000;
 /** The file of this name in a mirror says when, in milliseconds. */
 const MAINTAINED_AT = 'maintained-at';
@@ -46,8 +46,6 @@ type Fetched = 'done' | 'no HEAD' | 'damaged';
 /** Only one process at a time may hold the root; calls for one mirror must not overlap. */
 export class Mirrors {
   private readonly folders: MirrorFolders;
-  /** By mirror, when the remote was asked for its default branch. */
-  private readonly headsAskedAt = new Map<string, number>();
   private versionIsRight = false;
 
   constructor(
@@ -65,11 +63,11 @@ export class Mirrors {
 
   async fetch({ projectId, url, authorization, ssh }: FetchSource): Promise<void> {
     const target = await this.egress.check(url);
-    await this.checkVersion();
-    await this.folders.tidy(projectId);
-    await this.work.ssh.during(target, ssh, (opened) =>
-      this.fetchFrom(projectId, { target, network: { ...networkEnvironment(target, authorization), ...opened } }),
-    );
+    await this.work.ssh.during(target, ssh, async (opened) => {
+      await this.checkVersion();
+      await this.folders.tidy(projectId);
+      await this.fetchFrom(projectId, { target, network: { ...networkEnvironment(target, authorization), ...opened } });
+    });
   }
 
   private async fetchFrom(projectId: number, remote: Remote): Promise<void> {
@@ -92,33 +90,23 @@ export class Mirrors {
   /** False when the mirror is damaged, so that only another one helps. */
   private async update(mirror: string, remote: Remote): Promise<boolean> {
     const known = await headOf(mirror);
-    if (known === NO_BRANCH || !this.isRecentlyAsked(mirror)) return this.updateWithHead(mirror, remote);
+    if (known === null || known === NO_BRANCH) return this.updateWithHead(mirror, remote);
     const fetched = await this.fetchRefs(mirror, remote, fetchWithHeadCommand);
     if (fetched !== 'done') return fetched === 'no HEAD' && this.updateWithHead(mirror, remote);
-    if (!(await isSameCommit(mirror, REMOTE_HEAD, known ?? NO_BRANCH))) await this.askHead(mirror, remote);
+    const isKnown = await isOnlyBranchAt(mirror, known, REMOTE_HEAD);
+    if (!isKnown) await this.keepHead(mirror, await this.remoteHead(remote));
     return true;
   }
 
-  /** By a connection of its own beside that of the fetch. */
+  /** The default branch is asked for by a connection of its own beside that of the fetch. */
   private async updateWithHead(mirror: string, remote: Remote): Promise<boolean> {
     const [fetched, head] = await bothEnded(this.fetchRefs(mirror, remote, fetchCommand), this.remoteHead(remote));
     if (fetched === 'done') await this.keepHead(mirror, head);
     return fetched === 'done';
   }
 
-  /** Which branch is the default one is told by its commit, while no other branch stands there too: so it is asked at times. */
-  private isRecentlyAsked(mirror: string): boolean {
-    const askedAt = this.headsAskedAt.get(mirror);
-    return askedAt !== undefined && Math.abs(this.work.clock.now() - askedAt) < HEAD_ASKED_EVERY_MS;
-  }
-
-  private async askHead(mirror: string, remote: Remote): Promise<void> {
-    await this.keepHead(mirror, await this.remoteHead(remote));
-  }
-
   private async keepHead(mirror: string, head: string): Promise<void> {
     if ((await headOf(mirror)) !== head) await this.local(mirror, ['symbolic-ref', 'HEAD', head]);
-    this.headsAskedAt.set(mirror, this.work.clock.now());
   }
 
   /** Fills another mirror beside what is there. */
@@ -193,29 +181,8 @@ export async function headOf(mirror: string): Promise<string | null> {
   return head === null ? null : head.replace(/^ref: /, '').trimEnd();
 }
 
-async function isSameCommit(mirror: string, one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all([refInFiles(mirror, one), refInFiles(mirror, other)]);
-  return first !== null && first === second;
-}
-
 /** Both results, or the first's error; neither is left running. */
 async function bothEnded<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);
-}
-
-function isLocked({ code, stderr }: GitOutput): boolean {
-  return code !== 0 && failureKind(stderr) === 'locked';
-}
-
-/** Locks are only ever left by a git that was killed: one process holds the mirrors, and it fetches one at a time into each. */
-async function removeLocks(mirror: string): Promise<boolean> {
-  const names = [...(await readdir(mirror)), ...(await readdir(`${mirror}/refs`, { recursive: true })).map(inRefs)];
-  const locks = names.filter((name) => name.endsWith('.lock'));
-  await Promise.all(locks.map((name) => rm(`${mirror}/${name}`, { force: true })));
-  return locks.length > 0;
-}
-
-function inRefs(name: string): string {
-  return `refs/${name}`;
 }
