@@ -2,17 +2,18 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Blow, drawHistory, type History } from '../simulation/history.js';
 import type { Theme } from '../simulation/themes.js';
+import { TRUST_KINDS } from '../simulation/trust-moves.js';
 import { live, type LivedFate } from './lived-history.js';
 
 const HISTORIES = process.env['CRASH_SAMPLE'] === undefined ? 50 : 3;
 const CRASHES = 2;
 
-/** A commit that git has and cannot read: a real git does not serve it. */
-const UNREAL: ReadonlySet<string> = new Set(['poison']);
+/** A commit that git has and cannot read, which a real git does not serve; and what only the model forge can be told. */
+const UNREAL: ReadonlySet<string> = new Set(['poison', ...TRUST_KINDS]);
 
 /** Real schedules come once in minutes. */
 function lived(theme: Theme): Theme {
-  return theme === 'clock' ? 'plain' : theme;
+  return theme === 'clock' || theme === 'trust' ? 'plain' : theme;
 }
 
 /** Something to test from the start on, and what a real program can be told to do: two crashes, at most one stop in order. */

@@ -14,6 +14,18 @@ describe('a seed', () => {
     expect(SeededRandom.named(7, 'chance').hex(8)).toBe('88f43e3d14dae0c8');
   });
 
+  it('draws the same history about trust on every machine', () => {
+    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 }, 'trust')))).toBe('4ddb9a9296ce974a');
+  });
+
+  it.each([1, 2, 3])('%i is played the same way twice about trust', { timeout: 600_000 }, async (seed) => {
+    await withTemplate(async (template) => {
+      const first = await simulate(drawHistory(seed, SMALL, 'trust'), template);
+      const second = await simulate(drawHistory(seed, SMALL, 'trust'), template);
+      expect(second.trace).toEqual(first.trace);
+    });
+  });
+
   it('draws the same history on every machine', () => {
     expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('d5484178866843aa');
   });

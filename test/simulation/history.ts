@@ -2,6 +2,7 @@
 import { SeededRandom } from './seeded-random.js';
 import type { Theme } from './themes.js';
 import type { TroubleKind, TroubleWindow } from './trouble.js';
+import { drawScene, SECRET_NAMES, SECRET_REFS, type TrustMove } from './trust-moves.js';
 
 export const BRANCHES = ['main', 'main-1.0', 'topic'] as const;
 export const PROJECTS = ['lab', 'rpms/bash'] as const;
@@ -20,6 +21,7 @@ export type Move = { readonly atMs: number; readonly project: number } &
     | { readonly kind: 'chat' }
     /** A commit of `main` after which the repository's own schedule says something else. */
     | { readonly kind: 'reschedule'; readonly nth: number }
+    | TrustMove
   );
 
 /** `places`: port calls and commits after `atMs` until it happens. `awayMs`: how much later than usual it is started again. */
@@ -68,15 +70,21 @@ const TROUBLES: readonly TroubleKind[] = [
   'clock wrong',
 ];
 
-export function drawHistory(seed: number, size: HistorySize): History {
+/** `about`: the theme, where it is not to be drawn. */
+export function drawHistory(seed: number, size: HistorySize, about: Theme | null = null): History {
   const chance = SeededRandom.named(seed, 'history');
   const troubledMs = size.moves * MOVE_EVERY_MS;
   const moves = drawMoves(chance, size.moves, troubledMs);
   const blows = Array.from({ length: size.blows }, () => drawBlow(chance, troubledMs));
-  return themed({ seed, theme: 'plain', troubledMs, moves, blows });
+  return themed({ seed, theme: 'plain', troubledMs, moves, blows }, about);
 }
 
 const THEMES: readonly Theme[] = ['plain', 'steps', 'clock', 'chains', 'turns'];
+
+/** Drawn beside the others, which stay as they are. */
+const TRUST_SHARE = 0.2;
+/** What is to be approved is looked at first, which takes seconds. */
+const SCENE_GAPS_MS = [1_000, 15_000, 30_000, 50_000] as const;
 
 /** What breaks more often where it meets what the theme is about. */
 const TROUBLES_OF: Readonly<Partial<Record<Theme, readonly TroubleKind[]>>> = {
@@ -85,9 +93,13 @@ const TROUBLES_OF: Readonly<Partial<Record<Theme, readonly TroubleKind[]>>> = {
 };
 
 /** Some of what was drawn makes place for what the theme is about, at least one move after the first. */
-function themed({ moves, blows, ...drawn }: History): History {
+function themed({ moves, blows, ...drawn }: History, about: Theme | null): History {
   const chance = SeededRandom.named(drawn.seed, 'theme');
-  const theme = chance.oneOf(THEMES);
+  const apart = SeededRandom.named(drawn.seed, 'trust');
+  const isTrust = apart.happens(TRUST_SHARE);
+  const other = chance.oneOf(THEMES);
+  const theme = about ?? (isTrust ? 'trust' : other);
+  if (theme === 'trust') return { ...drawn, theme, moves: trustMoves(apart, moves, drawn.troubledMs), blows };
   const always = 1 + chance.below(moves.length - 1);
   return {
     ...drawn,
@@ -97,6 +109,23 @@ function themed({ moves, blows, ...drawn }: History): History {
     ),
     blows: blows.map((blow) => themedBlow(chance, theme, blow)),
   };
+}
+
+/** Secrets stand from the first moment on. Then scenes, and a few moves that have nothing to do with them. */
+function trustMoves(chance: SeededRandom, [first, ...plain]: readonly Move[], troubledMs: number): readonly Move[] {
+  const refs = chance.oneOf(SECRET_REFS);
+  const secret: Move = { kind: 'set secret', atMs: 1_000, project: 0, name: SECRET_NAMES[0], refs };
+  const others = plain.filter(() => chance.happens(0.15));
+  const moves = [first!, secret, ...others];
+  while (moves.length < plain.length + 1) {
+    const project = chance.happens(0.85) ? 0 : 1;
+    let nextMs = chance.between(2_000, Math.max(2_000, Math.floor(troubledMs / 2)));
+    for (const move of drawScene(chance)) {
+      moves.push({ ...move, atMs: Math.min(nextMs, troubledMs - 1), project });
+      nextMs += chance.oneOf(SCENE_GAPS_MS);
+    }
+  }
+  return moves.slice(0, plain.length + 1).sort((one, another) => one.atMs - another.atMs);
 }
 
 function themedMove(chance: SeededRandom, theme: Theme, move: Move): Move {

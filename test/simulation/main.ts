@@ -4,6 +4,7 @@ import { drawHistory } from './history.js';
 import { Players } from './players.js';
 import { keep, type Kept, kindOf, shrink, whole } from './shrink.js';
 import type { Verdict } from './simulate.js';
+import { ALL_THEMES, type Theme } from './themes.js';
 import { repeatLine, story, totals } from './words.js';
 import type { Order } from './worker.js';
 
@@ -12,6 +13,7 @@ const HELP = `npm run simulate -- [--seed S] [--seeds N] [--moves M] [--blows B]
   --seeds N           how many seeds (100; 1 when a seed is given)
   --moves M           ref moves and the like in each history (30)
   --blows B           crashes and other faults in each history (5)
+  --theme NAME        all about one theme: plain, clock, chains, turns, steps or trust
   --trace             print what happened, line by line
   --keep-moves LIST   play only these moves of the seed, by number
   --keep-blows LIST   play only these faults of the seed
@@ -27,6 +29,7 @@ const OPTIONS = {
   blows: { type: 'string', default: '5' },
   'keep-moves': { type: 'string' },
   'keep-blows': { type: 'string' },
+  theme: { type: 'string' },
   trace: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -36,12 +39,14 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) return say(HELP, 0);
-  const size = { moves: Number(values.moves), blows: Number(values.blows) };
+  const theme = ALL_THEMES.find((one) => one === values.theme) ?? null;
+  if (theme === null && values.theme !== undefined) return say(HELP, 2);
+  const size = { moves: Number(values.moves), blows: Number(values.blows), theme };
   const first = Number(values.seed ?? 1);
   const seeds = Number(values.seeds ?? (values.seed === undefined ? 100 : 1));
   if ([size.moves, size.blows, first, seeds].some((number) => !Number.isSafeInteger(number) || number < 0))
     return say(HELP, 2);
-  const history = drawHistory(first, size);
+  const history = drawHistory(first, size, theme);
   const keptMoves = indices(values['keep-moves'], history.moves.length);
   const keptBlows = indices(values['keep-blows'], history.blows.length);
   const isPart = values['keep-moves'] !== undefined || values['keep-blows'] !== undefined;
@@ -57,7 +62,7 @@ async function main(): Promise<number> {
 interface Asked {
   readonly first: number;
   readonly seeds: number;
-  readonly size: { readonly moves: number; readonly blows: number };
+  readonly size: { readonly moves: number; readonly blows: number; readonly theme: Theme | null };
   readonly kept: Kept | null;
   readonly trace: boolean;
 }
@@ -81,7 +86,7 @@ async function playAll(players: Players, { first, seeds, size, kept, trace }: As
 }
 
 async function makeShort(players: Players, seed: number, size: Asked['size']): Promise<void> {
-  const history = drawHistory(seed, size);
+  const history = drawHistory(seed, size, size.theme);
   const play = (kept: Kept | null) => players.play({ seed, ...size, kept });
   const [finding] = (await play(null)).findings;
   if (finding === undefined)

@@ -15,7 +15,13 @@ export interface SideEffect {
   readonly script: string;
   /** In virtual time. */
   readonly atMs: number;
+  /** Of the model alone: values of secrets that it was given in any way, and when its place to run was asked for. */
+  readonly secrets?: readonly string[];
+  readonly openedAtMs?: number;
 }
+
+/** What a value of a secret looks like in the model. */
+export const SECRET = /s3cret-[\w-]+/g;
 
 /** What scripts of the model may say; anything else succeeds at once. */
 export const SCRIPTS = {
@@ -32,6 +38,8 @@ export const SCRIPTS = {
   rest: 'rest',
   /** Until it is stopped. */
   serve: 'serve',
+  /** Prints what it was given. */
+  tell: 'tell',
 } as const;
 
 /** Those that run beside another, or after one that was cut off, print nothing. */
@@ -61,10 +69,11 @@ export class ModelExecutor extends Executor {
 
   override open(request: SessionRequest): Promise<Session> {
     const { chance } = this.life;
+    const askedMs = this.life.timeline.nowMs;
     const takesMs = chance.happens(0.1) ? chance.below(LONGEST_OPEN_MS) : chance.between(1, 50);
     return this.life.call(takesMs, () => {
       if (this.trouble.is('spawn fails')) throw new Fault('no folder could be made', { retryable: true });
-      return new ModelSession(this.life, this.trouble, this.effects, request);
+      return new ModelSession(this.life, this.trouble, this.effects, { ...request, askedMs });
     });
   }
 
@@ -86,7 +95,7 @@ class ModelSession implements Session {
     private readonly life: Life,
     private readonly trouble: Trouble,
     private readonly effects: SideEffect[],
-    private readonly request: SessionRequest,
+    private readonly request: SessionRequest & { readonly askedMs: number },
   ) {}
 
   run({ argv, env }: Command, output: TakeOutput): Promise<RunningProcess> {
@@ -95,17 +104,19 @@ class ModelSession implements Session {
       const file = argv.at(-1) ?? '';
       const script = argv.includes('checkout') ? SCRIPTS.quick : (this.files.get(file) ?? '').trim();
       if (!argv.includes('checkout'))
-        this.note(file, env['GIVEN'] === undefined ? script : `${script} ${env['GIVEN']}`);
+        this.note(file, env['GIVEN'] === undefined ? script : `${script} ${env['GIVEN']}`, env);
       const process = new ModelProcess(this.life, script, output);
+      if (script === SCRIPTS.tell) process.print(`given: ${env['GIVEN']}, ${env['SIGNED']}\n`);
       if (script === SCRIPTS.give) this.give(env['GITHUB_OUTPUT'] ?? '');
       this.running.add(process);
       return process;
     });
   }
 
-  private note(file: string, script: string): void {
-    const { jobId, attempt } = this.request;
-    this.effects.push({ jobId, attempt, file, script, atMs: this.life.timeline.nowMs });
+  private note(file: string, script: string, env: Command['env']): void {
+    const { jobId, attempt, askedMs: openedAtMs } = this.request;
+    const secrets = [script, ...Object.values(env)].flatMap((text) => text.match(SECRET) ?? []);
+    this.effects.push({ jobId, attempt, file, script, atMs: this.life.timeline.nowMs, secrets, openedAtMs });
   }
 
   private give(file: string): void {
@@ -160,6 +171,11 @@ class ModelProcess implements RunningProcess {
     this.kill();
   }
 
+  /** At once, before its own lines. */
+  print(text: string): void {
+    void this.say(text);
+  }
+
   /** False when nobody listens any more. */
   private say(text: string): Promise<boolean> {
     return Promise.resolve(this.output(Buffer.from(text), 'stdout')).then(
@@ -187,8 +203,8 @@ class ModelProcess implements RunningProcess {
 
   /** Jobs whose steps are quick end side by side. */
   private totalMs(): number {
-    const { quick, fails, slow, deploy, take, see, serve } = SCRIPTS;
-    if ([quick, fails, take, see].some((one) => one === this.script)) return QUICK_MS;
+    const { quick, fails, slow, deploy, take, see, serve, tell } = SCRIPTS;
+    if ([quick, fails, take, see, tell].some((one) => one === this.script)) return QUICK_MS;
     if (this.script === serve) return SERVES_MS;
     if (this.script === deploy) return 40_000;
     return this.script === slow ? 120_000 : this.life.chance.between(10, 20_000);

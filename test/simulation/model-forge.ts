@@ -1,9 +1,19 @@
 /** The forge's network as a model: it takes flags, or says 429, 500 or nothing, and what it was told may arrive late. */
-import type { ForgeProject, SendFlagAnswer, ShownFlag, ShownPullRequest, WantedFlag } from '../../src/forge/forge.js';
+import type {
+  ForgeProject,
+  SendFlagAnswer,
+  ShownComment,
+  ShownFlag,
+  ShownPullRequest,
+  WantedFlag,
+} from '../../src/forge/forge.js';
+import type { Thread } from '../../src/model/comment-command.js';
 import { PagureForge } from '../../src/forge/pagure/pagure-forge.js';
 import type { PagureHttp } from '../../src/forge/pagure/http.js';
 import { Fault } from '../../src/kernel/errors.js';
 import type { Life } from './life.js';
+import type { ModelPagure } from './model-pagure.js';
+import { BOT } from './rights.js';
 import type { Trouble } from './trouble.js';
 
 /** What the forge shows, by `<commit> <uid>` over the whole instance (FACTS §4). */
@@ -19,9 +29,8 @@ export class ModelForge extends PagureForge {
     private readonly life: Life,
     private readonly trouble: Trouble,
     private readonly board: FlagBoard,
-    /** Told of each flag that was taken: the forge posts a web-hook about it. */
-    private readonly onFlag: (project: ForgeProject, flag: WantedFlag) => void,
-    private readonly pullRequest: (project: ForgeProject, number: number) => ShownPullRequest | null,
+    /** Told of each flag and comment that was taken: the forge posts a web-hook about it. */
+    private readonly pagure: ModelPagure,
   ) {
     super(null as unknown as PagureHttp);
   }
@@ -31,16 +40,7 @@ export class ModelForge extends PagureForge {
   }
 
   override sendFlag(project: ForgeProject, _token: string, flag: WantedFlag): Promise<SendFlagAnswer> {
-    const { chance } = this.life;
-    if (this.isSilent()) return this.silence(project, flag);
-    const takesMs = chance.happens(0.1) ? chance.below(TIME_LIMIT_MS) : chance.between(20, 900);
-    this.outlive(project, flag, takesMs);
-    return this.life.call(takesMs, () => {
-      if (this.trouble.is('token expired')) return { kind: 'refused', reason: '401: Expired token' };
-      this.refuseInTrouble();
-      this.take(project, flag);
-      return { kind: 'sent' };
-    });
+    return this.post(() => this.take(project, flag));
   }
 
   override readFlags(_project: ForgeProject, _token: string | null, commit: string): Promise<readonly ShownFlag[]> {
@@ -51,21 +51,48 @@ export class ModelForge extends PagureForge {
     });
   }
 
-  /** Everybody who pushes branches of the project may. */
-  override mayCommit(): Promise<boolean> {
-    return this.ask(() => true);
+  override mayCommit(project: ForgeProject, _: string | null, { user }: { readonly user: string }): Promise<boolean> {
+    return this.ask(() => this.pagure.find(project)!.rights.may(user));
+  }
+
+  override readHookKey(project: ForgeProject): Promise<string | null> {
+    return this.ask(() => (this.trouble.is('token expired') ? null : this.pagure.find(project)!.key));
   }
 
   override readPullRequest(project: ForgeProject, _: string | null, number: number): Promise<ShownPullRequest | null> {
-    return this.ask(() => this.pullRequest(project, number));
+    return this.ask(() => this.pagure.pullRequest(project, number));
   }
 
-  override readComments(): Promise<null> {
-    return this.ask(() => null);
+  override readComments(project: ForgeProject, _: string | null, { thread, number }: Thread) {
+    return this.ask((): readonly ShownComment[] | null =>
+      thread === 'issue' ? null : this.pagure.find(project)!.talk.shown(number),
+    );
+  }
+
+  override sendComment(
+    project: ForgeProject,
+    _token: string,
+    { number, text }: Thread & { readonly text: string },
+  ): Promise<SendFlagAnswer> {
+    return this.post(() => this.pagure.commented(project, number, text));
   }
 
   override userOf(): Promise<string | null> {
-    return this.ask(() => null);
+    return this.ask(() => (this.trouble.is('token expired') ? null : BOT));
+  }
+
+  /** `take`: what the forge does with what was sent, once it has arrived. */
+  private post(take: () => void): Promise<SendFlagAnswer> {
+    const { chance } = this.life;
+    if (this.isSilent()) return this.silence(take);
+    const takesMs = chance.happens(0.1) ? chance.below(TIME_LIMIT_MS) : chance.between(20, 900);
+    this.outlive(take, takesMs);
+    return this.life.call(takesMs, () => {
+      if (this.trouble.is('token expired')) return { kind: 'refused' as const, reason: '401: Expired token' };
+      this.refuseInTrouble();
+      take();
+      return { kind: 'sent' as const };
+    });
   }
 
   private ask<T>(answer: () => T): Promise<T> {
@@ -82,22 +109,22 @@ export class ModelForge extends PagureForge {
   }
 
   /** Half of what got no answer arrives all the same, some of it much later. */
-  private async silence(project: ForgeProject, flag: WantedFlag): Promise<SendFlagAnswer> {
+  private async silence(take: () => void): Promise<SendFlagAnswer> {
     const { chance, timeline } = this.life;
-    if (chance.happens(0.5)) timeline.after(chance.below(LATEST_MS), () => this.take(project, flag));
+    if (chance.happens(0.5)) timeline.after(chance.below(LATEST_MS), take);
     return this.life.call(TIME_LIMIT_MS, () => {
       throw new Fault('the forge did not answer in time', { retryable: true });
     });
   }
 
   /** What was on its way when the server died may still arrive. */
-  private outlive(project: ForgeProject, flag: WantedFlag, takesMs: number): void {
+  private outlive(take: () => void, takesMs: number): void {
     const { chance, timeline } = this.life;
     const lateMs = takesMs + chance.below(LATEST_MS - takesMs);
     const arrives = chance.happens(0.5);
     const lookMs = takesMs - 1;
     timeline.after(lookMs, () => {
-      if (!this.life.isAlive && arrives) timeline.after(lateMs - lookMs, () => this.take(project, flag));
+      if (!this.life.isAlive && arrives) timeline.after(lateMs - lookMs, take);
     });
   }
 
@@ -108,6 +135,6 @@ export class ModelForge extends PagureForge {
 
   private take(project: ForgeProject, flag: WantedFlag): void {
     this.board.set(`${flag.commit} ${flag.uid}`, flag);
-    this.onFlag(project, flag);
+    this.pagure.flagged(project, flag);
   }
 }

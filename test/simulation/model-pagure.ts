@@ -6,8 +6,12 @@ import { flagObject, projectObject, type StandInProject, userObject } from '../s
 import { pullRequestMsg, pushMsg, refMsg } from '../stand-in/messages.js';
 import { BRANCHES, type Move, PROJECTS } from './history.js';
 import { type ModelCommit, POISON, Repository } from './repository.js';
+import { ForgePeople } from './forge-people.js';
+import { Rights } from './rights.js';
 import type { SeededRandom } from './seeded-random.js';
+import { type SaidComment, Talk } from './talk.js';
 import { SCHEDULE_FILE, SCHEDULES, scheduleText } from './themes.js';
+import type { Way } from './trust-moves.js';
 
 export const APP_URL = 'http://pagure.example.org/';
 export const INSTANCE = 'http://pagure.example.org';
@@ -28,6 +32,8 @@ export type Told =
       readonly source: 'own' | 'fork';
       readonly isUpdate: boolean;
     }
+  /** `isTrue`: somebody wrote it so. */
+  | { readonly kind: 'comment'; readonly comment: SaidComment; readonly isTrue: boolean }
   | { readonly kind: 'other' };
 
 export interface Message {
@@ -36,20 +42,30 @@ export interface Message {
   readonly topic: string;
   readonly told: Told;
   readonly sentAtMs: number;
+  readonly way: Way;
+  /** With which it is signed. */
+  readonly key: string;
   readonly hook: MadeWebHook;
   /** Another body under the same id: what a forge sends that lost count. */
   readonly otherHook: () => MadeWebHook;
 }
 
-interface Pull {
+export interface Pull {
   readonly number: number;
   readonly branch: string;
   readonly source: 'own' | 'fork';
   head: string;
+  /** All that it had, and from when on. */
+  readonly heads: { readonly head: string; readonly fromMs: number }[];
   isOpen: boolean;
+  closedAtMs: number;
 }
 
-interface ModelProject extends StandInProject {
+export interface ModelProject extends StandInProject {
+  /** It may be changed. */
+  key: string;
+  readonly rights: Rights;
+  readonly talk: Talk;
   readonly repository: Repository;
   readonly fork: Repository;
   readonly pulls: Pull[];
@@ -81,6 +97,7 @@ export class ModelPagure {
   readonly projects: readonly ModelProject[];
   /** Commits that nobody can read. */
   readonly poisoned = new Set<string>();
+  private readonly people: ForgePeople;
   private posted = 0;
   private commits = 0;
 
@@ -91,6 +108,17 @@ export class ModelPagure {
     private readonly post: (message: Message) => void,
   ) {
     this.projects = PROJECTS.map((fullname, at) => this.makeProject(fullname, at + 1));
+    const hands = {
+      nowMs,
+      say: this.say.bind(this),
+      pullMsg: this.pullMsg.bind(this),
+      pushToFork: this.updateFork.bind(this),
+    };
+    this.people = new ForgePeople(hands, chance);
+  }
+
+  find({ fullname }: Pick<ForgeProject, 'fullname'>): ModelProject | undefined {
+    return this.projects.find((one) => one.fullname === fullname);
   }
 
   /** By the URL that git is given. */
@@ -100,8 +128,7 @@ export class ModelPagure {
 
   /** As it stands now. */
   pullRequest({ fullname }: ForgeProject, number: number): ShownPullRequest | null {
-    const project = this.projects.find((one) => one.fullname === fullname);
-    const pull = project?.pulls.find((one) => one.number === number);
+    const pull = this.find({ fullname })?.pulls.find((one) => one.number === number);
     if (pull === undefined) return null;
     const { branch: sourceBranch, source, head, isOpen } = pull;
     const sourceProject = source === 'own' ? fullname : `forks/bob/${fullname}`;
@@ -134,13 +161,29 @@ export class ModelPagure {
       case 'open fork pull':
         return this.openPull(project, 'theirs', 'fork');
       case 'update fork pull':
-        return this.updateFork(project);
+        return this.updateFork(project, null);
       case 'close pull':
         return this.closePull(project);
       case 'chat':
         return this.say(project, 'issue.comment.added', { issue: { id: 1, comments: [] } }, { kind: 'other' });
+      case 'comment':
+      case 'grant':
+      case 'revoke':
+      case 'change key':
+      case 'forge pull':
+      case 'slogan pull':
+        return this.people.play(project, move);
       case 'cancel':
+      case 'approve':
+      case 'tell key':
+      case 'set secret':
+      case 'drop secret':
     }
+  }
+
+  /** Takes a comment of this program. */
+  commented(project: ForgeProject, number: number, text: string): void {
+    this.people.commented(this.find(project)!, number, text);
   }
 
   /** Every flag tells of itself twice on a pull-request's commit, once elsewhere (FACTS trap 12). */
@@ -158,6 +201,8 @@ export class ModelPagure {
       ...about,
       repository: new Repository(),
       fork: new Repository(),
+      rights: new Rights(this.nowMs()),
+      talk: new Talk(),
       pulls: [],
       tips: [],
       mains: [],
@@ -218,13 +263,14 @@ export class ModelPagure {
     repository: Repository,
     parent: string | null,
     more: Readonly<Record<string, string | null>> = {},
+    title: string | null = null,
   ): ModelCommit {
     this.commits += 1;
     const { [POISON_FILE]: _, ...files } = parent === null ? {} : (repository.commits.get(parent)?.files ?? {});
     const build = this.chance.happens(0.5) ? BUILD : `${BUILD}      - run: false\n`;
     const tree = { ...files, ...more, [FILE]: build, now: String(this.commits) };
     const there = Object.entries(tree).filter((file): file is [string, string] => file[1] !== null);
-    return repository.commit(parent, `change ${this.commits}`, Object.fromEntries(there));
+    return repository.commit(parent, title ?? `change ${this.commits}`, Object.fromEntries(there));
   }
 
   private tellOfNewBranch(project: ModelProject, branch: string, tip: string, isReceived: boolean): void {
@@ -280,36 +326,47 @@ export class ModelPagure {
     if (main === undefined || (source === 'own' && (own === undefined || branch === 'main'))) return;
     for (const commit of project.repository.ancestors(main)) project.fork.commits.set(commit.id, commit);
     const head = source === 'own' ? own! : this.makeCommit(project.fork, main).id;
-    const pull: Pull = { number: project.pulls.length + 1, branch, source, head, isOpen: true };
+    const about = { number: project.pulls.length + 1, branch, source, isOpen: true, closedAtMs: Infinity };
+    const pull: Pull = { ...about, head, heads: [{ head, fromMs: this.nowMs() }] };
     project.pulls.push(pull);
     this.tellOfPull(project, pull, 'pull-request.new', false);
   }
 
-  private updateFork(project: ModelProject): void {
+  private updateFork(project: ModelProject, title: string | null): void {
     const pull = project.pulls.findLast((one) => one.source === 'fork' && one.isOpen);
-    if (pull !== undefined) this.updatePull(project, pull, this.makeCommit(project.fork, pull.head).id);
+    if (pull !== undefined)
+      this.updatePull(project, pull, this.makeCommit(project.fork, pull.head, {}, title).id, title);
   }
 
-  private updatePull(project: ModelProject, pull: Pull, head: string): void {
+  private updatePull(project: ModelProject, pull: Pull, head: string, title: string | null = null): void {
     pull.head = head;
+    pull.heads.push({ head, fromMs: this.nowMs() });
     this.tellOfPull(project, pull, 'pull-request.updated', true);
-    this.tellOfPull(project, pull, 'pull-request.comment.added', true);
+    this.tellOfPull(project, pull, 'pull-request.comment.added', true, title);
   }
 
   private closePull(project: ModelProject): void {
     const pull = project.pulls.find((one) => one.isOpen);
     if (pull === undefined) return;
     pull.isOpen = false;
+    pull.closedAtMs = this.nowMs();
     const msg = this.pullMsg(project, pull, 'ann');
     this.say(project, 'pull-request.closed', { ...msg, merged: false }, { kind: 'other' });
   }
 
-  private tellOfPull(project: ModelProject, pull: Pull, topic: string, isUpdate: boolean): void {
+  private tellOfPull(
+    project: ModelProject,
+    pull: Pull,
+    topic: string,
+    isUpdate: boolean,
+    title: string | null = null,
+  ): void {
     const msg = this.pullMsg(project, pull, isUpdate ? 'pagure' : 'ann');
     const { number, head, source } = pull;
     const told = { kind: 'pull', number, head, source, isUpdate } as const;
     if (!topic.endsWith('comment.added')) return this.say(project, topic, msg, told);
-    const comment = { id: 1, comment: '**1 new commit added**', notification: true, user: userObject(APP_URL, 'ann') };
+    const text = `**1 new commit added**${title === null ? '' : `\n\n * \`\`${title}\`\``}`;
+    const comment = { id: 1, comment: text, notification: true, user: userObject(APP_URL, 'ann') };
     const pullrequest = { ...(msg['pullrequest'] as JsonObject), comments: [comment] };
     this.say(project, topic, { ...msg, pullrequest }, told);
   }
@@ -321,12 +378,13 @@ export class ModelPagure {
     return pullRequestMsg(APP_URL, agent, { ...about, ...from });
   }
 
-  private say(project: ModelProject, topic: string, msg: JsonObject, told: Told): void {
+  private say(project: ModelProject, topic: string, msg: JsonObject, told: Told, way: Way = 'once'): void {
     const id = `2026-${String((this.posted += 1)).padStart(8, '0')}`;
     const timestamp = Math.floor(this.nowMs() / 1000);
-    const sender = { instance: APP_URL, fullname: project.fullname, key: project.key };
+    const { fullname, key } = project;
+    const sender = { instance: APP_URL, fullname, key };
     const hookOf = (i: number) => makeWebHook(sender, { topic, msg, timestamp, msgId: id, i });
     const [hook, otherHook] = [hookOf(this.posted), () => hookOf(0)];
-    this.post({ id, project: project.fullname, topic, told, sentAtMs: timestamp * 1000, hook, otherHook });
+    this.post({ id, project: fullname, topic, told, sentAtMs: timestamp * 1000, way, key, hook, otherHook });
   }
 }

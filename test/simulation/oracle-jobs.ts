@@ -46,9 +46,10 @@ function wrongResult({ id, result, planned }: Job, effects: readonly SideEffect[
   return [];
 }
 
-/** What was canceled starts nothing any more, but what says that it runs always. */
-function ranOn({ canceled, effects, patience }: Seen, { jobs }: Rows): readonly string[] {
-  const runOf = new Map(jobs.map(({ id, runId }) => [id, runId]));
+/** What was canceled starts nothing any more, but what says that it runs always, and unless somebody repeats it. */
+function ranOn({ canceled, effects, patience }: Seen, { runs, jobs }: Rows): readonly string[] {
+  const repeated = new Set(runs.filter(({ attempt }) => attempt > 1).map(({ id }) => id));
+  const runOf = new Map(jobs.filter(({ runId }) => !repeated.has(runId)).map(({ id, runId }) => [id, runId]));
   const endOf = new Map(canceled.map(({ runId, atMs }) => [runId, atMs + CANCEL_MS * patience]));
   const late = effects.filter(({ jobId, script, atMs }) => {
     return !script.startsWith(SCRIPTS.see) && atMs > (endOf.get(runOf.get(jobId) ?? 0) ?? Infinity);

@@ -5,8 +5,11 @@ import type { Event } from '../../src/model/event.js';
 import type { Run } from '../../src/model/run.js';
 import { wrongJobs } from './oracle-jobs.js';
 import { wrongChains } from './oracle-chains.js';
+import { wrongComments } from './oracle-comments.js';
+import { wrongQuarantine } from './oracle-quarantine.js';
 import { wrongSchedules } from './oracle-schedules.js';
 import { wrongSteps } from './oracle-steps.js';
+import { wrongTrust } from './oracle-trust.js';
 import { wrongTurns } from './oracle-turns.js';
 import { count, isGivenUp, type Rows, type Seen } from './rows.js';
 import type { Message } from './model-pagure.js';
@@ -14,7 +17,8 @@ import { pushedTo } from './themes.js';
 import { AHEAD_MS } from './world-settings.js';
 
 /** What is still to be done; nothing at rest. A held run waits for a person. */
-export function unrest({ events, runs, jobs, flags }: Rows): readonly string[] {
+export function unrest(rows: Rows): readonly string[] {
+  const { events, runs, jobs, flags } = rows;
   const held = new Set(runs.filter(({ trust }) => trust === 'held').map(({ id }) => id));
   return [
     ...events
@@ -35,6 +39,22 @@ export function unrest({ events, runs, jobs, flags }: Rows): readonly string[] {
         ({ id, dueAt, pausedReason, lastError }) =>
           `flag ${id} is due at ${dueAt}, paused: ${pausedReason}, ${lastError}`,
       ),
+    ...unrestOfTrust(rows),
+  ];
+}
+
+function unrestOfTrust({ holds, commands, comments, quarantineDueAt, nowMs }: Rows): readonly string[] {
+  return [
+    ...holds
+      .filter(({ dueAt }) => dueAt !== null)
+      .map(({ runId, dueAt, waitsFor }) => `the hold of run ${runId} is due at ${dueAt} for ${waitsFor}`),
+    ...commands
+      .filter(({ state }) => state === 'due')
+      .map(({ id, dueAt, outcome }) => `command ${id} is due at ${dueAt}: ${outcome}`),
+    ...comments
+      .filter(({ dueAt, pausedReason }) => dueAt !== null && pausedReason === null)
+      .map(({ id, dueAt, lastError }) => `comment ${id} is due at ${dueAt}: ${lastError}`),
+    ...quarantineDueAt.filter((dueAt) => dueAt <= nowMs).map((dueAt) => `what fits no key is due at ${dueAt}`),
   ];
 }
 
@@ -51,6 +71,9 @@ export function findingsOf(world: Seen, rows: Rows): readonly string[] {
     ...wrongSchedules(world, rows),
     ...wrongChains(world, rows),
     ...wrongTurns(world, rows),
+    ...wrongTrust(world, rows),
+    ...wrongComments(world, rows),
+    ...wrongQuarantine(world, rows),
     ...wrongFlags(world, rows),
     ...wrongLogs(world),
     ...leftOpen(world, rows),
@@ -80,11 +103,15 @@ function doubledEvents({ events }: Rows): readonly string[] {
   return [...counted].filter(([, times]) => times > 1).map(([id, times]) => `delivery ${id} made ${times} events`);
 }
 
+/** Started by comments, and by hand: a change has none of them. */
+const OF_NO_CHANGE: ReadonlySet<string> = new Set(['server:talk', 'server:hand']);
+
 /** How many runs each change must have, by `project pipeline subject`. */
 function wrongRuns(world: Seen, rows: Rows): readonly string[] {
   const wanted = wantedRuns(world, rows);
   const ofServer = rows.runs.filter(
-    ({ pipelineKey, eventId }) => pipelineKey.startsWith('server:') && !rows.own.has(eventId),
+    ({ pipelineKey, eventId }) =>
+      pipelineKey.startsWith('server:') && !rows.own.has(eventId) && !OF_NO_CHANGE.has(pipelineKey),
   );
   const found = count(ofServer.map(nameOf));
   const poisoned = (name: string) => world.pagure.poisoned.has(name.replace(/^.*@/, ''));
@@ -160,7 +187,7 @@ function changeOf(world: Seen, { project, told }: Message, tips: Map<string, str
     const names = pipelines.map((pipeline) => `${id} server:${pipeline} ${ref}@${after}`);
     return { key: `${id} ${ref} ${before} ${after}`, names };
   }
-  if (told.kind === 'other') return null;
+  if (told.kind === 'other' || told.kind === 'comment') return null;
   const { number, head, isUpdate } = told;
   const key = isUpdate ? `${id} pull ${number} ${head}` : `${id} pull ${number} new`;
   return { key, names: [`${id} server:pulls pull/${number}@${head}`] };

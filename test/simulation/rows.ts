@@ -3,11 +3,25 @@ import type { EntityManager } from 'typeorm';
 import type { DueSchedule } from '../../src/model/armed.js';
 import type { JsonObject } from '../../src/kernel/json.js';
 import type { Delivery } from '../../src/model/delivery.js';
+import type { CommentCommand, OwnComment } from '../../src/model/comment-command.js';
 import type { Event } from '../../src/model/event.js';
 import type { Flag } from '../../src/model/flag.js';
+import type { Hold } from '../../src/model/hold.js';
 import type { Job, Run, Step } from '../../src/model/run.js';
 import type { Turn } from '../../src/model/turn.js';
-import { deliveries, events, flags, jobs, runs, schedules, steps, turns } from '../../src/store/schema/tables.js';
+import {
+  commentCommands,
+  deliveries,
+  events,
+  flags,
+  holds,
+  jobs,
+  ownComments,
+  runs,
+  schedules,
+  steps,
+  turns,
+} from '../../src/store/schema/tables.js';
 import { readStrange } from './watch.js';
 import type { World } from './world.js';
 
@@ -26,7 +40,8 @@ export type Seen = Pick<
   | 'logs'
   | 'faults'
   | 'surprises'
->;
+> &
+  Partial<Pick<World, 'people' | 'unread' | 'kept' | 'endedAtMs'>>;
 
 export interface Rows {
   /** When they were read. */
@@ -42,6 +57,11 @@ export interface Rows {
   readonly own: ReadonlyMap<number, OwnTold>;
   readonly schedules: readonly DueSchedule[];
   readonly turns: readonly Turn[];
+  readonly holds: readonly Hold[];
+  readonly commands: readonly CommentCommand[];
+  readonly comments: readonly OwnComment[];
+  /** When what fits no key is to be looked at again. */
+  readonly quarantineDueAt: readonly number[];
   /** What was not even to happen for a moment. */
   readonly strange: readonly string[];
 }
@@ -66,6 +86,10 @@ export async function readRows(world: Pick<World, 'database' | 'nowMs'>): Promis
     own: await readOwn(reader),
     schedules: await reader.find(schedules, { order }),
     turns: await reader.find(turns, { order }),
+    holds: await reader.find(holds, { order }),
+    commands: await reader.find(commentCommands, { order }),
+    comments: await reader.find(ownComments, { order }),
+    quarantineDueAt: await readQuarantine(reader),
     strange: await readStrange(reader),
   };
 }
@@ -75,9 +99,17 @@ export async function isBusy({ database }: Pick<World, 'database'>): Promise<boo
   const busy = await database.reader.query<unknown[]>(
     `SELECT 1 FROM "event" WHERE "state" = 'due' UNION ALL
      SELECT 1 FROM "run" WHERE "state" <> 'done' AND NOT ("state" = 'waiting' AND "trust" = 'held') UNION ALL
-     SELECT 1 FROM "flag" WHERE "dueAt" IS NOT NULL OR "pausedReason" IS NOT NULL LIMIT 1`,
+     SELECT 1 FROM "flag" WHERE "dueAt" IS NOT NULL OR "pausedReason" IS NOT NULL UNION ALL
+     SELECT 1 FROM "hold" WHERE "dueAt" IS NOT NULL UNION ALL
+     SELECT 1 FROM "command" WHERE "state" = 'due' UNION ALL
+     SELECT 1 FROM "comment" WHERE "dueAt" IS NOT NULL AND "pausedReason" IS NULL LIMIT 1`,
   );
   return busy.length > 0;
+}
+
+async function readQuarantine(reader: EntityManager): Promise<readonly number[]> {
+  const rows = await reader.query<{ readonly dueAt: number }[]>('SELECT "dueAt" FROM "quarantine" ORDER BY "id"');
+  return rows.map(({ dueAt }) => dueAt);
 }
 
 async function readOwn(reader: EntityManager): Promise<ReadonlyMap<number, OwnTold>> {

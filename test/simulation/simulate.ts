@@ -50,6 +50,7 @@ export async function simulate(history: History, template: string): Promise<Verd
       LOOK_EVERY_MS,
     );
     const rows = await readRows(world);
+    await world.lookAtKept();
     const timers = await world.stop();
     const findings = [
       ...(rests ? [] : unrest(rows).map((what) => `the world did not come to rest: ${what}`)),

@@ -1,8 +1,9 @@
 /** What the pipelines of a world do: the same in each history, and more by its theme, of which each costs little. */
 import { SCRIPTS } from './model-executor.js';
 
-/** `clock`: schedules. `chains`: pipelines that follow others. `turns`: concurrency groups. `steps`: what steps leave to others. */
-export type Theme = 'plain' | 'clock' | 'chains' | 'turns' | 'steps';
+/** `clock`: schedules. `chains`: pipelines that follow others. `turns`: concurrency groups. `steps`: what steps leave to others. `trust`: secrets, comments, approvals. */
+export type Theme = 'plain' | 'clock' | 'chains' | 'turns' | 'steps' | 'trust';
+export const ALL_THEMES: readonly Theme[] = ['plain', 'clock', 'chains', 'turns', 'steps', 'trust'];
 
 export type ChainAction = 'requested' | 'in_progress' | 'completed';
 
@@ -103,18 +104,33 @@ jobs:
 `,
 } as const;
 
+/** Each asks for a secret and prints it. */
+const telling = (more = '') =>
+  job(SCRIPTS.tell, more).replace(
+    SCRIPTS.tell,
+    `${SCRIPTS.tell}\n        env: { GIVEN: '\${{ secrets.DEPLOY }}', SIGNED: '\${{ secrets.SIGN }}' }`,
+  );
+
+const TRUSTING = {
+  ci: `on: push\njobs:\n  a:\n${telling()}`,
+  pulls: `on: pull_request\njobs:\n  a:\n${telling()}  b:\n${job(SCRIPTS.fails)}`,
+  hand: `on: workflow_dispatch\njobs:\n  a:\n${telling()}`,
+  talk: `on: issue_comment\njobs:\n  a:\n${telling()}`,
+} as const;
+
 /** Those that a project has on the server, text by name. */
 export function pipelinesOf(theme: Theme, project: number): Readonly<Record<string, string>> {
   if (theme === 'chains') return { ...ALWAYS, ...CHAINED };
   if (theme === 'turns') return { ...ALWAYS, ...TURNING };
   if (theme === 'steps') return { ...ALWAYS, ...STEPPED };
+  if (theme === 'trust') return TRUSTING;
   if (theme === 'plain' || project !== TICKING_PROJECT) return PLAIN;
   return { ...PLAIN, tick: `on: { schedule: [{ cron: '${TICK}' }] }\n${one(SCRIPTS.quick)}` };
 }
 
 /** Those of the server that a push to a ref starts. */
 export function pushedTo(theme: Theme, ref: string): readonly string[] {
-  if (ref.startsWith('refs/tags/')) return ['ci'];
+  if (ref.startsWith('refs/tags/') || theme === 'trust') return ['ci'];
   if (theme === 'turns') return ['ci', TURNS_ON[ref]!];
   if (theme === 'chains') return ref === 'refs/heads/main' ? ['ci', 'ping'] : ['ci'];
   if (theme === 'steps') return ['ci', 'made'];

@@ -29,7 +29,8 @@ const LAWS: readonly Law[] = [
   },
   {
     table: 'run',
-    broken: `OLD."state" = 'done' AND (NEW."state" IS NOT OLD."state" OR NEW."result" IS NOT OLD."result")`,
+    broken: `OLD."state" = 'done' AND NEW."attempt" = OLD."attempt" AND
+      (NEW."state" IS NOT OLD."state" OR NEW."result" IS NOT OLD."result")`,
     words: `'run ' || NEW."id" || ' was done (' || OLD."result" || ') and became ' || coalesce(NEW."result", NEW."state")`,
   },
   {

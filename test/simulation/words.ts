@@ -2,6 +2,7 @@
 import type { Blow, History, Move } from './history.js';
 import type { Kept } from './shrink.js';
 import type { Verdict } from './simulate.js';
+import type { Theme } from './themes.js';
 
 /** One line per move and blow, in the order of their times. */
 export function story({ theme, moves, blows }: History): readonly string[] {
@@ -14,8 +15,13 @@ export function story({ theme, moves, blows }: History): readonly string[] {
 }
 
 /** The command that plays it again, exactly. */
-export function repeatLine(seed: number, size: { moves: number; blows: number }, kept: Kept | null): string {
-  const drawn = `npm run simulate -- --seed ${seed} --moves ${size.moves} --blows ${size.blows}`;
+export function repeatLine(
+  seed: number,
+  { moves, blows, theme = null }: { readonly moves: number; readonly blows: number; readonly theme?: Theme | null },
+  kept: Kept | null,
+): string {
+  const about = theme === null ? '' : ` --theme ${theme}`;
+  const drawn = `npm run simulate -- --seed ${seed} --moves ${moves} --blows ${blows}${about}`;
   return kept === null ? drawn : `${drawn} --keep-moves ${list(kept.moves)} --keep-blows ${list(kept.blows)}`;
 }
 
@@ -35,7 +41,25 @@ export function totals(verdicts: readonly Pick<Verdict, 'faults' | 'virtualMs' |
 function moveWords(move: Move): string {
   const { kind, project } = move;
   const where = 'branch' in move && !kind.includes('fork') ? ` of ${move.branch}` : '';
-  return `project ${project}: ${kind}${where}`;
+  return `project ${project}: ${kind}${where}${trustWords(move)}`;
+}
+
+function trustWords(move: Move): string {
+  switch (move.kind) {
+    case 'comment':
+      return ` ${move.says} by ${move.by}, ${move.way}`;
+    case 'approve':
+      return ` with ${move.sha} commit`;
+    case 'grant':
+    case 'revoke':
+      return ` ${move.user}`;
+    case 'set secret':
+      return ` ${move.name} for ${['main', ...move.refs].join(' and ')}`;
+    case 'drop secret':
+      return ` ${move.name}`;
+    default:
+      return '';
+  }
 }
 
 function blowWords(blow: Blow): string {

@@ -2,12 +2,15 @@
 import { drawHistory } from './history.js';
 import { keep, type Kept } from './shrink.js';
 import { simulate, type Verdict, withTemplate } from './simulate.js';
+import type { Theme } from './themes.js';
 
 /** One play. `kept` null: the whole history of the seed. */
 export interface Order {
   readonly seed: number;
   readonly moves: number;
   readonly blows: number;
+  /** Null: drawn. */
+  readonly theme: Theme | null;
   readonly kept: Kept | null;
 }
 
@@ -25,7 +28,7 @@ await withTemplate(async (template) => {
   await left;
 });
 
-function play({ seed, kept, ...size }: Order, template: string): Promise<Verdict> {
-  const history = drawHistory(seed, size);
+function play({ seed, kept, theme, ...size }: Order, template: string): Promise<Verdict> {
+  const history = drawHistory(seed, size, theme);
   return simulate(kept === null ? history : keep(history, kept), template);
 }

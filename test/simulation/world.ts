@@ -7,7 +7,7 @@ import { Executors } from '../../src/executor/executors.js';
 import { Forges } from '../../src/forge/forges.js';
 import type { MadeWebHook } from '../../src/forge/pagure-web-hook.js';
 import { Clock } from '../../src/kernel/clock.js';
-import { Fault } from '../../src/kernel/errors.js';
+import { Fault, Refusal } from '../../src/kernel/errors.js';
 import { DEFAULT_PROJECT_SETTINGS } from '../../src/model/project.js';
 import { CancelRun } from '../../src/runs/cancel-run.js';
 import { Runner } from '../../src/runner/runner.js';
@@ -19,7 +19,8 @@ import { Runs } from '../../src/store/runs.js';
 import { Store } from '../../src/store/store.js';
 import { ArmServerPipelines } from '../../src/sweep/arm-server-pipelines.js';
 import { DrawnQueue } from './drawn-queue.js';
-import type { Blow, History } from './history.js';
+import type { Blow, History, Move } from './history.js';
+import { HousePeople, isOfHouse, type KeptPost } from './house-people.js';
 import { Life, LifeClock } from './life.js';
 import { LogDisk, MemoryBlobs } from './memory-blobs.js';
 import { ModelExecutor, type SideEffect } from './model-executor.js';
@@ -38,6 +39,12 @@ export interface Acknowledged {
   readonly message: Message;
   readonly status: number;
   readonly body: Buffer;
+}
+
+/** A delivery that fitted no key. */
+export interface Unread {
+  readonly message: Message;
+  readonly atMs: number;
 }
 
 /** A cancel that the house said yes to. */
@@ -63,6 +70,12 @@ export class World {
   /** All that was ever posted, by `msg_id`. */
   readonly posted = new Map<string, Message>();
   readonly canceled: Canceled[] = [];
+  readonly unread: Unread[] = [];
+  readonly people: HousePeople;
+  /** What fitted no key and is held back, once it was looked at. */
+  kept: readonly KeptPost[] = [];
+  /** When each life ended. */
+  readonly endedAtMs: number[] = [];
   readonly effects: SideEffect[] = [];
   readonly flags: FlagBoard = new Map();
   readonly logs = new LogDisk();
@@ -102,6 +115,7 @@ export class World {
     );
     const nowMs = () => this.timeline.nowMs;
     this.pagure = new ModelPagure(SeededRandom.named(history.seed, 'pagure'), nowMs, (message) => this.send(message));
+    this.people = new HousePeople(this.pagure, this.posted, nowMs);
   }
 
   /** And is not about to stop. */
@@ -124,6 +138,7 @@ export class World {
 
   /** Nothing that was posted is still to arrive, and of what comes by the clock everything came at least once since all is calm. */
   get isTold(): boolean {
+    if (this.history.theme === 'trust') return this.onTheirWay === 0;
     if (this.history.theme !== 'clock') return true;
     return this.onTheirWay === 0 && this.virtualMs > this.history.troubledMs + SCHEDULED_MS;
   }
@@ -137,8 +152,8 @@ export class World {
     for (const move of this.history.moves)
       this.at(move.atMs, () => {
         this.say(`move ${move.kind} in project ${move.project}`);
-        if (move.kind === 'cancel') this.cancel(move.nth);
-        else this.pagure.play(move);
+        this.pagure.play(move);
+        this.playInHouse(move);
       });
     for (const blow of this.history.blows) this.prepare(blow);
     await this.whileTimePasses(this.boot());
@@ -156,6 +171,15 @@ export class World {
       await this.until(() => this.timeline.nowMs >= nextMs);
     }
     return holds();
+  }
+
+  /** Looks at what the house holds back. Call it at rest. */
+  async lookAtKept(): Promise<void> {
+    const { app } = this;
+    if (app === null || this.history.theme !== 'trust') return;
+    const work = this.people.kept(app);
+    await this.whileTimePasses(work);
+    this.kept = await work;
   }
 
   /** Stops the house in order; resolves with the timers that it left. */
@@ -204,6 +228,7 @@ export class World {
 
   private onCrash(): void {
     this.faults.crashes += 1;
+    this.endedAtMs.push(this.timeline.nowMs);
     this.say('crash');
     this.app = null;
     this.timeline.after(0, () => this.must(this.reboot()));
@@ -284,14 +309,7 @@ export class World {
   }
 
   private forge(life: Life): ModelForge {
-    const { trouble, flags, pagure } = this;
-    return new ModelForge(
-      life,
-      trouble,
-      flags,
-      (...flag) => pagure.flagged(...flag),
-      (...pull) => pagure.pullRequest(...pull),
-    );
+    return new ModelForge(life, this.trouble, this.flags, this.pagure);
   }
 
   private surprise(life: Life, error: unknown): void {
@@ -329,21 +347,35 @@ export class World {
       for (const { id } of await app.get(Projects).list()) await app.get(Flags).resume(tx, id, nowMs);
     });
     await this.whileTimePasses(work);
+    if (this.history.theme === 'trust') await this.whileTimePasses(this.tellKeys(app));
     if (this.history.theme !== 'clock') return;
     for (const at of this.pagure.projects.keys()) this.pagure.play({ kind: 'chat', atMs: this.virtualMs, project: at });
   }
 
-  private cancel(nth: number): void {
+  private async tellKeys(app: NestFastifyApplication): Promise<void> {
+    for (const { id } of this.pagure.projects)
+      await this.people.tellKey(app, id).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+      });
+  }
+
+  /** What people ask the house for; whether it says yes is its affair. */
+  private playInHouse(move: Move): void {
     const { app } = this;
     if (app === null) return;
     const work = async () => {
-      const open = await app.get(Runs).openRuns(100);
-      const run = open[nth % Math.max(1, open.length)];
-      if (run === undefined) return;
-      const answer = await app.get(CancelRun).cancel(run.id, 'somebody wished it');
-      if (answer === 'canceled') this.canceled.push({ runId: run.id, atMs: this.timeline.nowMs });
+      if (move.kind === 'cancel') await this.cancel(app, move.nth);
+      if (isOfHouse(move)) await this.people.play(app, move.project + 1, move);
     };
     work().catch(() => undefined);
+  }
+
+  private async cancel(app: NestFastifyApplication, nth: number): Promise<void> {
+    const open = await app.get(Runs).openRuns(100);
+    const run = open[nth % Math.max(1, open.length)];
+    if (run === undefined) return;
+    const answer = await app.get(CancelRun).cancel(run.id, 'somebody wished it');
+    if (answer === 'canceled') this.canceled.push({ runId: run.id, atMs: this.timeline.nowMs });
   }
 
   /** Pagure posts once: what is lost or comes while nobody listens is gone. */
@@ -354,10 +386,11 @@ export class World {
       this.faults.lost += 1;
       return this.say(`lost on its way: ${message.id} ${message.topic}`);
     }
-    const isDoubled = !this.isCalm && chance.happens(0.07);
+    const isDoubled = (!this.isCalm && chance.happens(0.07)) || message.way === 'doubled';
     if (isDoubled) this.faults.doubled += 1;
     for (let time = 0; time < (isDoubled ? 2 : 1); time += 1) {
-      const delayMs = chance.happens(0.05) ? chance.below(600_000) : chance.below(5_000);
+      const isLate = chance.happens(0.05) || message.way === 'delayed';
+      const delayMs = isLate ? chance.below(600_000) : chance.below(5_000);
       const hook = time > 0 && chance.happens(0.3) ? message.otherHook() : message.hook;
       this.onTheirWay += 1;
       this.timeline.after(delayMs, () => this.must(this.deliver(message, hook)));
@@ -376,6 +409,7 @@ export class World {
     const status = await Promise.race([answer.then(({ statusCode }) => statusCode), life.death.then(() => null)]);
     this.answering -= 1;
     this.say(`${message.id} ${message.topic}: ${status ?? 'no answer'}`);
+    if (status === 401) this.unread.push({ message, atMs: this.timeline.nowMs });
     if (status === null || status >= 300) this.faults.refused += 1;
     else this.acknowledged.push({ message, status, body: payload });
   }
