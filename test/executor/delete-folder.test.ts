@@ -45,6 +45,13 @@ describe('a folder is deleted', () => {
     expect(readdirSync(yard)).toEqual([]);
   });
 
+  it('however wide it is, and with files of any size', async () => {
+    bash(`touch file-{1..100}; mkdir folder-{1..100}; touch folder-{1..70}/{1..40}; truncate -s 2M folder-1/large`);
+    bash(`fallocate -l 2M folder-2/full || head -c 2M /dev/zero > folder-2/full`);
+    await deleteFolder(yard, 'job');
+    expect(readdirSync(yard)).toEqual([]);
+  });
+
   it('without entering a mount, which is reported', async (context) => {
     const mounted = spawnSync('mount', ['--bind', outside, bashMade('mount')]);
     if (mounted.status !== 0) return context.skip();

@@ -1,6 +1,19 @@
-/** Deletes what a stranger has left: no link is followed, no mount entered, and read-only folders do not stop it. */
-import { constants, type Dirent } from 'node:fs';
-import { chmod, open, readdir, rename, rmdir, unlink, type FileHandle } from 'node:fs/promises';
+/**
+ * Deletes what a stranger has left: no link is followed, no mount entered, and read-only folders do not stop it. What takes
+ * microseconds whatever a stranger did is done at once (see beneath.ts); what may take long is not.
+ */
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  type Dirent,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
+import { lstat, readdir, unlink } from 'node:fs/promises';
 import { Fault } from '../../kernel/errors.js';
 import { codeOf } from './beneath.js';
 
@@ -10,6 +23,9 @@ const AS_A_PLACE = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /** Files that are unlinked at the same time. */
 const AT_ONCE = 16;
+/** So many small files or folders are seen to in one go. */
+const FEW = 32;
+const SMALL_BYTES = 1024 * 1024;
 
 /** Names are bytes: a stranger's need not be text. */
 type Name = Buffer;
@@ -37,54 +53,71 @@ interface Yard {
 }
 
 async function emptyFolder(yard: string, name: string, names: Yard): Promise<void> {
-  const folder = await open(`${yard}/${name}`, AS_A_PLACE);
+  const folder = openSync(`${yard}/${name}`, AS_A_PLACE);
   try {
-    await chmod(placeOf(folder), 0o700);
+    chmodSync(placeOf(folder), 0o700);
     const entries = await readdir(placeOf(folder), { withFileTypes: true, encoding: 'buffer' });
     await removeFiles(folder, entries);
-    for (const entry of entries.filter((found) => found.isDirectory())) {
+    for (const [at, entry] of entries.filter((found) => found.isDirectory()).entries()) {
+      // Others have their turn while the file system answers.
+      if (at % FEW === FEW - 1) await lstat(yard);
       const to = names.moveTo();
-      if (await moveUp(folder, entry.name, `${yard}/${to}`)) names.moved(to);
+      if (moveUp(folder, entry.name, `${yard}/${to}`)) names.moved(to);
     }
   } finally {
-    await folder.close();
+    closeSync(folder);
   }
-  await rmdir(`${yard}/${name}`);
+  rmdirSync(`${yard}/${name}`);
 }
 
-async function removeFiles(folder: FileHandle, entries: readonly Dirent<Name>[]): Promise<void> {
-  const files = entries.filter((entry) => !entry.isDirectory());
+async function removeFiles(folder: number, entries: readonly Dirent<Name>[]): Promise<void> {
+  const all = entries.filter((entry) => !entry.isDirectory());
+  const files = all.length > FEW ? all : all.filter(({ name }) => !removeSmall(within(folder, name)));
   for (let from = 0; from < files.length; from += AT_ONCE) {
     await Promise.all(files.slice(from, from + AT_ONCE).map(({ name }) => unlink(within(folder, name))));
   }
 }
 
+/** False for one that is too large to be deleted at once. */
+function removeSmall(path: Buffer): boolean {
+  const { size, blocks } = lstatSync(path);
+  if (Math.max(size, blocks * 512) > SMALL_BYTES) return false;
+  unlinkSync(path);
+  return true;
+}
+
 /** False when the folder was empty and is simply gone. A folder that its owner may not write to cannot be moved before it may. */
-async function moveUp(folder: FileHandle, name: Name, to: string): Promise<boolean> {
+function moveUp(folder: number, name: Name, to: string): boolean {
   const path = within(folder, name);
   try {
-    await rmdir(path);
+    rmdirSync(path);
     return false;
   } catch (thrown) {
     if (codeOf(thrown) !== 'ENOTEMPTY') throw thrown;
   }
-  await rename(path, to).catch(async (thrown: unknown) => {
+  try {
+    renameSync(path, to);
+  } catch (thrown) {
     if (codeOf(thrown) !== 'EACCES') throw thrown;
-    await makeWritable(path);
-    await rename(path, to);
-  });
+    makeWritable(path);
+    renameSync(path, to);
+  }
   return true;
 }
 
-async function makeWritable(path: Buffer): Promise<void> {
-  const folder = await open(path, AS_A_PLACE);
-  await chmod(placeOf(folder), 0o700).finally(() => folder.close());
+function makeWritable(path: Buffer): void {
+  const folder = openSync(path, AS_A_PLACE);
+  try {
+    chmodSync(placeOf(folder), 0o700);
+  } finally {
+    closeSync(folder);
+  }
 }
 
-function placeOf(folder: FileHandle): string {
-  return `/proc/self/fd/${folder.fd}`;
+function placeOf(folder: number): string {
+  return `/proc/self/fd/${folder}`;
 }
 
-function within(folder: FileHandle, name: Name): Buffer {
+function within(folder: number, name: Name): Buffer {
   return Buffer.concat([Buffer.from(`${placeOf(folder)}/`), name]);
 }
