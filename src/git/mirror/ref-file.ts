@@ -23,7 +23,8 @@ export async function isOnlyBranchAt(mirror: string, branch: string, ref: string
   if (lines.some((line) => line.startsWith(`${id} refs/heads/`) && line !== `${id} ${branch}`)) return false;
   const loose = await looseBranches(mirror);
   if (loose.length > MOST_LOOSE) return false;
-  const ids = await Promise.all(loose.map((name) => (name === branch ? null : refInFiles(mirror, name))));
+  const others = loose.filter((name) => name !== branch);
+  const ids = await Promise.all(others.map((name) => refInFiles(mirror, name)));
   return !ids.includes(id);
 }
 
