@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import type { Asker } from '../projects/asker.js';
 import { explainEvent } from '../runs/explain-event.js';
 import { ExplainRun } from '../runs/explain-run.js';
+import { CommentCommands } from '../store/comment-commands.js';
 import { Events } from '../store/events.js';
 import { RowId } from './checked-input.pipe.js';
 import { Described } from './described.js';
@@ -19,6 +20,7 @@ export class ExplainController {
     @Inject(VisibleProjects) private readonly visible: VisibleProjects,
     @Inject(ExplainRun) private readonly explaining: ExplainRun,
     @Inject(Events) private readonly events: Events,
+    @Inject(CommentCommands) private readonly commands: CommentCommands,
   ) {}
 
   @Get('runs/:id/explain')
@@ -37,13 +39,13 @@ export class ExplainController {
   @Get('events/:id/explain')
   @Needs('read')
   @Described({
-    says: 'Explain an event: why each pipeline did or did not start',
+    says: 'Explain an event: why each pipeline did or did not start, and what became of a command in its comment',
     more: SHORT,
     answer: EventExplanationDto,
     problems: ['no-such-event'],
   })
   async event(@AskedBy() asker: Asker, @Param('id', RowId) id: number): Promise<EventExplanationDto> {
     const event = await this.visible.event(asker, id);
-    return explainEvent(event, await this.events.decisionsOf(id));
+    return explainEvent(event, await this.events.decisionsOf(id), await this.commands.ofEvent(id));
   }
 }

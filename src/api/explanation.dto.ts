@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ANNOTATION_LEVELS } from '../model/annotation.js';
 import type {
   EventExplanation,
+  ExplainedCommand,
   ExplainedDecision,
   ExplainedError,
   ExplainedFailure,
@@ -196,6 +197,20 @@ export class ExplainedDecisionDto implements ExplainedDecision {
   readonly says!: string;
 }
 
+export class ExplainedCommandDto implements ExplainedCommand {
+  @ApiProperty({ type: String, description: 'The whole comment.', example: '/rerun failed' })
+  readonly text!: string;
+
+  @ApiProperty({ type: String, example: 'alice' })
+  readonly author!: string;
+
+  @ApiProperty({ enum: ['due', 'done', 'parked'], description: '`parked`: given up.', example: 'done' })
+  readonly state!: ExplainedCommand['state'];
+
+  @ApiProperty(textOrNull('done', 'What came of it, or why nothing did.'))
+  readonly outcome!: string | null;
+}
+
 export class EventExplanationDto implements EventExplanation {
   @ApiProperty({ type: String, example: 'alice pushed 2 commits to main: 1 of 2 pipelines started.' })
   readonly says!: string;
@@ -205,4 +220,11 @@ export class EventExplanationDto implements EventExplanation {
 
   @ApiProperty({ ...COUNT, description: 'Pipelines left out to keep it short.', example: 0 })
   readonly more!: number;
+
+  @ApiProperty({
+    type: ExplainedCommandDto,
+    nullable: true,
+    description: 'What became of the command that its comment gives; null for an event that gives none.',
+  })
+  readonly command!: ExplainedCommandDto | null;
 }

@@ -62,6 +62,13 @@ export class ProjectSettingsDto implements ProjectSettings {
   readonly required!: readonly string[];
 
   @ApiProperty({
+    type: Boolean,
+    description: 'One comment on each pull-request says what its pipelines came to.',
+    example: false,
+  })
+  readonly summaryComment!: boolean;
+
+  @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
     description: 'Words that are commands when they are a whole comment, each for one of ours.',
@@ -227,6 +234,7 @@ export function projectDto(project: Project, standing: ProjectStanding): Project
       ...project.settings,
       flags: project.settings.flags ?? 'pipeline',
       required: project.settings.required ?? [],
+      summaryComment: project.settings.summaryComment ?? false,
       commands: project.settings.commands ?? {},
       ...shownTrust(project.settings),
     },

@@ -112,6 +112,7 @@ function readProjectSettings(spot: Spot, faults: Faults): ProjectSettings {
     allowSha1: read('allow_sha1', allowSha1),
     checkout: read('checkout', checkout),
     ...readFlagSettings(entries, faults),
+    ...(entries?.has('summary_comment') && { summaryComment: read('summary_comment', false) }),
     ...readCommands(entries?.get('commands'), faults),
     ...readTrustSettings(entries, faults),
   };

@@ -181,7 +181,7 @@ export const PROJECT_KEYS = {
   repository:
     "Where it is fetched from instead of the forge's own URL: `{url, ssh_key, host_keys}`, the URL an ssh URL with a private key of the project (`{env: NAME}` or `{file: PATH}`, without a passphrase) and the keys of its host as `ssh-keyscan` prints them, or a file URL below `server.egress.file_root`.",
   settings:
-    '`allow_sha1` (default false): accept the SHA-1 signature alone. `checkout` (default true): check the commit out before the first step. `flags` (default `pipeline`): what has a flag, `pipeline` alone or each `job` as well. `required`: names of pipelines whose flag somebody waits for; one that a path filter skips shows `success`. `commands`: words that are commands when they are a whole comment, each for one of ours (`{"[citest]": /rerun}`). `strangers` (default `approval`): pull-requests of forks wait for an approval of each commit, or `never` start anything. `untrusted_jobs` (default 4) and `untrusted_jobs_per_pull_request` (default 2): how many jobs that are not trusted run at once.',
+    '`allow_sha1` (default false): accept the SHA-1 signature alone. `checkout` (default true): check the commit out before the first step. `flags` (default `pipeline`): what has a flag, `pipeline` alone or each `job` as well. `required`: names of pipelines whose flag somebody waits for; one that a path filter skips shows `success`. `summary_comment` (default false): one comment on each pull-request says what its pipelines came to, when all of a head are done (ACL `pull_request_comment`). `commands`: words that are commands when they are a whole comment, each for one of ours (`{"[citest]": /rerun}`). `strangers` (default `approval`): pull-requests of forks wait for an approval of each commit, or `never` start anything. `untrusted_jobs` (default 4) and `untrusted_jobs_per_pull_request` (default 2): how many jobs that are not trusted run at once.',
   pipelines: 'Server-side pipelines: a list of `{name, path}`.',
   secrets:
     'What trusted jobs get as `secrets.NAME`: a list of `{name, value, refs}`, each value `{env: NAME}` or `{file: PATH}`. They go to the default branch and tags, and to what the patterns of `refs` add (`release/*`); `!` takes away, and the last one that matches decides (`!**`, `main`: `main` alone).',
@@ -192,6 +192,7 @@ export const PROJECT_SETTING_KEYS = [
   'checkout',
   'flags',
   'required',
+  'summary_comment',
   'commands',
   'strangers',
   'untrusted_jobs',

@@ -73,6 +73,16 @@ export interface EventExplanation {
   readonly pipelines: readonly ExplainedDecision[];
   /** More than are told here. */
   readonly more: number;
+  /** What became of the command that its comment gives; null for an event that gives none. */
+  readonly command: ExplainedCommand | null;
+}
+
+export interface ExplainedCommand {
+  readonly text: string;
+  readonly author: string;
+  readonly state: 'due' | 'done' | 'parked';
+  /** For people; null while nothing came of it. */
+  readonly outcome: string | null;
 }
 
 export interface ExplainedDecision {

@@ -13,6 +13,8 @@ export interface ProjectSettings {
   readonly untrustedJobsPerPullRequest?: number;
   /** One flag per pipeline (the default), or one for each of its jobs as well. */
   readonly flags?: 'pipeline' | 'job';
+  /** One comment on each pull-request says what its pipelines came to. Default false. */
+  readonly summaryComment?: boolean;
   /** Words that are commands in comments, each for one of ours (`[citest]`: `/rerun`). Default none. */
   readonly commands?: Readonly<Record<string, string>>;
   /** Names of pipelines whose flag somebody waits for: those that a path filter skips show `success`. Default none. */

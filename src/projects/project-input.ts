@@ -104,6 +104,19 @@ export class ProjectSettingsInput {
   @EachMust(lineOfText, { min: 0, max: MAX_REQUIRED })
   readonly required?: readonly string[];
 
+  /** One comment on each pull-request. */
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    default: false,
+    description:
+      'One comment on each pull-request says what its pipelines came to, when all of its first head are done; never a second one. The token needs the ACL pull_request_comment.',
+    example: false,
+  })
+  @MayBeMissing()
+  @Must(flag)
+  readonly summaryComment?: boolean;
+
   /** Words that are commands in comments. */
   @ApiProperty({
     type: 'object',

@@ -1,7 +1,9 @@
 /** Why each pipeline did or did not start for an event, in words: pure. */
+import { oneLine } from '../kernel/one-line.js';
 import type { Decision, DecisionOutcome } from '../model/decision.js';
 import type { Event } from '../model/event.js';
-import type { EventExplanation, ExplainedDecision } from '../model/explanation.js';
+import type { CommentCommand } from '../model/comment-command.js';
+import type { EventExplanation, ExplainedCommand, ExplainedDecision } from '../model/explanation.js';
 import { fitEvent } from './fit-explanation.js';
 
 const WORDS: Readonly<Record<DecisionOutcome, string>> = {
@@ -12,10 +14,30 @@ const WORDS: Readonly<Record<DecisionOutcome, string>> = {
   superseded: 'was not started any more',
 };
 
-/** What was started first. Never longer than 2,000 tokens. */
-export function explainEvent(event: Event, decisions: readonly Decision[]): EventExplanation {
+/** What was started first. Never longer than 2,000 tokens. `command`: the one that its comment gives. */
+export function explainEvent(
+  event: Event,
+  decisions: readonly Decision[],
+  command: CommentCommand | null = null,
+): EventExplanation {
   const inOrder = [...decisions].sort((a, b) => weight(a) - weight(b));
-  return fitEvent({ says: aboutEvent(event, decisions), pipelines: inOrder.map(explained), more: 0 });
+  const says = `${aboutEvent(event, decisions)}${command === null ? '' : aboutCommand(command)}`;
+  return fitEvent({ says, pipelines: inOrder.map(explained), more: 0, command: command && shownCommand(command) });
+}
+
+function shownCommand({ text, author, state, outcome }: CommentCommand): ExplainedCommand {
+  return { text, author, state, outcome };
+}
+
+const STANDINGS: Readonly<Record<CommentCommand['state'], string>> = {
+  due: 'is not looked at yet',
+  done: 'was looked at',
+  parked: 'was given up',
+};
+
+function aboutCommand({ text, author, state, outcome }: CommentCommand): string {
+  const came = outcome === null ? '' : `: ${outcome}`;
+  return ` The command ${oneLine(text, 60)} of ${oneLine(author, 60)} ${STANDINGS[state]}${came}.`;
 }
 
 function weight({ outcome }: Decision): number {

@@ -97,14 +97,23 @@ export function fitExplanation(whole: RunExplanation): RunExplanation {
 }
 
 /** The same for an event. */
-export function fitEvent({ says, pipelines, more }: EventExplanation): EventExplanation {
+export function fitEvent({ says, pipelines, more, command }: EventExplanation): EventExplanation {
   const lines = pipelines.map((one) => ({
     ...one,
     pipeline: line(one.pipeline, 100),
     says: line(one.says, SHARE.line),
   }));
-  const kept = firsts(lines, MOST_TOKENS * WEIGHT_OF_TOKEN - 600);
-  return { says: line(says, 400), pipelines: kept, more: more + lines.length - kept.length };
+  const shown = command && {
+    ...command,
+    text: line(command.text, 200),
+    author: line(command.author, 100),
+    outcome: command.outcome === null ? null : line(command.outcome, 300),
+  };
+  const kept = firsts(
+    lines,
+    MOST_TOKENS * WEIGHT_OF_TOKEN - 600 - (shown === null ? 0 : costOf(JSON.stringify(shown))),
+  );
+  return { says: line(says, 400), pipelines: kept, more: more + lines.length - kept.length, command: shown };
 }
 
 /** From the error outwards, so that what is next to it stays. */

@@ -9,10 +9,11 @@ import type { StepReports } from '../store/step-reports.js';
 import type { Store, Tx } from '../store/store.js';
 import type { ReadContexts } from './read-contexts.js';
 import { HideMasked } from './hide-masked.js';
-import { endsOf, type RunEnds } from './run-ends.js';
+import { endsOf, FIRST_VERSION, type RunEnds } from './run-ends.js';
 import type { RunningJobs } from './running-jobs.js';
 import type { TakeTurns } from './take-turns.js';
 import { brokenRun, type JobEdit, type RunEdit, type SettledRun, settleRun, type Standing } from './settle-run.js';
+import type { SumUp } from './sum-up.js';
 import type { TellFollowers } from './tell-followers.js';
 import { isInCallWithTurn } from './turn-part.js';
 import { wantedFlag, wantedJobFlags } from './wanted-flag.js';
@@ -32,6 +33,7 @@ export interface RunTables {
   readonly flags: Flags;
   readonly taking: TakeTurns;
   readonly followers: TellFollowers;
+  readonly summing: SumUp;
   readonly hidden: HiddenJobs;
   readonly reports: StepReports;
 }
@@ -97,7 +99,15 @@ export class RunChanges {
     await this.leaveTurns(tx, standing.run, settled, nowMs);
     await this.wantFlags(tx, settled.after, nowMs);
     await followers.tell(tx, standing.run, settled.after.run, nowMs);
+    // Of what ends as it is made the others are not there yet: whoever makes them all sums up.
+    if (settled.after.run.state === 'done' && standing.run.version > FIRST_VERSION)
+      await this.sumUp(tx, settled.after.run);
     tx.afterCommit(() => this.ends.tell(endsOf(standing.run, settled)));
+  }
+
+  /** Inside a commit that ended this run, or made it with all others of its event. */
+  sumUp(tx: Tx, run: Pick<Run, 'projectId' | 'subject'>): Promise<void> {
+    return this.tables.summing.tell(tx, run, this.clock.now());
   }
 
   /** How many errors a job pointed out is asked only where a flag says so. */

@@ -27,7 +27,7 @@ export class RunEnds {
 }
 
 /** Of a run that was just made; some are done from the start. */
-const FIRST_VERSION = 1;
+export const FIRST_VERSION = 1;
 
 /** Pure: what ends with this change. */
 export function endsOf(before: Pick<Run, 'state' | 'version'>, { after, edits, newJobs }: SettledRun): readonly End[] {

@@ -13,7 +13,10 @@ import { Flags } from '../store/flags.js';
 import { Holds } from '../store/holds.js';
 import { HiddenJobs } from '../store/hidden-jobs.js';
 import { ProjectSecrets } from '../store/project-secrets.js';
+import { OwnComments } from '../store/own-comments.js';
 import { Projects } from '../store/projects.js';
+import { PullRuns } from '../store/pull-runs.js';
+import { PullStandings } from '../store/pull-standings.js';
 import { RunAttempts } from '../store/run-attempts.js';
 import { Runs } from '../store/runs.js';
 import { StepReports } from '../store/step-reports.js';
@@ -35,6 +38,7 @@ import { RunEnds } from './run-ends.js';
 import { RunningJobs } from './running-jobs.js';
 import { StartHeld } from './start-held.js';
 import { StartRuns } from './start-runs.js';
+import { SumUp } from './sum-up.js';
 import { TellFollowers } from './tell-followers.js';
 import { TellProgress } from './tell-progress.js';
 import { TakeTurns } from './take-turns.js';
@@ -95,6 +99,7 @@ const VERBS = [
         RUNNING_SETTINGS,
         RunEnds,
         StepReports,
+        OwnComments,
       ],
       useFactory: (
         store: Store,
@@ -109,8 +114,11 @@ const VERBS = [
         { publicUrl }: RunningSettings,
         ends: RunEnds,
         reports: StepReports,
+        comments: OwnComments,
       ) => {
-        const tables = { store, runs, flags, taking, followers, hidden, reports };
+        const pulls = new PullRuns(store);
+        const summing = new SumUp({ comments, pulls, standings: new PullStandings(store) }, publicUrl);
+        const tables = { store, runs, flags, taking, followers, summing, hidden, reports };
         return new RunChanges(tables, contexts, running, clock, publicUrl, ends);
       },
     },

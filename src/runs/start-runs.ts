@@ -88,7 +88,14 @@ export class StartRuns {
         decisions.push({ ...decision, ...made, eventId: triaged.event.id });
       }
       await this.tables.events.insertDecisions(tx, decisions);
+      await this.sumUp(tx, triaged.event, answer);
     });
+  }
+
+  /** Some, or all, may have ended as they were made. */
+  private async sumUp(tx: Tx, { projectId }: Event, { decided }: TriageAnswer): Promise<void> {
+    const subjects = decided.flatMap(({ request, also = null }) => [request?.subject ?? null, also?.subject ?? null]);
+    for (const subject of new Set(subjects)) await this.changes.sumUp(tx, { projectId, subject });
   }
 
   /** Held runs of a pull-request that was closed, or that has another head now: nobody is to approve them any more. A replay tells nothing new. */

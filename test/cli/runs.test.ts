@@ -26,7 +26,7 @@ describe('runs show', () => {
         refs/heads/main · bbbbbbbbbbbb · push by alice, 3m ago
 
       ● test 3m 00s
-          ✓ Run echo hello 1.0s
+          ✓ 1 Run echo hello 1.0s
       ",
       ]
     `);

@@ -143,6 +143,12 @@ describe('TRUST §2: a comment commands', () => {
     const said = '`/rerun`: commands are for those who may commit to `main` of `lab`.';
     expect(scene.answers).toEqual([said, said, said]);
     expect(await outcome(scene)).toBe('mallory may not commit to main');
+    expect((await scene.house.ask('GET', '/events/2/explain', { role: 'read' })).json).toMatchObject({
+      says: expect.stringContaining(
+        'The command /rerun of mallory was looked at: mallory may not commit to main.',
+      ) as string,
+      command: { text: '/rerun', author: 'mallory', state: 'done', outcome: 'mallory may not commit to main' },
+    });
   });
 
   it('once ever: the same comment that is told again does nothing', async () => {

@@ -81,7 +81,7 @@ describe('an explanation', () => {
       runId: at + 1,
       says: '漢'.repeat(99),
     }));
-    const fitted = fitEvent({ says: 'x'.repeat(999), pipelines, more: 0 });
+    const fitted = fitEvent({ says: 'x'.repeat(999), pipelines, more: 0, command: null });
     expect(weightOf(JSON.stringify(fitted))).toBeLessThanOrEqual(MOST_WEIGHT);
     expect(fitted.pipelines.length + fitted.more).toBe(300);
   });

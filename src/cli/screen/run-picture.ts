@@ -75,12 +75,12 @@ function stepLines(job: JobAnswer, options: PictureOptions): readonly string[] {
 }
 
 function stepLine(step: StepAnswer, { paint, nowMs }: PictureOptions): string {
-  const { state, conclusion: result, exitCode, reason } = step;
+  const { number, state, conclusion: result, exitCode, reason } = step;
   const took = duration(step.startedAt, step.finishedAt, nowMs);
   const ended = exitCode === null || exitCode === 0 ? '' : `exit code ${exitCode}`;
   const facts = [took, reason === null ? ended : plainText(reason)].filter((word) => word !== '');
   const rest = facts.length === 0 ? '' : ` ${paint.faint(facts.join(', '))}`;
-  return `    ${paintedSign({ state, result }, paint)} ${plainText(step.name)}${rest}`;
+  return `    ${paintedSign({ state, result }, paint)} ${paint.faint(String(number))} ${plainText(step.name)}${rest}`;
 }
 
 /** Colours are kept: only what is shown counts. */

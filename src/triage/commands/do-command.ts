@@ -11,7 +11,7 @@ import type { DispatchRun } from '../dispatch-run.js';
 import type { CommandTables, Ordered } from './ordered.js';
 import { explained } from './explained.js';
 import type { RepeatRuns } from './repeat-runs.js';
-import { code, linkTo, listOf } from './wording.js';
+import { code, linkTo, listOf } from '../../runs/comment-wording.js';
 
 export interface CommandVerbs {
   readonly repeating: RepeatRuns;

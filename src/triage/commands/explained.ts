@@ -1,6 +1,6 @@
 /** An explanation of a run as a comment shows it: pure. */
 import type { RunExplanation } from '../../model/explanation.js';
-import { block, code } from './wording.js';
+import { block, code } from '../../runs/comment-wording.js';
 
 const MOST_LINES = 21;
 

@@ -13,7 +13,7 @@ import type { Projects } from '../../store/projects.js';
 import type { Store, Tx } from '../../store/store.js';
 import type { FindCommander } from './commander.js';
 import type { DoCommand } from './do-command.js';
-import { code } from './wording.js';
+import { code } from '../../runs/comment-wording.js';
 
 const MAX_TRIES = 3;
 /** Nobody waits longer for a command: done so late it would surprise. */

@@ -7,7 +7,7 @@ import type { RerunRun } from '../../runs/rerun-run.js';
 import type { PullRuns } from '../../store/pull-runs.js';
 import type { Runs } from '../../store/runs.js';
 import type { CommandTables, Ordered } from './ordered.js';
-import { linkTo, listOf } from './wording.js';
+import { linkTo, listOf } from '../../runs/comment-wording.js';
 
 type RepeatTables = Pick<CommandTables, 'store' | 'commands'> & { readonly pulls: PullRuns; readonly runs: Runs };
 

@@ -1,7 +1,7 @@
 /** How runs and words from outside are written in a comment: pure. */
-import { oneLine } from '../../kernel/one-line.js';
-import type { Run } from '../../model/run.js';
-import { runUrl } from '../../runs/wanted-flag.js';
+import { oneLine } from '../kernel/one-line.js';
+import type { Run } from '../model/run.js';
+import { runUrl } from './wanted-flag.js';
 
 /** Text from outside as code: no markup of it counts, and nobody is called by it. */
 export function code(text: string, most = 100): string {
