@@ -12,7 +12,7 @@ type Kind = 'as it is' | 'json' | 'boolean';
 type Stored = Readonly<Record<string, unknown>>;
 
 /**
- * Rows as TypeORM reads and writes them, for a tenth of what its queries cost. Statements are compiled once for each set of
+ * Rows as TypeORM reads and writes them, for a part of what its queries cost. Statements are compiled once for each set of
  * columns, so those must not come from outside. Whatever writes is called inside a commit alone.
  */
 export class PreparedTable<Row extends object> {

@@ -10,7 +10,7 @@ import { PreparedTable } from './prepared-table.js';
 /** What a commit works with. `manager` is TypeORM's, inside the open transaction. */
 export interface Tx {
   readonly manager: EntityManager;
-  /** One table of the same transaction by prepared statements, which cost a tenth of what the manager's queries do. */
+  /** One table of the same transaction by prepared statements, which cost less than the manager's queries. */
   table<Row extends object>(schema: EntitySchema<Row>): PreparedTable<Row>;
   /** Names a row that somebody should look at after this commit; its `dueAt` column is what lasts. */
   due(kind: DueKind, id: number): void;
