@@ -52,8 +52,8 @@ export class ArmedTables {
   }
 
   /** Inside a commit: what is worth an event. */
-  followersOf(tx: Tx, projectId: number): Promise<readonly (PipelineAddress & Follows)[]> {
-    return tx.manager.findBy(followers, { projectId });
+  async followersOf(tx: Tx, projectId: number): Promise<readonly (PipelineAddress & Follows)[]> {
+    return tx.table(followers).all({ projectId }, 'pipelineKey');
   }
 
   async insertLink(tx: Tx, link: ChainLink): Promise<void> {

@@ -75,8 +75,8 @@ export class Flags {
   }
 
   /** Is there a row of ours for this commit? (TRUST.md §5: own by row, never by name.) */
-  isOwn(projectId: number, commit: string): Promise<boolean> {
-    return this.store.reader.existsBy(flags, { projectId, commit });
+  async isOwn(projectId: number, commit: string): Promise<boolean> {
+    return this.store.table(flags).one({ projectId, commit }) !== null;
   }
 
   /** What the project wants flags of: its pipelines alone, or their jobs as well. */
