@@ -24,12 +24,18 @@ export interface CommentTables {
 }
 
 export class SendComment {
+  private readonly startedMs: number;
+  /** When each comment of which nobody knows whether it arrived was last sent, by the time that passed. */
+  private readonly sentMs = new Map<number, number>();
+
   constructor(
     private readonly tables: CommentTables,
     private readonly forges: Forges,
     private readonly clock: Clock,
     private readonly random: Random,
-  ) {}
+  ) {
+    this.startedMs = clock.elapsedMs();
+  }
 
   /** Idempotent. Rejects only when the store itself is broken. */
   async send(id: number): Promise<void> {
@@ -38,6 +44,7 @@ export class SendComment {
     const row = await store.commit((tx) => comments.beginTry(tx, id, { nowMs, lookAt: nowMs + LOOK_AFTER_MS }));
     if (row === null) return;
     const outcome = await this.tryOnce(row).catch((error: unknown) => this.postponed(row, error));
+    if (outcome.unsure !== true) this.sentMs.delete(id);
     await store.commit((tx) => comments.endTry(tx, id, outcome));
   }
 
@@ -50,11 +57,23 @@ export class SendComment {
     if (token === null) return this.parked(row, 'the project has no API token: store one that may comment');
     const forge = this.forges.of(project.instance);
     if (row.unsure) {
+      const waitMs = this.tooEarlyMs(row);
+      if (waitMs > 0) return this.later(row, waitMs);
       const shown = (await forge.readComments(project, token, row)) ?? [];
       if (shown.some(({ text }) => text.includes(row.marker))) return this.sent();
     }
+    this.sentMs.set(row.id, this.clock.elapsedMs());
     const answer = await forge.sendComment(project, token, { thread, number, text: withMarker(row) });
     return answer.kind === 'sent' ? this.sent() : this.parked(row, answer.reason);
+  }
+
+  /** A clock that is set makes what was put off look due, and a late POST may still be on its way. */
+  private tooEarlyMs({ id }: OwnComment): number {
+    return Math.ceil(LOOK_AFTER_MS - (this.clock.elapsedMs() - (this.sentMs.get(id) ?? this.startedMs)));
+  }
+
+  private later({ tries, failures }: OwnComment, waitMs: number): CommentOutcome {
+    return { tries, failures, dueAt: this.clock.now() + waitMs, unsure: true };
   }
 
   private sent(): CommentOutcome {

@@ -72,7 +72,7 @@ describe('a comment of ours', () => {
     expect(await row()).toMatchObject({ unsure: true, lastError: 'no answer in 30 s' });
     await send();
     expect(forge.taken).toHaveLength(1);
-    clock.jump(10 * LOOK_AFTER_MS);
+    clock.advance(10 * LOOK_AFTER_MS);
     await send();
     expect(forge.taken).toHaveLength(1);
     expect(await row()).toMatchObject({ dueAt: null, unsure: false, lastError: null });
@@ -82,9 +82,18 @@ describe('a comment of ours', () => {
     const { clock, forge, send, row } = await opened('is silent');
     await send();
     expect((await row())!.dueAt).toBeGreaterThanOrEqual(NOW + LOOK_AFTER_MS);
-    clock.jump((await row())!.dueAt! - clock.now());
+    clock.advance((await row())!.dueAt! - clock.now());
     await send();
     expect(forge.taken).toHaveLength(1);
+  });
+
+  it('is not looked for too early by a clock that was set forward: a late one may still be on its way', async () => {
+    const { clock, forge, send, row } = await opened('is silent');
+    await send();
+    clock.jump(24 * 3_600_000);
+    await send();
+    expect(forge.taken).toHaveLength(0);
+    expect(await row()).toMatchObject({ unsure: true, dueAt: clock.now() + LOOK_AFTER_MS });
   });
 
   it('of which a try never ended is looked for first', async () => {
@@ -93,7 +102,7 @@ describe('a comment of ours', () => {
     forge.taken.push(`Done. pagure-actions:${row.marker})`);
     await store.commit((tx) => comments.beginTry(tx, 1, { nowMs: NOW, lookAt: NOW + LOOK_AFTER_MS }));
     await send();
-    clock.jump(LOOK_AFTER_MS);
+    clock.advance(LOOK_AFTER_MS);
     await send();
     expect(forge.taken).toHaveLength(1);
   });
@@ -103,7 +112,7 @@ describe('a comment of ours', () => {
     const { clock, send, row } = await opened(...refusals);
     let tries = 0;
     for (; (await row())!.dueAt !== null; tries++) {
-      clock.jump((await row())!.dueAt! - clock.now());
+      clock.advance((await row())!.dueAt! - clock.now());
       await send();
     }
     expect(tries).toBe(29);
@@ -113,7 +122,7 @@ describe('a comment of ours', () => {
   it('that breaks us is parked after three tries', async () => {
     const { clock, send, row } = await opened('breaks', 'breaks', 'breaks');
     for (let time = 0; time < 3; time++) {
-      clock.jump((await row())!.dueAt! - clock.now());
+      clock.advance((await row())!.dueAt! - clock.now());
       await send();
     }
     expect(await row()).toMatchObject({ dueAt: null, pausedReason: 'a bug' });
