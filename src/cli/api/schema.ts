@@ -124,7 +124,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Explain an event: why each pipeline did or did not start
+     * Explain an event: why each pipeline did or did not start, and what became of a command in its comment
      * @description At most 2,000 tokens: 6,000 ASCII characters of JSON, others counted three times per byte.
      *
      *     Needs a token of role `read` or higher.
@@ -1406,6 +1406,8 @@ export interface components {
       verdict: 'ok' | 'stale' | 'inconsistent' | 'conflict';
     };
     EventExplanationDto: {
+      /** @description What became of the command that its comment gives; null for an event that gives none. */
+      command: components['schemas']['ExplainedCommandDto'] | null;
       /** @description Pipelines left out to keep it short. */
       more: number;
       /** @description What started comes first. */
@@ -1463,6 +1465,18 @@ export interface components {
        * @enum {string}
        */
       verdict: 'ok' | 'stale' | 'inconsistent' | 'conflict';
+    };
+    ExplainedCommandDto: {
+      author: string;
+      /** @description What came of it, or why nothing did. */
+      outcome: string | null;
+      /**
+       * @description `parked`: given up.
+       * @enum {string}
+       */
+      state: 'due' | 'done' | 'parked';
+      /** @description The whole comment. */
+      text: string;
     };
     ExplainedDecisionDto: {
       pipeline: string;
@@ -2022,6 +2036,8 @@ export interface components {
        * @enum {string}
        */
       strangers: 'approval' | 'never';
+      /** @description One comment on each pull-request says what its pipelines came to. */
+      summaryComment: boolean;
       /** @description How many jobs of the project that are not trusted run at once. */
       untrustedJobs: number;
       /** @description The same, of one pull-request. */
@@ -2056,6 +2072,11 @@ export interface components {
        * @enum {string}
        */
       strangers?: 'approval' | 'never';
+      /**
+       * @description One comment on each pull-request says what its pipelines came to, when all of its first head are done; never a second one. The token needs the ACL pull_request_comment.
+       * @default false
+       */
+      summaryComment?: boolean;
       /**
        * @description How many jobs of the project that are not trusted run at once.
        * @default 4
@@ -2338,13 +2359,13 @@ export interface components {
       declaredBy: string | null;
       /** @description Jobs read it as `secrets.NAME`. */
       name: string;
-      /** @description Patterns of the refs that it is given to besides the default branch and tags. */
+      /** @description Patterns of refs, added in order to the default branch and tags; `!` takes away. */
       refs: string[];
       /** Format: date-time */
       updatedAt: string;
     };
     SecretInput: {
-      /** @description Patterns of the refs that it is given to besides the default branch and tags: branches by name (release/*), or full refs. */
+      /** @description Patterns of refs, added in order to the default branch and tags; `!` takes away, and the last that matches decides. Branches by name (release/*), or full refs. ["!**", "main"]: main alone. */
       refs?: string[];
       /** @description Kept sealed and never shown. */
       value: string;
@@ -3524,6 +3545,7 @@ export type EventDto = components['schemas']['EventDto'];
 export type EventExplanationDto = components['schemas']['EventExplanationDto'];
 export type EventListDto = components['schemas']['EventListDto'];
 export type EventSummaryDto = components['schemas']['EventSummaryDto'];
+export type ExplainedCommandDto = components['schemas']['ExplainedCommandDto'];
 export type ExplainedDecisionDto = components['schemas']['ExplainedDecisionDto'];
 export type ExplainedErrorDto = components['schemas']['ExplainedErrorDto'];
 export type ExplainedFailureDto = components['schemas']['ExplainedFailureDto'];
