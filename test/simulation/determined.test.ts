@@ -15,7 +15,9 @@ describe('a seed', () => {
   });
 
   it('draws the same history about trust on every machine', () => {
-    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 }, 'trust')))).toBe('4ddb9a9296ce974a');
+    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 }, 'trust')))).toBe(
+      '4ddb9a9296ce974a',
+    );
   });
 
   it.each([1, 2, 3])('%i is played the same way twice about trust', { timeout: 600_000 }, async (seed) => {

@@ -10,7 +10,7 @@ import { ForgePeople } from './forge-people.js';
 import { Rights } from './rights.js';
 import type { SeededRandom } from './seeded-random.js';
 import { type SaidComment, Talk } from './talk.js';
-import { SCHEDULE_FILE, SCHEDULES, scheduleText } from './themes.js';
+import { SCHEDULE_FILE, SCHEDULES, scheduleText, SHARED, SHARED_FILE } from './themes.js';
 import type { Way } from './trust-moves.js';
 
 export const APP_URL = 'http://pagure.example.org/';
@@ -268,7 +268,7 @@ export class ModelPagure {
     this.commits += 1;
     const { [POISON_FILE]: _, ...files } = parent === null ? {} : (repository.commits.get(parent)?.files ?? {});
     const build = this.chance.happens(0.5) ? BUILD : `${BUILD}      - run: false\n`;
-    const tree = { ...files, ...more, [FILE]: build, now: String(this.commits) };
+    const tree = { ...files, ...more, [FILE]: build, [SHARED_FILE]: SHARED, now: String(this.commits) };
     const there = Object.entries(tree).filter((file): file is [string, string] => file[1] !== null);
     return repository.commit(parent, title ?? `change ${this.commits}`, Object.fromEntries(there));
   }

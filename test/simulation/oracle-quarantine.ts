@@ -9,13 +9,15 @@ const DISK: readonly TroubleKind[] = ['disk full', 'disk broken'];
 
 export function wrongQuarantine(seen: Seen, rows: Rows): readonly string[] {
   if (seen.history.theme !== 'trust') return [];
-  return [...storedTwice(rows), ...heldBack(seen), ...vanished(seen, rows)];
+  return [...storedTwice(seen, rows), ...heldBack(seen), ...vanished(seen, rows)];
 }
 
-/** The same body under the same id; another body is another delivery. */
-function storedTwice({ deliveries }: Rows): readonly string[] {
-  const counted = count(deliveries.map(({ projectId, msgId, bodyHash }) => `${projectId} ${msgId} ${bodyHash}`));
-  return [...counted].filter(([, times]) => times > 1).map(([name, times]) => `${name} is stored ${times} times`);
+/** Each body under an id is one delivery, however often it comes. */
+function storedTwice({ bodies }: Seen, { deliveries }: Rows): readonly string[] {
+  const counted = count(deliveries.map(({ msgId }) => msgId));
+  return [...counted]
+    .filter(([msgId, times]) => times > (bodies?.get(msgId)?.size ?? 0))
+    .map(([msgId, times]) => `${msgId} is stored ${times} times`);
 }
 
 function heldBack({ kept = [] }: Seen): readonly string[] {

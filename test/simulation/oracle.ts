@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Delivery } from '../../src/model/delivery.js';
 import type { Event } from '../../src/model/event.js';
 import type { Run } from '../../src/model/run.js';
+import { wrongCalls } from './oracle-calls.js';
 import { wrongJobs } from './oracle-jobs.js';
 import { wrongChains } from './oracle-chains.js';
 import { wrongComments } from './oracle-comments.js';
@@ -71,6 +72,7 @@ export function findingsOf(world: Seen, rows: Rows): readonly string[] {
     ...wrongSchedules(world, rows),
     ...wrongChains(world, rows),
     ...wrongTurns(world, rows),
+    ...wrongCalls(world, rows),
     ...wrongTrust(world, rows),
     ...wrongComments(world, rows),
     ...wrongQuarantine(world, rows),

@@ -41,7 +41,7 @@ export type Seen = Pick<
   | 'faults'
   | 'surprises'
 > &
-  Partial<Pick<World, 'people' | 'unread' | 'kept' | 'endedAtMs'>>;
+  Partial<Pick<World, 'people' | 'unread' | 'kept' | 'bodies' | 'endedAtMs'>>;
 
 export interface Rows {
   /** When they were read. */

@@ -63,6 +63,14 @@ const TURNING = {
   preview: taking('topic', ', cancel-in-progress: true'),
 } as const;
 
+/** In the repository: whoever calls it waits until nobody else is in it. */
+export const SHARED_FILE = '.pagure/calls/shared.yml';
+export const SHARED = `on: workflow_call\nconcurrency: { group: shared, queue: max }\n${one(SCRIPTS.deploy)}`;
+
+/** Two calls of one file, which take their turns with each other and with those of other runs. */
+const CALLING = `on: { ${pushTo('main')} }\njobs:\n  one: { uses: ./${SHARED_FILE} }\n  two: { uses: ./${SHARED_FILE} }\n`;
+export const CALLER = 'server:calls';
+
 /** Who takes turns on a branch. */
 export const TURNS_ON: Readonly<Record<string, keyof typeof TURNING>> = {
   'refs/heads/main': 'deploy',
@@ -121,7 +129,7 @@ const TRUSTING = {
 /** Those that a project has on the server, text by name. */
 export function pipelinesOf(theme: Theme, project: number): Readonly<Record<string, string>> {
   if (theme === 'chains') return { ...ALWAYS, ...CHAINED };
-  if (theme === 'turns') return { ...ALWAYS, ...TURNING };
+  if (theme === 'turns') return { ...ALWAYS, ...TURNING, calls: CALLING };
   if (theme === 'steps') return { ...ALWAYS, ...STEPPED };
   if (theme === 'trust') return TRUSTING;
   if (theme === 'plain' || project !== TICKING_PROJECT) return PLAIN;
@@ -131,7 +139,7 @@ export function pipelinesOf(theme: Theme, project: number): Readonly<Record<stri
 /** Those of the server that a push to a ref starts. */
 export function pushedTo(theme: Theme, ref: string): readonly string[] {
   if (ref.startsWith('refs/tags/') || theme === 'trust') return ['ci'];
-  if (theme === 'turns') return ['ci', TURNS_ON[ref]!];
+  if (theme === 'turns') return ['ci', TURNS_ON[ref]!, ...(ref === 'refs/heads/main' ? ['calls'] : [])];
   if (theme === 'chains') return ref === 'refs/heads/main' ? ['ci', 'ping'] : ['ci'];
   if (theme === 'steps') return ['ci', 'made'];
   return ['ci', 'branches'];

@@ -69,6 +69,8 @@ export class World {
   readonly acknowledged: Acknowledged[] = [];
   /** All that was ever posted, by `msg_id`. */
   readonly posted = new Map<string, Message>();
+  /** How many bodies were sent under an id. */
+  readonly bodies = new Map<string, Set<Buffer>>();
   readonly canceled: Canceled[] = [];
   readonly unread: Unread[] = [];
   readonly people: HousePeople;
@@ -392,6 +394,7 @@ export class World {
       const isLate = chance.happens(0.05) || message.way === 'delayed';
       const delayMs = isLate ? chance.below(600_000) : chance.below(5_000);
       const hook = time > 0 && chance.happens(0.3) ? message.otherHook() : message.hook;
+      this.bodies.set(message.id, (this.bodies.get(message.id) ?? new Set()).add(hook.body));
       this.onTheirWay += 1;
       this.timeline.after(delayMs, () => this.must(this.deliver(message, hook)));
     }
