@@ -8,6 +8,8 @@ const PROJECT = resolve(import.meta.dirname, '..');
 needPrograms([
   { program: 'strace', debianPackage: 'strace' },
   { program: 'chromium', debianPackage: 'chromium' },
+  { program: 'ssh-keygen', debianPackage: 'openssh-client' },
+  { program: '/usr/sbin/sshd', debianPackage: 'openssh-server' },
 ]);
 process.exit(runTests(process.argv.slice(2)));
 

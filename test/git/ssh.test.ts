@@ -1,10 +1,8 @@
 /** Mirrors over ssh: a key per project, a host that is known, and nothing of the machine's own (TRUST §3, §5). */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sshVariables } from '../../src/git/mirror/ssh-access.js';
 import type { FetchSource } from '../../src/git/git.js';
 import { commitFiles, GitWorld } from './git-world.js';
@@ -12,7 +10,6 @@ import { commitFiles, GitWorld } from './git-world.js';
 const MAIN = 'refs/heads/main';
 const HOST_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ0b3VnaCBsdWNrIGFuZCBhIGhvc3Qga2V5IGZvciBh';
 const KEY = '-----BEGIN OPENSSH PRIVATE KEY-----\r\nAAAA\r\n-----END OPENSSH PRIVATE KEY-----';
-const SSHD = '/usr/sbin/sshd';
 
 let world: GitWorld;
 let repository: string;
@@ -107,55 +104,3 @@ it('odd folders and names change nothing of the command', () => {
   expect(words).toContain(`IdentityFile="/a b/it's \\"so\\" %%h/key"`);
   expect(words).toContain('HostKeyAlias=src.example.org');
 });
-
-describe.skipIf(!existsSync(SSHD))('a real sshd', () => {
-  async function serveSsh() {
-    const folder = join(world.folder, 'sshd');
-    mkdirSync(folder, { mode: 0o700 });
-    const make = (name: string) =>
-      execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)], { stdio: 'ignore' });
-    for (const name of ['host', 'user', 'other']) make(name);
-    const text = (name: string) => readFileSync(join(folder, name), 'utf8');
-    writeFileSync(join(folder, 'authorized'), text('user.pub'), { mode: 0o600 });
-    const port = await freePort();
-    const lines = [
-      ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${folder}/host`, `PidFile ${folder}/pid`],
-      ...[`AuthorizedKeysFile ${folder}/authorized`, 'StrictModes no', 'UsePAM no', 'PermitRootLogin yes'],
-    ];
-    writeFileSync(join(folder, 'config'), `${lines.join('\n')}\n`);
-    if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
-    const server = spawn(SSHD, ['-D', '-e', '-f', join(folder, 'config')], { stdio: ['ignore', 'ignore', 'pipe'] });
-    onTestFinished(() => void server.kill());
-    for await (const chunk of server.stderr) if (String(chunk).includes('Server listening')) break;
-    const url = `ssh://${userInfo().username}@127.0.0.1:${port}${repository}`;
-    return { url, text };
-  }
-
-  it('is fetched from with the key that it knows', async () => {
-    const { url, text } = await serveSsh();
-    const git = world.git();
-    await git.fetch(sourceAt(url, { privateKey: text('user'), hostKeys: [text('host.pub')] }));
-    expect(await git.commitOf(1, MAIN)).not.toBeNull();
-  });
-
-  it('that has another key than the one that is known is not talked to', async () => {
-    const { url, text } = await serveSsh();
-    const fetched = world.git().fetch(sourceAt(url, { privateKey: text('user'), hostKeys: [text('other.pub')] }));
-    await expect(fetched).rejects.toThrow('Host key verification failed');
-  });
-
-  it('that does not know the key says no, and nothing else is tried', async () => {
-    const { url, text } = await serveSsh();
-    const fetched = world.git().fetch(sourceAt(url, { privateKey: text('other'), hostKeys: [text('host.pub')] }));
-    await expect(fetched).rejects.toThrow('Permission denied (publickey');
-  });
-});
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -1,23 +1,13 @@
 /** Where a project is fetched from when not from its forge's own URL: what may be said, and what stands then. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkInput } from '../../src/projects/check-input.js';
 import { ProjectChangeInput } from '../../src/projects/project-input.js';
 import { keyOf, openProjects, projectInput, WRITER } from './open-projects.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'keys-'));
-const made = (name: string) => readFileSync(join(folder, name), 'utf8');
-beforeAll(() => {
-  const make = (...argv: string[]) => execFileSync('ssh-keygen', ['-q', ...argv], { stdio: 'ignore' });
-  make('-t', 'ed25519', '-N', '', '-f', join(folder, 'plain'));
-  make('-t', 'ed25519', '-N', 'a phrase', '-f', join(folder, 'phrase'));
-  make('-t', 'rsa', '-m', 'PEM', '-N', '', '-f', join(folder, 'pem'));
-  make('-t', 'rsa', '-m', 'PEM', '-N', 'a phrase', '-f', join(folder, 'pem-phrase'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Made by `ssh-keygen` for these tests alone; `…phrase` are sealed. */
+const made = (name: string) => readFileSync(join(import.meta.dirname, 'ssh-keys', name), 'utf8');
 
 const SSH = 'ssh://git@pagure.example.org/lab.git';
 const overSsh = (change = {}) => ({ url: SSH, sshKey: made('plain'), hostKeys: [made('plain.pub').trim()], ...change });
