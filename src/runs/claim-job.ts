@@ -24,15 +24,18 @@ export class ClaimJob {
   ) {}
 
   /**
-   * Null when the job is not queued (any more), its run is held, it is not due, or as many jobs that are not trusted run
-   * already as may: it stays due then. The attempt is raised by the claim itself, so two agents can never hold one attempt.
+   * Null when the job is not queued (any more), its run is held, it is not due, its project is suspended, or as many jobs that
+   * are not trusted run already as may: it stays due then. The attempt is raised by the claim itself, so two agents can never
+   * hold one attempt.
    */
   async claim(jobId: number, owner: string): Promise<Job | null> {
     const { runs } = this.tables;
     const before = await runs.jobById(jobId);
     const run = before && (await runs.byId(before.runId));
     if (!run || run.trust === 'held' || run.state === 'done') return null;
-    const most = run.trust === 'trusted' ? null : await this.mostUntrusted(run);
+    const project = await this.tables.projects.byId(run.projectId);
+    if (project === null || project.suspended !== null) return null;
+    const most = run.trust === 'trusted' ? null : untrustedJobs(project.settings);
     const job = await this.store.commit(async (tx) => {
       const nowMs = this.clock.now();
       if (most !== null && (await this.isFull(tx, run, most))) return null;
@@ -45,10 +48,6 @@ export class ClaimJob {
   /** What a claimed job is run by. Throws a Fault when it cannot be made. */
   order(job: Job): Promise<JobOrder> {
     return this.orders.make(job);
-  }
-
-  private async mostUntrusted({ projectId }: Run): Promise<UntrustedJobs> {
-    return untrustedJobs((await this.tables.projects.byId(projectId))?.settings ?? {});
   }
 
   /** So that strangers never keep the project's own jobs waiting (TRUST.md §2). */

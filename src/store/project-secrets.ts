@@ -1,5 +1,4 @@
 /** Secrets of projects: sealed at rest, listed by name, opened for a job's order alone. */
-import { In } from 'typeorm';
 import { projectSecrets, type ProjectSecretRow } from './schema/tables.js';
 import type { Seal, SealedPlace } from './seal.js';
 import type { Store, Tx } from './store.js';
@@ -55,11 +54,18 @@ export class ProjectSecrets {
     return this.seal.open(row.sealedValue, placeOf(row)) === value;
   }
 
-  /** For `runs/` alone, at the claim. Throws a Fault when one of them does not open under this master key. */
-  async open(projectId: number, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
-    if (names.length === 0) return {};
-    const rows = await this.store.reader.findBy(projectSecrets, { projectId, name: In([...names]) });
-    return Object.fromEntries(rows.map((row) => [row.name, this.seal.open(row.sealedValue, placeOf(row))]));
+  /**
+   * Those that `choose` names, for `runs/` alone, at the claim; chosen and opened of one read, so that no value goes by the refs
+   * of another. Throws a Fault when one of them does not open under this master key.
+   */
+  async open(
+    projectId: number,
+    choose: (secrets: readonly ShownSecret[]) => readonly string[],
+  ): Promise<Readonly<Record<string, string>>> {
+    const rows = this.store.table(projectSecrets).all({ projectId }, 'name');
+    const names = choose(rows);
+    const chosen = rows.filter(({ name }) => names.includes(name));
+    return Object.fromEntries(chosen.map((row) => [row.name, this.seal.open(row.sealedValue, placeOf(row))]));
   }
 }
 
