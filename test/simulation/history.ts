@@ -83,7 +83,7 @@ const THEMES: readonly Theme[] = ['plain', 'steps', 'clock', 'chains', 'turns'];
 
 /** Drawn beside the others, which stay as they are. */
 const TRUST_SHARE = 0.2;
-/** What is to be approved is looked at first, which takes seconds. */
+/** What is to be approved is looked at first, which takes seconds; who approves at the moment of a push has seen what stood there. */
 const SCENE_GAPS_MS = [1_000, 15_000, 30_000, 50_000] as const;
 
 /** What breaks more often where it meets what the theme is about. */
@@ -101,14 +101,10 @@ function themed({ moves, blows, ...drawn }: History, about: Theme | null): Histo
   const theme = about ?? (isTrust ? 'trust' : other);
   if (theme === 'trust') return { ...drawn, theme, moves: trustMoves(apart, moves, drawn.troubledMs), blows };
   const always = 1 + chance.below(moves.length - 1);
-  return {
-    ...drawn,
-    theme,
-    moves: moves.map((move, at) =>
-      at > 0 && (at === always || chance.happens(0.15)) ? themedMove(chance, theme, move) : move,
-    ),
-    blows: blows.map((blow) => themedBlow(chance, theme, blow)),
-  };
+  const played = moves.map((move, at) =>
+    at > 0 && (at === always || chance.happens(0.15)) ? themedMove(chance, theme, move) : move,
+  );
+  return { ...drawn, theme, moves: played, blows: blows.map((blow) => themedBlow(chance, theme, blow, played)) };
 }
 
 /** Secrets stand from the first moment on. Then scenes, and a few moves that have nothing to do with them. */
@@ -122,7 +118,8 @@ function trustMoves(chance: SeededRandom, [first, ...plain]: readonly Move[], tr
     let nextMs = chance.between(2_000, Math.max(2_000, Math.floor(troubledMs / 2)));
     for (const move of drawScene(chance)) {
       moves.push({ ...move, atMs: Math.min(nextMs, troubledMs - 1), project });
-      nextMs += chance.oneOf(SCENE_GAPS_MS);
+      const isAtOnce = move.kind === 'update fork pull' && chance.happens(0.4);
+      nextMs += isAtOnce ? 0 : chance.oneOf(SCENE_GAPS_MS);
     }
   }
   return moves.slice(0, plain.length + 1).sort((one, another) => one.atMs - another.atMs);
@@ -137,13 +134,17 @@ function themedMove(chance: SeededRandom, theme: Theme, move: Move): Move {
   return move;
 }
 
-/** Where the clock matters the server is away for longer. */
-function themedBlow(chance: SeededRandom, theme: Theme, blow: Blow): Blow {
+/** Where the clock matters the server is away for longer, and often since a change of a default branch has come. */
+function themedBlow(chance: SeededRandom, theme: Theme, blow: Blow, moves: readonly Move[]): Blow {
   const kinds = TROUBLES_OF[theme];
   if (kinds === undefined) return blow;
   if (blow.kind === 'trouble')
     return chance.happens(0.5) ? { ...blow, window: { ...blow.window, kind: chance.oneOf(kinds) } } : blow;
-  return theme === 'clock' && chance.happens(0.5) ? { ...blow, awayMs: chance.below(LONGEST_AWAY_MS) } : blow;
+  if (theme !== 'clock' || chance.happens(0.5)) return blow;
+  const awayMs = chance.below(LONGEST_AWAY_MS);
+  const changes = moves.filter((move) => move.kind === 'commit' && move.branch === 'main');
+  const { atMs } = chance.happens(0.5) && changes.length > 0 ? chance.oneOf(changes) : blow;
+  return { ...blow, atMs, awayMs };
 }
 
 /** In the order of their times. First there is something to move. */
