@@ -14,7 +14,8 @@ async function withProject() {
   return { house, project: (await house.projects.byId(id))! };
 }
 
-const opened = (house: OpenProjects, projectId: number, ...names: string[]) => house.secrets.open(projectId, () => names);
+const opened = (house: OpenProjects, projectId: number, ...names: string[]) =>
+  house.secrets.open(projectId, () => names);
 
 function declare(secrets: { name: string; value: string; refs: readonly string[] }[]) {
   const texts = { pipelines: [{ name: 'ci', path: 'ci.yml', text: GOOD_PIPELINE }] };
