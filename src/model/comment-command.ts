@@ -7,7 +7,7 @@ export interface Thread {
   readonly number: number;
 }
 
-/** A comment that reads like a command. Its id acts once ever. */
+/** A comment that reads like a command. Its id acts once ever; one that was only claimed (`NOT_SHOWN`) has not acted. */
 export interface CommentCommand extends Thread {
   readonly id: number;
   readonly projectId: number;
@@ -29,6 +29,12 @@ export interface CommentCommand extends Thread {
   readonly dueAt: number | null;
   readonly createdAt: number;
 }
+
+/** Outcomes of what the forge does not show so: who told of it proved nothing, and the comment may still be told of truly. */
+export const NOT_SHOWN = {
+  notThere: 'the forge shows no such comment',
+  otherwise: 'the forge shows it otherwise than it was told',
+} as const;
 
 /** A comment of ours: a message, unique by its cause, sent until the forge has it. */
 export interface OwnComment extends Thread {

@@ -1,5 +1,5 @@
 /** Commands that people gave in comments: each comment is kept once, whatever is told of it again. */
-import type { CommentCommand } from '../model/comment-command.js';
+import { type CommentCommand, NOT_SHOWN } from '../model/comment-command.js';
 import { type DueAsked, dueIds } from './due-ids.js';
 import { ownersOf } from './owners.js';
 import { commentCommands } from './schema/tables.js';
@@ -13,10 +13,12 @@ export type NewCommand = Pick<
 export class CommentCommands {
   constructor(private readonly store: Store) {}
 
-  /** Due at once; false for a comment that is kept already. */
+  /** Due at once; false for a comment that is kept already, unless what was kept under its id was never on the forge. */
   async insert(tx: Tx, command: NewCommand, nowMs: number): Promise<boolean> {
     const { projectId, thread, commentId } = command;
-    if (await tx.manager.existsBy(commentCommands, { projectId, thread, commentId })) return false;
+    const table = tx.table(commentCommands);
+    const known = table.one({ projectId, thread, commentId });
+    if (known !== null && (known.eventId === command.eventId || !wasOnlyClaimed(known))) return false;
     const fresh = {
       state: 'due',
       outcome: null,
@@ -26,8 +28,8 @@ export class CommentCommands {
       dueAt: nowMs,
       createdAt: nowMs,
     } as const;
-    const made = tx.table(commentCommands).insert({ ...command, ...fresh });
-    tx.due('command', made);
+    if (known !== null) table.update({ id: known.id }, { ...command, ...fresh });
+    tx.due('command', known?.id ?? table.insert({ ...command, ...fresh }));
     return true;
   }
 
@@ -66,4 +68,8 @@ export class CommentCommands {
     const changed = tx.table(commentCommands).update({ id, state: 'due' }, { state, outcome, dueAt: null });
     return changed === 1;
   }
+}
+
+function wasOnlyClaimed({ state, outcome }: CommentCommand): boolean {
+  return state === 'done' && (outcome === NOT_SHOWN.notThere || outcome === NOT_SHOWN.otherwise);
 }

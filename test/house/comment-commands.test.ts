@@ -180,6 +180,17 @@ describe('TRUST §2: a comment commands', () => {
     expect([await scene.attempts(), scene.answers]).toEqual([[FAILED], []]);
   });
 
+  it('also when a key holder told something else under its id before: nobody silences a maintainer', async () => {
+    const scene = await openScene();
+    await scene.comment('/cancel', { id: 81, shown: null });
+    expect(await outcome(scene, 2)).toBe('the forge shows no such comment');
+    await scene.comment('/rerun', { id: 81 });
+    await scene.house.untilDone(1);
+    await scene.comment('/rerun', { id: 81 });
+    expect(await outcome(scene, 3)).toBe('done');
+    expect(await scene.attempts()).toEqual([{ ...FAILED, attempt: 2 }]);
+  });
+
   it('only when its author sent it: another agent is not believed', async () => {
     const scene = await openScene();
     await scene.comment('/rerun', { agent: 'mallory', author: 'bob' });

@@ -2,7 +2,7 @@
 import type { Forge, ShownPullRequest } from '../../forge/forge.js';
 import type { Forges } from '../../forge/forges.js';
 import type { Git } from '../../git/git.js';
-import type { CommentCommand } from '../../model/comment-command.js';
+import { type CommentCommand, NOT_SHOWN } from '../../model/comment-command.js';
 import type { Project } from '../../model/project.js';
 import type { Projects } from '../../store/projects.js';
 
@@ -50,9 +50,9 @@ export class FindCommander {
 
   private async differs({ forge, project, token }: Asking, command: CommentCommand): Promise<string | null> {
     const shown = (await forge.readComments(project, token, command))?.find(({ id }) => id === command.commentId);
-    if (shown === undefined) return 'the forge shows no such comment';
+    if (shown === undefined) return NOT_SHOWN.notThere;
     const isSame = shown.author === command.author && shown.text.trim() === command.text && !shown.isNotification;
-    return isSame ? null : 'the forge shows it otherwise than it was told';
+    return isSame ? null : NOT_SHOWN.otherwise;
   }
 
   private async judge({ forge, project, token }: Asking, command: CommentCommand): Promise<CommanderAnswer> {
