@@ -26,7 +26,10 @@ export function defineSecrets(command: Command, desk: Desk): void {
   secretsCommand(command, 'set', 'Set a secret: the value is read from a file, from stdin, or asked for.')
     .argument('<name>', 'letters, digits and underscores; its case is ignored')
     .option('--file <file>', 'file with the value')
-    .option('--ref <pattern...>', 'refs that it goes to besides the default branch and tags, like release/*; ! takes away')
+    .option(
+      '--ref <pattern...>',
+      'refs that it goes to besides the default branch and tags, like release/*; ! takes away',
+    )
     .addHelpText(
       'after',
       helpTail([

@@ -48,7 +48,10 @@ describe('the secrets of a run', () => {
     [['!**', 'release/*'], ['refs/heads/release/2']],
     [['!main'], ['refs/tags/v1']],
     [['!**'], []],
-    [['release/*', '!release/2'], ['refs/heads/main', 'refs/tags/v1']],
+    [
+      ['release/*', '!release/2'],
+      ['refs/heads/main', 'refs/tags/v1'],
+    ],
     [['!**', 'refs/tags/v*'], ['refs/tags/v1']],
     [['!['], []],
   ])('with the patterns %j go to %j alone', (refs, expected) => {
