@@ -108,6 +108,12 @@ export const PROBLEM_CODE_TABLE: Readonly<Record<string, ProblemCode>> = {
     means: 'The API token has a lower role than the route needs.',
     example: 'This needs a token of role write; this one is of role read.',
   },
+  'ssh-key-missing': {
+    kind: 'forbidden',
+    means: 'A repository at an ssh URL cannot be fetched: its project has no key for it.',
+    example: 'an ssh URL needs a key of the project',
+    elsewhere: true,
+  },
   'token-limited': {
     kind: 'forbidden',
     means: 'The API token is limited to projects, and this goes beyond them.',

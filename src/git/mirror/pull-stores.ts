@@ -14,7 +14,7 @@ import { MirrorFolders } from './mirror-folders.js';
 import type { MirrorPlaces } from './mirrors.js';
 import type { Objects } from './objects.js';
 import type { GitOutput, RunGit } from './run-git.js';
-import type { SshFiles } from './ssh-access.js';
+import { demandKey, type SshFiles } from './ssh-access.js';
 import { clearUnfinished, limited, refuseLarger, type SizeLimit, tooLarge } from './size-limit.js';
 
 export interface PullStoreGit {
@@ -148,6 +148,7 @@ export class PullStores {
 
   private async fetchOnce({ url, authorization, ref, ssh }: Place, store: PullRequestStore): Promise<GitOutput> {
     const folder = this.newest(store);
+    demandKey(url, ssh);
     const target = await this.egress.check(url);
     await refuseLarger(folder, LIMIT);
     const argv = limited(pullRequestCommand(target, ref), LIMIT);

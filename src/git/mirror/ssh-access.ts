@@ -43,17 +43,16 @@ export class SshFiles {
   constructor(private readonly root: string) {}
 
   /**
-   * Throws a Refusal for an ssh URL without access. The variables for what goes by ssh, none for what goes otherwise. Their files, which only we may read, are gone when the
-   * work has ended, however it ended; those that a killed program left go before the first work.
+   * Gives the variables for what goes by ssh, none for what goes otherwise. Their files, which only we may read, are gone when
+   * the work has ended, however it ended; those that a killed program left go before the first work. Throws as `demandKey` does.
    */
   async during<T>(
     target: EgressTarget,
     access: SshAccess | undefined,
     work: (variables: GitEnvironment) => Promise<T>,
   ): Promise<T> {
-    if (target.url.protocol !== 'ssh:') return work({});
-    if (access === undefined)
-      throw new Refusal('forbidden', 'ssh-key-missing', 'an ssh URL needs a key of the project');
+    demandKey(target.url.href, access);
+    if (target.url.protocol !== 'ssh:' || access === undefined) return work({});
     this.tidied ??= rm(this.folder(), { recursive: true, force: true });
     await this.tidied;
     const folder = `${this.folder()}/${(this.used += 1)}`;
@@ -70,6 +69,12 @@ export class SshFiles {
   private folder(): string {
     return `${this.root}/ssh`;
   }
+}
+
+/** Throws a Refusal for an ssh URL without access: such a host is not even looked up. */
+export function demandKey(url: string, access: SshAccess | undefined): void {
+  if (/^ssh:/i.test(url) && access === undefined)
+    throw new Refusal('forbidden', 'ssh-key-missing', 'an ssh URL needs a key of the project');
 }
 
 /** Pure. `HostName` is the address that was checked, `HostKeyAlias` the name under which its key is known. */
