@@ -139,8 +139,8 @@ describe('the picture of a run', () => {
 
       ✓ lint 4.0s
       ● build 46s
-          ✓ step 1 1.0s
-          ● step 2 59s
+          ✓ 1 step 1 1.0s
+          ● 2 step 2 59s
       ○ deploy waits for build"
     `);
   });
@@ -171,7 +171,7 @@ describe('the picture of a run', () => {
         job build failed
 
       ✗ build
-          ✗ step 1 1.0s, exit code 2"
+          ✗ 1 step 1 1.0s, exit code 2"
     `);
   });
 
