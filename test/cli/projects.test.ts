@@ -52,7 +52,7 @@ describe('projects show', () => {
       state            private
       web-hook keys    added 3m ago
       token of Pagure  none
-      settings         allowSha1: false, checkout: true, flags: pipeline, required: [], commands: {}, strangers: approval, untrustedJobs: 4, untrustedJobsPerPullRequest: 2
+      settings         allowSha1: false, checkout: true, flags: pipeline, required: [], summaryComment: false, commands: {}, strangers: approval, untrustedJobs: 4, untrustedJobsPerPullRequest: 2
       changed          3m ago
       ! It has no token of the forge, so no flags are shown there: set "token".
       "
