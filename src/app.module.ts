@@ -70,9 +70,10 @@ export class AppModule {
       ProjectsModule,
       IntakeModule.with({ oldestMs: settings.staleAfterMs, aheadMs: settings.aheadMs }),
       TriageModule,
+      // Before the sweep, which starts after it: what an earlier boot was sending is doubted before its lost jobs want flags anew.
+      ReportModule,
       SweepModule,
       AgentModule,
-      ReportModule,
       ApiModule,
     ];
     return { module: AppModule, imports };
