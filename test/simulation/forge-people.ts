@@ -1,6 +1,6 @@
 /** What people do at the model forge in histories about trust: they comment, get and lose rights, change keys, and lie in messages. */
 import type { JsonObject } from '../../src/kernel/json.js';
-import { APP_URL, type ModelProject, type Pull, type Told } from './model-pagure.js';
+import { APP_URL, type ModelProject, type Pull, type Told } from './model-project.js';
 import { BOT } from './rights.js';
 import type { SeededRandom } from './seeded-random.js';
 import { commentObject, type SaidComment } from './talk.js';

@@ -7,7 +7,8 @@ import { Projects } from '../../src/store/projects.js';
 import { Quarantine } from '../../src/store/quarantine.js';
 import { Runs } from '../../src/store/runs.js';
 import { Store } from '../../src/store/store.js';
-import type { Message, ModelPagure } from './model-pagure.js';
+import type { ModelPagure } from './model-pagure.js';
+import type { Message } from './model-project.js';
 import { SecretBook } from './secret-book.js';
 import { newestOr, type TrustMove } from './trust-moves.js';
 

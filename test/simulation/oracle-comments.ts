@@ -1,7 +1,7 @@
 /** What must be true of commands in comments: each acts once, by those who may, is answered once, and nothing that nobody wrote acts. */
 import { hash } from 'node:crypto';
 import type { Run } from '../../src/model/run.js';
-import type { Message, ModelProject } from './model-pagure.js';
+import type { Message, ModelProject } from './model-project.js';
 import { BOT } from './rights.js';
 import { count, type Rows, type Seen } from './rows.js';
 import type { SaidComment } from './talk.js';

@@ -2,7 +2,7 @@
 import type { Run } from '../../src/model/run.js';
 import type { SideEffect } from './model-executor.js';
 import { SECRET } from './model-executor.js';
-import type { Pull } from './model-pagure.js';
+import type { Pull } from './model-project.js';
 import type { Rows, Seen } from './rows.js';
 import type { GivenSecret } from './secret-book.js';
 

@@ -13,7 +13,7 @@ import { wrongSteps } from './oracle-steps.js';
 import { wrongTrust } from './oracle-trust.js';
 import { wrongTurns } from './oracle-turns.js';
 import { count, isGivenUp, type Rows, type Seen } from './rows.js';
-import type { Message } from './model-pagure.js';
+import type { Message } from './model-project.js';
 import { pushedTo } from './themes.js';
 import { AHEAD_MS } from './world-settings.js';
 
