@@ -16,7 +16,7 @@ describe('a seed', () => {
 
   it('draws the same history about trust on every machine', () => {
     expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 }, 'trust')))).toBe(
-      '4ddb9a9296ce974a',
+      '354c3405dc49bb1e',
     );
   });
 
@@ -29,7 +29,7 @@ describe('a seed', () => {
   });
 
   it('draws the same history on every machine', () => {
-    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('d5484178866843aa');
+    expect(hashOf([1, 2, 3].map((seed) => drawHistory(seed, { moves: 30, blows: 5 })))).toBe('8be70fc5f5f28adc');
   });
 
   it.each([1, 2, 3])('%i is played the same way twice, line by line', { timeout: 600_000 }, async (seed) => {
