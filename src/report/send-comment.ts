@@ -9,6 +9,7 @@ import { type OwnComment, withMarker } from '../model/comment-command.js';
 import type { CommentOutcome, OwnComments } from '../store/own-comments.js';
 import type { Projects } from '../store/projects.js';
 import type { Store } from '../store/store.js';
+import { LastSent } from './last-sent.js';
 
 /** A POST that timed out may still arrive for this long: then it is looked for. */
 export const LOOK_AFTER_MS = 90_000;
@@ -24,9 +25,8 @@ export interface CommentTables {
 }
 
 export class SendComment {
-  private readonly startedMs: number;
-  /** When each comment of which nobody knows whether it arrived was last sent, by the time that passed. */
-  private readonly sentMs = new Map<number, number>();
+  /** Comments of which nobody knows whether they arrived. */
+  private readonly lastSent: LastSent;
 
   constructor(
     private readonly tables: CommentTables,
@@ -34,7 +34,7 @@ export class SendComment {
     private readonly clock: Clock,
     private readonly random: Random,
   ) {
-    this.startedMs = clock.elapsedMs();
+    this.lastSent = new LastSent(clock, LOOK_AFTER_MS);
   }
 
   /** Idempotent. Rejects only when the store itself is broken. */
@@ -44,32 +44,27 @@ export class SendComment {
     const row = await store.commit((tx) => comments.beginTry(tx, id, { nowMs, lookAt: nowMs + LOOK_AFTER_MS }));
     if (row === null) return;
     const outcome = await this.tryOnce(row).catch((error: unknown) => this.postponed(row, error));
-    if (outcome.unsure !== true) this.sentMs.delete(id);
+    if (outcome.unsure !== true) this.lastSent.forget(id);
     await store.commit((tx) => comments.endTry(tx, id, outcome));
   }
 
   /** Looks first whether an earlier try arrived. */
   private async tryOnce(row: OwnComment): Promise<CommentOutcome> {
-    const { projectId, thread, number } = row;
+    const { id, projectId, thread, number } = row;
     const project = await this.tables.projects.byId(projectId);
     const token = await this.tables.projects.openToken(projectId);
     if (project === null || !project.enabled) return this.parked(row, 'the project is disabled');
     if (token === null) return this.parked(row, 'the project has no API token: store one that may comment');
     const forge = this.forges.of(project.instance);
     if (row.unsure) {
-      const waitMs = this.tooEarlyMs(row);
+      const waitMs = this.lastSent.waitMs(id);
       if (waitMs > 0) return this.later(row, waitMs);
       const shown = (await forge.readComments(project, token, row)) ?? [];
       if (shown.some(({ text }) => text.includes(row.marker))) return this.sent();
     }
-    this.sentMs.set(row.id, this.clock.elapsedMs());
+    this.lastSent.note(id);
     const answer = await forge.sendComment(project, token, { thread, number, text: withMarker(row) });
     return answer.kind === 'sent' ? this.sent() : this.parked(row, answer.reason);
-  }
-
-  /** A clock that is set makes what was put off look due, and a late POST may still be on its way. */
-  private tooEarlyMs({ id }: OwnComment): number {
-    return Math.ceil(LOOK_AFTER_MS - (this.clock.elapsedMs() - (this.sentMs.get(id) ?? this.startedMs)));
   }
 
   private later({ tries, failures }: OwnComment, waitMs: number): CommentOutcome {

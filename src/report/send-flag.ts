@@ -10,6 +10,7 @@ import type { Flags, TryOutcome } from '../store/flags.js';
 import type { Projects } from '../store/projects.js';
 import type { Store } from '../store/store.js';
 import { isOfPull, nextCheck } from './check-drift.js';
+import { LastSent } from './last-sent.js';
 
 /** A POST that timed out may still arrive for this long; then what is shown is read back. */
 export const READ_BACK_AFTER_MS = 90_000;
@@ -37,9 +38,8 @@ export interface ReportTables {
 }
 
 export class SendFlag {
-  private readonly startedMs: number;
-  /** When each flag was last sent that is to be read back, by the time that passed. */
-  private readonly sentMs = new Map<number, number>();
+  /** Flags that are to be read back. */
+  private readonly lastSent: LastSent;
   /** How often in a row each flag was sent again because something else was shown. */
   private readonly repairs = new Map<number, number>();
 
@@ -49,7 +49,7 @@ export class SendFlag {
     private readonly clock: Clock,
     private readonly random: Random,
   ) {
-    this.startedMs = clock.elapsedMs();
+    this.lastSent = new LastSent(clock, READ_BACK_AFTER_MS);
   }
 
   /** At start, before the first `send`: what an earlier boot was sending is sent again with back-off and read back later. */
@@ -89,18 +89,17 @@ export class SendFlag {
     const answer = await forge.sendFlag(project, token, wantedOf(flag));
     if (answer.kind === 'refused') return paused(answer.reason);
     const nowMs = this.clock.now();
-    if (flag.unsure) this.sentMs.set(flag.id, this.clock.elapsedMs());
+    if (flag.unsure) this.lastSent.note(flag.id);
     // After a time-out an older POST may still be on its way: what is shown is looked at once more.
     const dueAt = flag.unsure ? nowMs + READ_BACK_AFTER_MS : null;
     const checkAt = isOfPull(flag) ? nextCheck(nowMs, this.random) : null;
     return { ...SETTLED, sentVersion: flag.version, dueAt, lastError: null, sentAt: nowMs, checkAt };
   }
 
-  /** Never too early: a clock that is set makes what was put off look due, and a late POST may still be on its way. */
+  /** Never while a late POST may still be on its way. */
   private async readBackInTime(forge: Forge, project: ForgeProject, token: string, flag: Flag): Promise<TryOutcome> {
     const { id, tries, failures } = flag;
-    const sinceMs = this.clock.elapsedMs() - (this.sentMs.get(id) ?? this.startedMs);
-    const waitMs = Math.ceil(READ_BACK_AFTER_MS - sinceMs);
+    const waitMs = this.lastSent.waitMs(id);
     if (waitMs > 0) return { tries, failures, dueAt: this.clock.now() + waitMs };
     return this.readBack(forge, project, token, flag);
   }
@@ -113,7 +112,7 @@ export class SendFlag {
       this.repairs.set(flag.id, repairs + 1);
       return this.sendNow(forge, project, token, flag);
     }
-    this.sentMs.delete(flag.id);
+    this.lastSent.forget(flag.id);
     this.repairs.delete(flag.id);
     return { ...SETTLED, unsure: false, ...(isShown ? {} : { lastError: SHOWN_OTHERWISE }) };
   }

@@ -1,4 +1,5 @@
 /** The plans of jobs in memory: they never change, and all those of a run are asked for whenever one of its jobs ends. */
+import { keepNewest } from '../kernel/keep-newest.js';
 import type { PlannedJob } from '../model/plan.js';
 import type { Job } from '../model/run.js';
 import { jobs } from './schema/tables.js';
@@ -21,7 +22,7 @@ export class JobPlans {
       const planned = this.kept.get(row.id) ?? read.get(row.id);
       return planned === undefined ? [] : [{ ...row, planned }];
     });
-    for (const { id, planned } of found) this.keep(id, planned);
+    for (const { id, planned } of found) keepNewest(this.kept, id, planned, MOST_KEPT);
     return found;
   }
 
@@ -33,12 +34,5 @@ export class JobPlans {
         ? runIds.flatMap((runId) => table.all({ runId }, 'id'))
         : rows.flatMap(({ id }) => table.one({ id }) ?? []);
     return new Map(read.map(({ id, planned }) => [id, planned]));
-  }
-
-  private keep(id: number, planned: PlannedJob): void {
-    this.kept.delete(id);
-    this.kept.set(id, planned);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > MOST_KEPT && oldest !== undefined) this.kept.delete(oldest);
   }
 }

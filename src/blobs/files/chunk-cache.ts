@@ -1,4 +1,5 @@
 /** Pieces of logs that are followed: while a piece is remembered it is read from its file once, for all readers. */
+import { keepNewest } from '../../kernel/keep-newest.js';
 
 const CHUNK_BYTES = 64 * 1024;
 /** 16 MiB in all, whatever is followed by whomever; a reader that is further back reads its log itself. */
@@ -36,10 +37,7 @@ export class ChunkCache {
 
   private chunkOf(key: string): Chunk {
     const chunk = this.chunks.get(key) ?? { bytes: Buffer.alloc(CHUNK_BYTES), filled: 0, filling: Promise.resolve() };
-    this.chunks.delete(key);
-    this.chunks.set(key, chunk);
-    const [oldest] = this.chunks.keys();
-    if (this.chunks.size > MOST_CHUNKS && oldest !== undefined) this.chunks.delete(oldest);
+    keepNewest(this.chunks, key, chunk, MOST_CHUNKS);
     return chunk;
   }
 

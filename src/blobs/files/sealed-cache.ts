@@ -1,4 +1,5 @@
 /** What was read of sealed logs last: they never change, and who reads one line of a log reads the next ones soon. */
+import { keepNewest } from '../../kernel/keep-newest.js';
 import type { Foot } from './sealed-format.js';
 
 const MOST_FEET = 256;
@@ -16,22 +17,15 @@ export class SealedCache {
   }
 
   keepFoot(path: string, foot: Foot): void {
-    keep(this.feet, path, foot, MOST_FEET);
+    keepNewest(this.feet, path, foot, MOST_FEET);
   }
 
   /** Unpacked by `unpack` when it is not here. One that failed is not kept. */
   member(path: string, number: number, unpack: () => Promise<Buffer>): Promise<Buffer> {
     const key = `${path}:${number}`;
     const member = this.members.get(key) ?? unpack();
-    keep(this.members, key, member, MOST_MEMBERS);
+    keepNewest(this.members, key, member, MOST_MEMBERS);
     member.catch(() => this.members.delete(key));
     return member;
   }
-}
-
-function keep<Value>(values: Map<string, Value>, key: string, value: Value, most: number): void {
-  values.delete(key);
-  values.set(key, value);
-  const [oldest] = values.keys();
-  if (values.size > most && oldest !== undefined) values.delete(oldest);
 }

@@ -1,4 +1,5 @@
 /** Answers that can never change, since they are about objects: kept, so that git is not started for them again. */
+import { keepNewest } from '../../kernel/keep-newest.js';
 
 /** By mirror and name. Only what was found is kept: what is missing may come with the next fetch. */
 export class KeptAnswers<T> {
@@ -20,8 +21,6 @@ export class KeptAnswers<T> {
   }
 
   keep(mirror: string, name: string, answer: T): void {
-    this.kept.set(`${mirror} ${name}`, answer);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > this.most && oldest !== undefined) this.kept.delete(oldest);
+    keepNewest(this.kept, `${mirror} ${name}`, answer, this.most);
   }
 }
