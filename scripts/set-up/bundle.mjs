@@ -2,8 +2,8 @@
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Of the compiled `program`; makes a file of its name in the folder `to`, and parts that are loaded when a verb needs them. The server
- * stays where it was compiled: it starts once, and its packages have files of their own beside them.
+ * Of the compiled `program`; makes a file of its name in the folder `to`, and parts that are loaded when a verb needs them. The
+ * server stays where it was compiled: it starts once, and its packages have files of their own beside them.
  */
 export async function bundleProgram(program, to) {
   const { rolldown } = await import('rolldown');

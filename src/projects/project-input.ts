@@ -1,4 +1,5 @@
 /** What a maintainer says about a project, by REST or in the configuration file. */
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
@@ -36,13 +37,6 @@ const TOKEN = {
   description: "The forge's API token, for flags; null: none.",
   example: 'TOKEN00000000000000000000000000000000001',
 };
-const REPOSITORY = {
-  type: RepositoryInput,
-  required: false,
-  nullable: true,
-  description:
-    "Where it is fetched from; null or left out: from the forge's own URL, with the token of a private project.",
-};
 const ALIASES = {
   ...TEXTS,
   required: false,
@@ -52,6 +46,18 @@ const ALIASES = {
 };
 
 const UNTRUSTED = { type: 'integer', required: false, minimum: 1, maximum: 64 } as const;
+
+function RepositoryOrNull(): PropertyDecorator {
+  const description =
+    "Where it is fetched from; null or left out: from the forge's own URL, with the token of a private project.";
+  return applyDecorators(
+    Type(() => RepositoryInput),
+    ValidateNested(),
+    Must(jsonObject),
+    MayBeNull(),
+    ApiProperty({ type: RepositoryInput, required: false, nullable: true, description }),
+  );
+}
 
 /** What is left out keeps its value, or has its default. */
 export class ProjectSettingsInput {
@@ -191,11 +197,7 @@ export class ProjectInput {
   readonly token?: string | null;
 
   /** Null: from the forge's own URL. */
-  @ApiProperty(REPOSITORY)
-  @MayBeNull()
-  @Must(jsonObject)
-  @ValidateNested()
-  @Type(() => RepositoryInput)
+  @RepositoryOrNull()
   readonly repository?: RepositoryInput | null;
 
   /** Other spellings under which deliveries may name the instance. */
@@ -234,11 +236,7 @@ export class ProjectChangeInput {
   readonly token?: string | null;
 
   /** Null: from the forge's own URL. */
-  @ApiProperty(REPOSITORY)
-  @MayBeNull()
-  @Must(jsonObject)
-  @ValidateNested()
-  @Type(() => RepositoryInput)
+  @RepositoryOrNull()
   readonly repository?: RepositoryInput | null;
 
   @ApiProperty(ALIASES)

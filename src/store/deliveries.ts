@@ -100,8 +100,7 @@ export class Deliveries {
   /** Another event of the delivery that brought `event`; it is due at once. Returns its id. */
   async repeat(tx: Tx, { id: _, ...facts }: Event, nowMs: number): Promise<number> {
     const fresh = { verdict: 'ok', state: 'due', note: null, tries: 0, waits: 0, dueAt: nowMs } as const;
-    const made = tx.table(events).insert({ ...facts, ...fresh, source: 'replay', receivedAt: nowMs });
-    const eventId = made;
+    const eventId = tx.table(events).insert({ ...facts, ...fresh, source: 'replay', receivedAt: nowMs });
     tx.due('event', eventId);
     return eventId;
   }

@@ -193,8 +193,8 @@ export class Flags {
       sentAt: null,
       checkAt: null,
     };
-    const made = tx.table(flags).insert({ ...wish, ...fresh, uid: this.random.hex(16), dueAt: nowMs });
-    tx.due('flag', made);
+    const id = tx.table(flags).insert({ ...wish, ...fresh, uid: this.random.hex(16), dueAt: nowMs });
+    tx.due('flag', id);
   }
 }
 

@@ -28,8 +28,8 @@ export class Holds {
   /** In the commit that makes the held run. */
   async insert(tx: Tx, hold: NewHold): Promise<void> {
     const nothing = { changes: null, approvedBy: null, approvedAt: null, tries: 0, waits: 0 };
-    const made = tx.table(holds).insert({ ...nothing, ...hold } as never);
-    if (hold.dueAt !== null) tx.due('hold', made);
+    const id = tx.table(holds).insert({ ...nothing, ...hold } as never);
+    if (hold.dueAt !== null) tx.due('hold', id);
   }
 
   /** Raises the durable counter of tries BEFORE the work is done; null when it is not due (yet). */

@@ -25,8 +25,7 @@ export class OwnComments {
     if (await tx.manager.existsBy(ownComments, { projectId, cause })) return;
     const fresh = { unsure: false, tries: 0, failures: 0, pausedReason: null, lastError: null, sentAt: null };
     const row = { ...wanted, ...fresh, marker: this.random.hex(16), dueAt: nowMs, createdAt: nowMs };
-    const made = tx.table(ownComments).insert(row);
-    tx.due('comment', made);
+    tx.due('comment', tx.table(ownComments).insert(row));
   }
 
   /** How many were wanted on a thread since then, inside a commit. */

@@ -70,11 +70,10 @@ export class Pipelines {
   /** Makes version 1. Throws when the name is taken. */
   async insert(tx: Tx, { author, ...pipeline }: PipelineText, nowMs: number): Promise<number> {
     const row = { ...pipeline, enabled: true, version: 1, updatedAt: nowMs };
-    const made = tx.table(pipelines).insert(row);
-    const pipelineId = made;
+    const pipelineId = tx.table(pipelines).insert(row);
     const { text, declaredBy } = pipeline;
     const first = { pipelineId, version: 1, text, author: author ?? declaredBy, createdAt: nowMs };
-    await tx.manager.insert(pipelineVersions, first);
+    tx.table(pipelineVersions).insert(first);
     return pipelineId;
   }
 

@@ -1,4 +1,4 @@
-/** One table on one connection by prepared statements: the way of what is written with each step of a job (docs/decisions/0022). */
+/** One table on one connection by prepared statements: the way of what is read and written again and again (docs/decisions/0022). */
 import type Database from 'better-sqlite3';
 import type { EntitySchema } from 'typeorm';
 import { dueBySql } from './due-time.js';

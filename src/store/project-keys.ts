@@ -41,10 +41,10 @@ export class ProjectKeys {
     const position = rows.length;
     const sealedKey = this.seal.seal(key, keyPlace(projectId, position));
     const row = { projectId, position, sealedKey, fingerprint, createdAt: nowMs };
-    const made = tx.table(projectKeys).insert(row);
+    const id = tx.table(projectKeys).insert(row);
     await lookAgain(tx, projectId, nowMs);
     this.projects.forgetDirectory(tx);
-    return made;
+    return id;
   }
 
   /** The forge says that this is the key now: it becomes the current one, and the last of the others makes room for it. */

@@ -67,9 +67,9 @@ export class Projects {
     if (await tx.manager.existsBy(projects, { instance, fullname }))
       throw new Refusal('conflict', 'project-exists', `${fullname} of ${instance} is registered already.`);
     const row = { ...project, identity: null, suspended: null, version: 1, createdAt: nowMs, updatedAt: nowMs };
-    const made = tx.table(projects).insert(row);
+    const id = tx.table(projects).insert(row);
     this.forgetDirectory(tx);
-    return made;
+    return id;
   }
 
   /** False when the project is no longer at `version`. */

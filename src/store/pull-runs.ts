@@ -39,9 +39,7 @@ export class PullRuns {
 
   /** Does the project want one comment of each pull-request that says what its pipelines came to? */
   async wantsSummary(tx: Tx, projectId: number): Promise<boolean> {
-    const select = { id: true, settings: true } as const;
-    const project = await tx.manager.findOne(projects, { select, where: { id: projectId } });
-    return project?.settings.summaryComment === true;
+    return tx.table(projects).one({ id: projectId })?.settings.summaryComment === true;
   }
 
   /** Held ones too, whatever their head; oldest first. */

@@ -188,8 +188,8 @@ export class Runs {
     const known = await tx.manager.findOne(runs, { select, where: { projectId, pipelineKey, cause } });
     if (known) return { id: known.id, number: known.number, isNew: false };
     const number = ((await tx.manager.maximum(runs, 'number', { projectId, pipelineKey })) ?? 0) + 1;
-    const made = tx.table(runs).insert({ ...run, number, version: 1 } as never);
-    return { id: made, number, isNew: true };
+    const id = tx.table(runs).insert({ ...run, number, version: 1 } as never);
+    return { id, number, isNew: true };
   }
 
   /** Completes a run in the commit that made it. */

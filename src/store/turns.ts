@@ -53,8 +53,8 @@ export class Turns {
   }
 
   async insert(tx: Tx, turn: NewTurn): Promise<void> {
-    const made = tx.table(turns).insert({ ...turn, tries: 0 });
-    if (turn.dueAt !== null) tx.due('turn', made);
+    const id = tx.table(turns).insert({ ...turn, tries: 0 });
+    if (turn.dueAt !== null) tx.due('turn', id);
   }
 
   async remove(tx: Tx, id: number): Promise<void> {

@@ -36,13 +36,16 @@ export class FetchProject {
    * repository (a 404, a refused address, a bad object) may be mended.
    */
   async fetch(project: Project): Promise<FetchedProject> {
-    const source = await this.sourceOf(project);
+    return this.fetchFrom(await this.sourceOf(project));
+  }
+
+  private async fetchFrom(source: FetchSource): Promise<FetchedProject> {
     try {
       await this.git.fetch(source);
     } catch (cause) {
       throw new Fault(messageOf(cause), { cause, retryable: true });
     }
-    return { defaultBranch: await this.git.defaultBranch(project.id) };
+    return { defaultBranch: await this.git.defaultBranch(source.projectId) };
   }
 
   /**
@@ -50,13 +53,13 @@ export class FetchProject {
    * answered by a fetch that began after it was stored, failed or not; what is tried again asks again.
    */
   async fetchFor(project: Project, event: Event): Promise<FetchedProject> {
-    const { url } = await this.sourceOf(project);
+    const source = await this.sourceOf(project);
     const last = this.begun.get(project.id);
-    if (last?.url === url && isFirstLook(event) && event.id <= (await last.newestEventId)) return last.fetched;
+    if (last?.url === source.url && isFirstLook(event) && event.id <= (await last.newestEventId)) return last.fetched;
     // By the order of ids, not by a clock, which may be set back.
     const newestEventId = this.events.newestId();
-    const fetched = newestEventId.then(() => this.fetch(project));
-    this.begun.set(project.id, { url, newestEventId, fetched });
+    const fetched = newestEventId.then(() => this.fetchFrom(source));
+    this.begun.set(project.id, { url: source.url, newestEventId, fetched });
     return fetched;
   }
 
